@@ -1,0 +1,105 @@
+//! Arguments: values bound to a statement, each with an identity and a full SQL type.
+
+use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::Ref;
+use crate::types::Type;
+use crate::value::Value;
+
+/// One bound value. Cloning keeps the identity, so an expression that is used twice binds it once.
+///
+/// What is bound can be read inside [`ir`](crate::ir) only: what writes SQL text never sees a user's data.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Argument {
+    id: ArgumentId,
+    content: Content,
+    ty: Ref<Type>,
+}
+
+impl Argument {
+    /// A new argument with an identity of its own.
+    pub fn new(value: Value, ty: &'static Type) -> Argument {
+        Argument { id: ArgumentId::fresh(), content: Content::Value(value), ty: Ref::Static(ty) }
+    }
+
+    /// A new argument that stands for a list of values of type `element`.
+    pub fn list(values: Vec<Value>, element: &'static Type) -> Argument {
+        Argument { id: ArgumentId::fresh(), content: Content::List(values), ty: Ref::Static(element) }
+    }
+
+    /// What tells it from every other argument.
+    pub fn id(&self) -> ArgumentId {
+        self.id
+    }
+
+    /// The type it is bound as; NULL is typed, too. Of a list, the type of its elements.
+    pub fn ty(&self) -> &Type {
+        &self.ty
+    }
+
+    /// The same argument, bound as `ty`: what a column that it stands beside declares.
+    pub fn retyped(self, ty: &'static Type) -> Argument {
+        Argument { ty: Ref::Static(ty), ..self }
+    }
+
+    /// The elements of a list as arguments of their own; any other argument by itself.
+    pub(in crate::ir) fn into_elements(self) -> impl Iterator<Item = Argument> {
+        let ty = self.ty.clone();
+        let (values, other) = match self.content {
+            Content::List(values) => (values, None),
+            _ => (Vec::new(), Some(self)),
+        };
+        values
+            .into_iter()
+            .map(move |value| Argument { id: ArgumentId::fresh(), content: Content::Value(value), ty: ty.clone() })
+            .chain(other)
+    }
+
+    pub(in crate::ir) fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The value, given away: for expressions that become part of the schema.
+    pub(in crate::ir) fn into_content(self) -> Content {
+        self.content
+    }
+}
+
+impl fmt::Debug for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Argument({:?})", self.ty)
+    }
+}
+
+/// What an argument is.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::ir) enum Content {
+    /// A value.
+    Value(Value),
+    /// The values of a list: one array argument where the database has arrays, else as many as there are.
+    List(Vec<Value>),
+    /// The n-th parameter of a prepared query, bound when it runs.
+    Slot(u32),
+    /// A value of the context that the statement runs in, a tenant say, bound when it runs.
+    Context(String),
+}
+
+/// The identity of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ArgumentId(u64);
+
+impl ArgumentId {
+    fn fresh() -> ArgumentId {
+        // each thread takes from a range of its own, so that there is no contention
+        static THREADS: AtomicU64 = AtomicU64::new(0);
+        thread_local!(static NEXT: Cell<u64> = Cell::new(THREADS.fetch_add(1, Ordering::Relaxed) << 40));
+        NEXT.with(|next| {
+            let id = next.get();
+            next.set(id + 1);
+            ArgumentId(id)
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! Names and references: tables, columns and the sources that a query takes rows from.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// One use of a relation in a statement. Every use has a number of its own, so that self-joins and
+/// correlated subqueries on one table are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SourceId(pub u32);
+
+impl SourceId {
+    /// The table that a schema expression (an index key, a check) belongs to; its columns are written bare.
+    pub const SCHEMA: SourceId = SourceId(0);
+
+    /// A number that no other source of this statement has.
+    pub fn fresh() -> SourceId {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        loop {
+            // after four billion sources the numbers start again; two alike in one scope are an error, never a mix-up
+            match NEXT.fetch_add(1, Ordering::Relaxed) {
+                0 => continue,
+                id => return SourceId(id),
+            }
+        }
+    }
+}
+
+/// A column of a source, by position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ColumnRef {
+    /// Whose column it is.
+    pub source: SourceId,
+    /// Its position in the source's list of names.
+    pub index: u32,
+}
+
+/// A list of column names.
+pub type Names = Cow<'static, [Cow<'static, str>]>;
+
+/// A table as statements need it: its name and the names of its columns.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TableRef {
+    /// The schema, where it is not the default one.
+    pub schema: Option<Cow<'static, str>>,
+    /// The table's name.
+    pub name: Cow<'static, str>,
+    /// Its columns, in the order of the struct's fields.
+    pub columns: Names,
+}
+
+/// A value that is static, as derives make it, or owned, as it is when read from a file.
+#[derive(Debug)]
+pub enum Ref<T: 'static> {
+    /// Made by a derive.
+    Static(&'static T),
+    /// Made at run time.
+    Owned(Box<T>),
+}
+
+impl<T> Deref for Ref<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Ref::Static(value) => value,
+            Ref::Owned(value) => value,
+        }
+    }
+}
+
+impl<T: Clone> Clone for Ref<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Ref::Static(value) => Ref::Static(value),
+            Ref::Owned(value) => Ref::Owned(value.clone()),
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Ref<T> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq::<T>(&**self, &**other) || **self == **other
+    }
+}
+
+impl<T: Serialize> Serialize for Ref<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        T::serialize(self, serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ref<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(|value| Ref::Owned(Box::new(value)))
+    }
+}

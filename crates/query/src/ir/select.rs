@@ -1,0 +1,176 @@
+//! SELECT: sources, joins, select list, grouping, order, limits, common table expressions.
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Argument, Expr, Names, Ref, SourceId, TableRef};
+
+/// A SELECT.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Select {
+    /// DISTINCT
+    pub distinct: Distinct,
+    /// What the rows are made of, in order.
+    pub items: Vec<Item>,
+    /// FROM: the first is not joined to anything, its `kind` and `on` mean nothing.
+    pub from: Vec<Join>,
+    /// WHERE: all of them hold.
+    pub filter: Vec<Expr>,
+    /// GROUP BY
+    pub group_by: Vec<Expr>,
+    /// HAVING: all of them hold.
+    pub having: Vec<Expr>,
+    /// ORDER BY
+    pub order_by: Vec<Order>,
+    /// LIMIT
+    pub limit: Option<Argument>,
+    /// OFFSET
+    pub offset: Option<Argument>,
+    /// A mistake found while the query was built that types could not catch; it is reported when the query runs.
+    pub mistake: Option<Cow<'static, str>>,
+}
+
+/// DISTINCT
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Distinct {
+    /// All rows.
+    #[default]
+    All,
+    /// DISTINCT
+    Rows,
+    /// DISTINCT ON (…)
+    On(Vec<Expr>),
+}
+
+/// A piece of the select list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Item {
+    /// An expression.
+    Expr(Expr),
+    /// All columns of a source, in its order.
+    Row(SourceId),
+}
+
+/// A source in FROM and how it is joined to those before it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Join {
+    /// The join.
+    pub kind: JoinKind,
+    /// Where the rows come from.
+    pub relation: Relation,
+    /// What its columns refer to.
+    pub source: SourceId,
+    /// ON; nothing for a cross join.
+    pub on: Option<Expr>,
+}
+
+/// Kinds of join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum JoinKind {
+    /// The first source.
+    From,
+    /// INNER JOIN
+    Inner,
+    /// LEFT JOIN
+    Left,
+    /// RIGHT JOIN
+    Right,
+    /// FULL JOIN
+    Full,
+    /// CROSS JOIN
+    Cross,
+}
+
+/// What can stand in FROM.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Relation {
+    /// A table or a view.
+    Table(Ref<TableRef>),
+    /// A subquery; its columns get these names.
+    Derived {
+        /// The subquery.
+        query: Box<Select>,
+        /// The names of its columns.
+        columns: Names,
+        /// LATERAL: it sees the sources before it.
+        lateral: bool,
+    },
+    /// A common table expression. Using it puts it in WITH.
+    Cte(CteRef),
+}
+
+/// A use of a common table expression.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CteRef {
+    /// From outside.
+    Of(Arc<Cte>),
+    /// From inside its own recursive step.
+    Itself {
+        /// Which.
+        id: u64,
+        /// Its name.
+        name: Cow<'static, str>,
+        /// The names of its columns.
+        columns: Names,
+    },
+}
+
+/// A common table expression.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cte {
+    /// Tells it from every other one.
+    pub id: u64,
+    /// The name in WITH.
+    pub name: Cow<'static, str>,
+    /// The names of its columns.
+    pub columns: Names,
+    /// What it selects.
+    pub body: CteBody,
+}
+
+/// The body of a common table expression.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CteBody {
+    /// A query.
+    Select(Select),
+    /// A base and a step that refers to the expression itself.
+    Recursive {
+        /// Where it starts.
+        base: Select,
+        /// What follows from what was found.
+        step: Select,
+        /// UNION ALL instead of UNION.
+        all: bool,
+    },
+}
+
+/// A sort key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// What is sorted by.
+    pub expr: Expr,
+    /// ASC or DESC
+    pub direction: Direction,
+    /// NULLS FIRST or LAST; without it, as the database does.
+    pub nulls: Option<Nulls>,
+}
+
+/// A direction of sorting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Direction {
+    /// ASC
+    Ascending,
+    /// DESC
+    Descending,
+}
+
+/// Where NULLs are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Nulls {
+    /// NULLS FIRST
+    First,
+    /// NULLS LAST
+    Last,
+}

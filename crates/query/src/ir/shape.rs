@@ -1,0 +1,592 @@
+//! The shape of a statement: everything about it but its arguments' values, in one walk that also
+//! collects the arguments and finds columns that were taken out of their query.
+
+use super::argument::Content;
+use super::*;
+use crate::error::BuildError;
+use crate::types::Type;
+use crate::value::Value;
+
+/// How a list of values reaches the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// As one array.
+    Array,
+    /// One by one, their number padded to a power of two by repeating the last.
+    Padded,
+}
+
+/// What one walk over a statement finds.
+pub struct Shape<'s> {
+    /// Equal for two statements if and only if one SQL text serves both.
+    pub key: Vec<u8>,
+    /// The arguments in the order of their first occurrence: the position is an argument's number.
+    pub arguments: Vec<&'s Argument>,
+    /// The tables that it reads or writes, in order of appearance.
+    pub tables: Vec<&'s TableRef>,
+    /// The common table expressions, each after those that it needs.
+    pub ctes: Vec<&'s Cte>,
+}
+
+/// A value to bind and its type.
+#[derive(Clone, Copy)]
+pub enum Bound<'s> {
+    /// A single value.
+    Value(&'s Value, &'s Type),
+    /// The values of a list and the type of its elements, to be bound as one array.
+    Array(&'s [Value], &'s Type),
+}
+
+impl<'s> Shape<'s> {
+    /// Walks over `statement`.
+    ///
+    /// # Errors
+    /// A mistake that types cannot catch: see [`BuildError`].
+    pub fn of(statement: &'s Statement, lists: ListStyle) -> Result<Shape<'s>, BuildError> {
+        let shape = Shape { key: Vec::with_capacity(128), arguments: Vec::new(), tables: Vec::new(), ctes: Vec::new() };
+        let mut walk = Walk { shape, lists, scope: Vec::new(), sources: 0, entered: Vec::new(), newest: None };
+        walk.statement(statement)?;
+        Ok(walk.shape)
+    }
+
+    /// What argument `number` binds; `element` picks from a padded list, whose last value is repeated.
+    pub fn bound(&self, number: u32, element: Option<u32>) -> Option<Bound<'s>> {
+        let argument = *self.arguments.get(number as usize)?;
+        match (argument.content(), element) {
+            (Content::Value(value), _) => Some(Bound::Value(value, argument.ty())),
+            (Content::List(values), None) => Some(Bound::Array(values, argument.ty())),
+            (Content::List(values), Some(i)) => {
+                let value = values.get(i as usize).or(values.last())?;
+                Some(Bound::Value(value, argument.ty()))
+            }
+            (Content::Slot(_) | Content::Context(_), _) => None,
+        }
+    }
+
+    /// How many placeholders argument `number` takes when lists are padded: 1, or a list's padded length.
+    pub fn width(&self, number: u32) -> u32 {
+        match self.arguments.get(number as usize).map(|a| a.content()) {
+            Some(Content::List(values)) => padded(values.len()),
+            _ => 1,
+        }
+    }
+}
+
+/// The next power of two; an empty list stays empty.
+fn padded(length: usize) -> u32 {
+    if length == 0 { 0 } else { u32::try_from(length.next_power_of_two()).unwrap_or(u32::MAX) }
+}
+
+impl Expr {
+    /// The expression with every bound value written into the text: what an index, a check or a default needs.
+    ///
+    /// # Errors
+    /// [`BuildError::NotConstant`] for a value that has no literal.
+    pub fn inlined(self) -> Result<Expr, BuildError> {
+        let mut expr = self;
+        let mut failed = None;
+        expr.map_arguments(&mut |argument| match super::constant::literal(argument) {
+            Ok(expr) => expr,
+            Err(e) => {
+                failed.get_or_insert(e);
+                Expr::Any(Vec::new())
+            }
+        });
+        failed.map_or(Ok(expr), Err)
+    }
+}
+
+type Walked = Result<(), BuildError>;
+
+struct Walk<'s> {
+    shape: Shape<'s>,
+    lists: ListStyle,
+    /// The sources in scope and their dense numbers, innermost last.
+    scope: Vec<(SourceId, u32)>,
+    sources: u32,
+    /// The common table expressions met so far, by identity, with their names.
+    entered: Vec<(u64, &'s str)>,
+    /// The greatest identity of an argument so far.
+    newest: Option<ArgumentId>,
+}
+
+impl<'s> Walk<'s> {
+    fn tag(&mut self, tag: u8) {
+        self.shape.key.push(tag);
+    }
+
+    fn number(&mut self, n: u32) {
+        self.shape.key.extend_from_slice(&n.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as u32);
+        self.shape.key.extend_from_slice(text.as_bytes());
+    }
+
+    fn names(&mut self, names: &[std::borrow::Cow<'static, str>]) {
+        self.number(names.len() as u32);
+        for name in names {
+            self.text(name);
+        }
+    }
+
+    fn ty(&mut self, ty: &Type) {
+        let Type { kind, array, name } = ty;
+        self.tag(*kind as u8);
+        self.tag(u8::from(*array) | u8::from(name.is_some()) << 1);
+        if let Some(name) = name {
+            self.text(name);
+        }
+    }
+
+    fn many<T>(&mut self, items: &'s [T], mut each: impl FnMut(&mut Self, &'s T) -> Walked) -> Walked {
+        self.number(items.len() as u32);
+        items.iter().try_for_each(|item| each(self, item))
+    }
+
+    fn maybe<T>(&mut self, item: Option<&'s T>, each: impl FnOnce(&mut Self, &'s T) -> Walked) -> Walked {
+        self.tag(u8::from(item.is_some()));
+        item.map_or(Ok(()), |item| each(self, item))
+    }
+
+    fn statement(&mut self, statement: &'s Statement) -> Walked {
+        match statement {
+            Statement::Select(select) => {
+                self.tag(0);
+                self.select(select)
+            }
+            Statement::Insert(insert) => {
+                self.tag(1);
+                self.insert(insert)
+            }
+            Statement::Update(update) => {
+                self.tag(2);
+                self.update(update)
+            }
+            Statement::Delete(delete) => {
+                self.tag(3);
+                self.delete(delete)
+            }
+        }
+    }
+
+    /// Makes a source visible from here on.
+    fn enter(&mut self, source: SourceId) -> Walked {
+        if self.scope.iter().any(|(id, _)| *id == source) {
+            return Err(BuildError::SourceTwice);
+        }
+        self.scope.push((source, self.sources));
+        self.number(self.sources);
+        self.sources += 1;
+        Ok(())
+    }
+
+    fn source(&mut self, source: SourceId) -> Walked {
+        match self.scope.iter().rev().find(|(id, _)| *id == source) {
+            Some(&(_, dense)) => self.number(dense),
+            None if source == SourceId::SCHEMA => self.number(u32::MAX),
+            None => return Err(BuildError::ForeignColumn),
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, table: &'s TableRef) {
+        let TableRef { schema, name, columns } = table;
+        self.shape.tables.push(table);
+        self.tag(u8::from(schema.is_some()));
+        if let Some(schema) = schema {
+            self.text(schema);
+        }
+        self.text(name);
+        self.names(columns);
+    }
+
+    fn select(&mut self, select: &'s Select) -> Walked {
+        let Select { distinct, items, from, filter, group_by, having, order_by, limit, offset, mistake } = select;
+        if let Some(mistake) = mistake {
+            return Err(BuildError::Clause(mistake.clone()));
+        }
+        let outside = self.scope.len();
+        self.joins(from)?;
+        match distinct {
+            Distinct::All => self.tag(0),
+            Distinct::Rows => self.tag(1),
+            Distinct::On(keys) => {
+                self.tag(2);
+                self.many(keys, Self::expr)?;
+            }
+        }
+        self.many(items, Self::item)?;
+        self.many(filter, Self::expr)?;
+        self.many(group_by, Self::expr)?;
+        self.many(having, Self::expr)?;
+        self.many(order_by, Self::order)?;
+        self.maybe(limit.as_ref(), Self::argument)?;
+        self.maybe(offset.as_ref(), Self::argument)?;
+        self.scope.truncate(outside);
+        Ok(())
+    }
+
+    fn joins(&mut self, joins: &'s [Join]) -> Walked {
+        let outside = self.scope.len();
+        // a derived table does not see its neighbours, only what is outside of the query
+        self.many(joins, |walk, join| {
+            let Join { kind, relation, source, on } = join;
+            walk.tag(*kind as u8);
+            let neighbours = match relation {
+                Relation::Derived { lateral: false, .. } => walk.scope.split_off(outside),
+                _ => Vec::new(),
+            };
+            walk.relation(relation)?;
+            walk.scope.extend(neighbours);
+            walk.enter(*source)?;
+            walk.maybe(on.as_ref(), Self::expr)
+        })
+    }
+
+    fn relation(&mut self, relation: &'s Relation) -> Walked {
+        match relation {
+            Relation::Table(table) => {
+                self.tag(0);
+                self.table(table);
+                Ok(())
+            }
+            Relation::Derived { query, columns, lateral } => {
+                self.tag(1 + u8::from(*lateral));
+                self.names(columns);
+                self.select(query)
+            }
+            Relation::Cte(CteRef::Itself { id, name, columns: _ }) => {
+                self.tag(3);
+                if !self.entered.iter().any(|(entered, _)| entered == id) {
+                    return Err(BuildError::RecursionOutside(name.to_string()));
+                }
+                self.text(name);
+                Ok(())
+            }
+            Relation::Cte(CteRef::Of(cte)) => {
+                self.tag(4);
+                self.cte(cte)
+            }
+        }
+    }
+
+    fn cte(&mut self, cte: &'s Cte) -> Walked {
+        let Cte { id, name, columns, body } = cte;
+        self.text(name);
+        if self.entered.iter().any(|(entered, _)| entered == id) {
+            return Ok(());
+        }
+        if self.entered.iter().any(|(_, taken)| *taken == &**name) {
+            return Err(BuildError::CteNameTwice(name.to_string()));
+        }
+        self.entered.push((*id, name));
+        self.names(columns);
+        // it stands at the head of the statement: nothing of where it is used is in its scope
+        let outside = std::mem::take(&mut self.scope);
+        match body {
+            CteBody::Select(select) => {
+                self.tag(0);
+                self.select(select)?;
+            }
+            CteBody::Recursive { base, step, all } => {
+                self.tag(1 + u8::from(*all));
+                self.select(base)?;
+                self.select(step)?;
+            }
+        }
+        self.scope = outside;
+        self.shape.ctes.push(cte);
+        Ok(())
+    }
+
+    fn item(&mut self, item: &'s Item) -> Walked {
+        match item {
+            Item::Expr(expr) => {
+                self.tag(0);
+                self.expr(expr)
+            }
+            Item::Row(source) => {
+                self.tag(1);
+                self.source(*source)
+            }
+        }
+    }
+
+    fn order(&mut self, order: &'s Order) -> Walked {
+        let Order { expr, direction, nulls } = order;
+        self.tag(*direction as u8);
+        self.tag(nulls.map_or(0, |n| 1 + n as u8));
+        self.expr(expr)
+    }
+
+    fn argument(&mut self, argument: &'s Argument) -> Walked {
+        if let Content::Value(Value::Invalid(why)) = argument.content() {
+            return Err(BuildError::Unsendable(why.clone()));
+        }
+        // identities grow as arguments are made: one beyond all others is new, without a search
+        let known = if self.newest.is_none_or(|newest| argument.id() > newest) {
+            self.newest = Some(argument.id());
+            None
+        } else {
+            self.shape.arguments.iter().position(|a| a.id() == argument.id() && a.ty() == argument.ty())
+        };
+        let number = known.unwrap_or_else(|| {
+            self.shape.arguments.push(argument);
+            self.shape.arguments.len() - 1
+        });
+        self.number(number as u32);
+        if known.is_none() {
+            self.ty(argument.ty());
+            match (argument.content(), self.lists) {
+                (Content::List(values), ListStyle::Padded) => self.number(padded(values.len())),
+                (Content::List(_), ListStyle::Array) => self.number(u32::MAX),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn expr(&mut self, expr: &'s Expr) -> Walked {
+        match expr {
+            Expr::Column(ColumnRef { source, index }) => {
+                self.tag(0);
+                self.number(*index);
+                self.source(*source)
+            }
+            Expr::Argument(argument) => {
+                self.tag(1);
+                self.argument(argument)
+            }
+            Expr::Constant(constant) => {
+                self.tag(2);
+                self.constant(constant);
+                Ok(())
+            }
+            Expr::Unary(op, operand) => {
+                self.tag(3);
+                self.tag(*op as u8);
+                self.expr(operand)
+            }
+            Expr::Binary(op, operands) => {
+                self.tag(4);
+                self.tag(*op as u8);
+                self.expr(&operands[0])?;
+                self.expr(&operands[1])
+            }
+            Expr::All(conditions) => {
+                self.tag(5);
+                self.many(conditions, Self::expr)
+            }
+            Expr::Any(conditions) => {
+                self.tag(6);
+                self.many(conditions, Self::expr)
+            }
+            Expr::Test(test, operand) => {
+                self.tag(7);
+                self.tag(*test as u8);
+                self.expr(operand)
+            }
+            Expr::In(membership) => {
+                let Membership { operand, source, negated } = &**membership;
+                self.tag(8);
+                self.tag(u8::from(*negated));
+                self.expr(operand)?;
+                match source {
+                    Source::List(list) => {
+                        self.tag(0);
+                        self.argument(list)
+                    }
+                    Source::Exprs(exprs) => {
+                        self.tag(1);
+                        self.many(exprs, Self::expr)
+                    }
+                    Source::Query(query) => {
+                        self.tag(2);
+                        self.select(query)
+                    }
+                }
+            }
+            Expr::Like(like) => {
+                let PatternMatch { operand, pattern, case_insensitive, negated } = &**like;
+                self.tag(9);
+                self.tag(u8::from(*case_insensitive) | u8::from(*negated) << 1);
+                self.expr(operand)?;
+                self.expr(pattern)
+            }
+            Expr::Exists(query) => {
+                self.tag(10);
+                self.select(query)
+            }
+            Expr::Scalar(query) => {
+                self.tag(11);
+                self.select(query)
+            }
+            Expr::Call(function, arguments) => {
+                self.tag(12);
+                self.tag(*function as u8);
+                self.many(arguments, Self::expr)
+            }
+            Expr::Aggregate(aggregate) => {
+                let Aggregate { function, arguments, distinct, order_by, filter, ty } = &**aggregate;
+                self.tag(13);
+                self.tag(*function as u8);
+                self.tag(u8::from(*distinct));
+                self.ty(ty);
+                self.many(arguments, Self::expr)?;
+                self.many(order_by, Self::order)?;
+                self.maybe(filter.as_ref(), Self::expr)
+            }
+            Expr::Case(case) => {
+                let Case { branches, otherwise } = &**case;
+                self.tag(14);
+                self.many(branches, |walk, (condition, result)| {
+                    walk.expr(condition)?;
+                    walk.expr(result)
+                })?;
+                self.maybe(otherwise.as_ref(), Self::expr)
+            }
+            Expr::Cast(operand, ty) => {
+                self.tag(15);
+                self.ty(ty);
+                self.expr(operand)
+            }
+            Expr::Json { document, path, text } => {
+                self.tag(16);
+                self.tag(u8::from(*text));
+                self.expr(document)?;
+                self.many(path, |walk, step| {
+                    match step {
+                        JsonStep::Key(key) => {
+                            walk.tag(0);
+                            walk.text(key);
+                        }
+                        JsonStep::Index(index) => {
+                            walk.tag(1);
+                            walk.number(*index);
+                        }
+                    }
+                    Ok(())
+                })
+            }
+            Expr::Keyword(word) => {
+                self.tag(17);
+                self.text(word);
+                Ok(())
+            }
+        }
+    }
+
+    fn constant(&mut self, constant: &Constant) {
+        match constant {
+            Constant::Null(ty) => {
+                self.tag(0);
+                self.ty(ty);
+            }
+            Constant::Bool(b) => self.tag(1 + u8::from(*b)),
+            Constant::Integer(i) => {
+                self.tag(3);
+                self.shape.key.extend_from_slice(&i.to_le_bytes());
+            }
+            Constant::Number(digits) => {
+                self.tag(4);
+                self.text(digits);
+            }
+            Constant::Text(text) => {
+                self.tag(5);
+                self.text(text);
+            }
+            Constant::Typed(text, ty) => {
+                self.tag(6);
+                self.text(text);
+                self.ty(ty);
+            }
+        }
+    }
+
+    fn assignments(&mut self, assignments: &'s [Assignment]) -> Walked {
+        self.many(assignments, |walk, assignment| {
+            let Assignment { column, value } = assignment;
+            walk.number(*column);
+            walk.expr(value)
+        })
+    }
+
+    fn insert(&mut self, insert: &'s Insert) -> Walked {
+        let Insert { table, source, columns, rows, conflict, returning } = insert;
+        self.table(table);
+        self.number(columns.len() as u32);
+        for column in columns {
+            self.number(*column);
+        }
+        match rows {
+            InsertSource::Values(values) => {
+                self.tag(0);
+                self.many(values, Self::expr)?;
+            }
+            InsertSource::Query(query) => {
+                self.tag(1);
+                self.select(query)?;
+            }
+            InsertSource::Defaults => self.tag(2),
+        }
+        self.enter(*source)?;
+        self.maybe(conflict.as_ref(), |walk, conflict| {
+            let Conflict { target, action, excluded } = conflict;
+            let inside = walk.scope.len();
+            walk.maybe(target.as_ref(), |walk, target| {
+                let ConflictTarget { columns, predicate } = target;
+                walk.number(columns.len() as u32);
+                for column in columns {
+                    walk.number(*column);
+                }
+                walk.maybe(predicate.as_ref(), Self::expr)
+            })?;
+            walk.enter(*excluded)?;
+            match action {
+                ConflictAction::Nothing => walk.tag(0),
+                ConflictAction::Update { assignments, filter } => {
+                    if assignments.is_empty() {
+                        return Err(BuildError::NothingToSet);
+                    }
+                    walk.tag(1);
+                    walk.assignments(assignments)?;
+                    walk.many(filter, Self::expr)?;
+                }
+            }
+            walk.scope.truncate(inside);
+            Ok(())
+        })?;
+        self.many(returning, Self::item)
+    }
+
+    fn update(&mut self, update: &'s Update) -> Walked {
+        let Update { table, source, assignments, from, filter, everywhere, returning } = update;
+        if assignments.is_empty() {
+            return Err(BuildError::NothingToSet);
+        }
+        self.table(table);
+        self.enter(*source)?;
+        self.joins(from)?;
+        self.assignments(assignments)?;
+        self.rows_meant(filter, *everywhere)?;
+        self.many(returning, Self::item)
+    }
+
+    fn delete(&mut self, delete: &'s Delete) -> Walked {
+        let Delete { table, source, filter, everywhere, returning } = delete;
+        self.table(table);
+        self.enter(*source)?;
+        self.rows_meant(filter, *everywhere)?;
+        self.many(returning, Self::item)
+    }
+
+    /// The filter of a statement that changes rows: one that would let every row through by accident is a mistake.
+    fn rows_meant(&mut self, filter: &'s [Expr], everywhere: bool) -> Walked {
+        if !everywhere && filter.iter().all(|condition| condition.is_empty_list()) {
+            return Err(BuildError::EveryRow);
+        }
+        self.many(filter, Self::expr)
+    }
+}

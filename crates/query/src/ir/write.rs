@@ -1,0 +1,110 @@
+//! INSERT, UPDATE, DELETE.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Expr, Item, Join, Ref, Select, SourceId, TableRef};
+
+/// INSERT
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Insert {
+    /// The table.
+    pub table: Ref<TableRef>,
+    /// What its columns refer to in ON CONFLICT and RETURNING.
+    pub source: SourceId,
+    /// Positions of the columns that get values.
+    pub columns: Vec<u32>,
+    /// The rows.
+    pub rows: InsertSource,
+    /// ON CONFLICT, ON DUPLICATE KEY
+    pub conflict: Option<Conflict>,
+    /// RETURNING; empty for none.
+    pub returning: Vec<Item>,
+}
+
+/// Where inserted rows come from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum InsertSource {
+    /// VALUES, row after row: as many expressions as there are columns times rows.
+    Values(Vec<Expr>),
+    /// A query with as many columns.
+    Query(Box<Select>),
+    /// DEFAULT VALUES: one row of nothing but defaults.
+    Defaults,
+}
+
+/// ON CONFLICT
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The unique key; nothing means any.
+    pub target: Option<ConflictTarget>,
+    /// What to do with the row that is there already.
+    pub action: ConflictAction,
+    /// What the columns of the proposed row (`excluded`) refer to.
+    pub excluded: SourceId,
+}
+
+/// A unique key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConflictTarget {
+    /// Positions of its columns.
+    pub columns: Vec<u32>,
+    /// The predicate of a partial unique index; its columns refer to [`SourceId::SCHEMA`].
+    pub predicate: Option<Expr>,
+}
+
+/// What an upsert does with the row that is there already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ConflictAction {
+    /// DO NOTHING
+    Nothing,
+    /// DO UPDATE SET … WHERE …
+    Update {
+        /// SET
+        assignments: Vec<Assignment>,
+        /// WHERE: all of them hold.
+        filter: Vec<Expr>,
+    },
+}
+
+/// `column = value`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The position of the column.
+    pub column: u32,
+    /// Its new value.
+    pub value: Expr,
+}
+
+/// UPDATE
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Update {
+    /// The table.
+    pub table: Ref<TableRef>,
+    /// What its columns refer to.
+    pub source: SourceId,
+    /// SET
+    pub assignments: Vec<Assignment>,
+    /// FROM
+    pub from: Vec<Join>,
+    /// WHERE: all of them hold.
+    pub filter: Vec<Expr>,
+    /// Whether every row is meant, so that there need be no filter.
+    pub everywhere: bool,
+    /// RETURNING; empty for none.
+    pub returning: Vec<Item>,
+}
+
+/// DELETE
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delete {
+    /// The table.
+    pub table: Ref<TableRef>,
+    /// What its columns refer to.
+    pub source: SourceId,
+    /// WHERE: all of them hold.
+    pub filter: Vec<Expr>,
+    /// Whether every row is meant, so that there need be no filter.
+    pub everywhere: bool,
+    /// RETURNING; empty for none.
+    pub returning: Vec<Item>,
+}

@@ -1,0 +1,208 @@
+//! Schema definitions: tables, columns, keys and indexes as plain data, made by `#[derive(Table)]`.
+//!
+//! Owned, comparable and serialisable, without closures: what DDL is written from and what migrations compare.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ir::{Direction, Expr, Nulls};
+use crate::types::Type;
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TableDef {
+    /// The schema, where it is not the default one.
+    pub schema: Option<String>,
+    /// The table's name.
+    pub name: String,
+    /// The columns, in the order of the struct's fields.
+    pub columns: Vec<ColumnDef>,
+    /// The names of the primary key's columns.
+    pub primary_key: Vec<String>,
+    /// UNIQUE constraints.
+    pub unique: Vec<UniqueDef>,
+    /// FOREIGN KEY constraints.
+    pub foreign_keys: Vec<ForeignKeyDef>,
+    /// CHECK constraints.
+    pub checks: Vec<CheckDef>,
+    /// Indexes.
+    pub indexes: Vec<IndexDef>,
+    /// A comment kept with the table.
+    pub comment: Option<String>,
+}
+
+impl TableDef {
+    /// A table without columns.
+    pub fn new(schema: Option<&str>, name: &str) -> TableDef {
+        TableDef {
+            schema: schema.map(str::to_owned),
+            name: name.to_owned(),
+            columns: Vec::new(),
+            primary_key: Vec::new(),
+            unique: Vec::new(),
+            foreign_keys: Vec::new(),
+            checks: Vec::new(),
+            indexes: Vec::new(),
+            comment: None,
+        }
+    }
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnDef {
+    /// The column's name.
+    pub name: String,
+    /// Its type; a declared name stands in `ty.name`.
+    pub ty: Type,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+    /// The greatest length in characters or bytes.
+    pub length: Option<u32>,
+    /// Digits in all and after the point, of a decimal.
+    pub precision: Option<(u32, u32)>,
+    /// DEFAULT, an expression of constants.
+    pub default: Option<Expr>,
+    /// GENERATED ALWAYS AS … STORED; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
+    pub generated: Option<Expr>,
+    /// Whether the database numbers the rows: identity, auto-increment, an INTEGER PRIMARY KEY.
+    pub auto_increment: bool,
+    /// A collation.
+    pub collation: Option<String>,
+    /// What the library does with the column by itself.
+    pub role: Option<Role>,
+    /// The labels, if the type is an enum.
+    pub labels: Vec<String>,
+    /// A comment kept with the column.
+    pub comment: Option<String>,
+}
+
+impl ColumnDef {
+    /// A column with nothing but a name and a type.
+    pub fn new(name: &str, ty: Type, nullable: bool) -> ColumnDef {
+        ColumnDef {
+            name: name.to_owned(),
+            ty,
+            nullable,
+            length: None,
+            precision: None,
+            default: None,
+            generated: None,
+            auto_increment: false,
+            collation: None,
+            role: None,
+            labels: Vec::new(),
+            comment: None,
+        }
+    }
+}
+
+/// Columns that the library fills in by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Role {
+    /// The time of the insert.
+    CreatedAt,
+    /// The time of the last insert or update.
+    UpdatedAt,
+    /// A number that every update raises.
+    Version,
+}
+
+/// UNIQUE
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UniqueDef {
+    /// The constraint's name.
+    pub name: String,
+    /// The names of its columns.
+    pub columns: Vec<String>,
+}
+
+/// FOREIGN KEY
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKeyDef {
+    /// The constraint's name.
+    pub name: String,
+    /// The names of the referring columns.
+    pub columns: Vec<String>,
+    /// The schema of the table referred to.
+    pub to_schema: Option<String>,
+    /// The table referred to.
+    pub to_table: String,
+    /// The names of the columns referred to.
+    pub to_columns: Vec<String>,
+    /// ON DELETE
+    pub on_delete: Option<ReferentialAction>,
+    /// ON UPDATE
+    pub on_update: Option<ReferentialAction>,
+}
+
+/// What happens to rows that refer to one that goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ReferentialAction {
+    /// CASCADE
+    Cascade,
+    /// RESTRICT
+    Restrict,
+    /// SET NULL
+    SetNull,
+    /// SET DEFAULT
+    SetDefault,
+    /// NO ACTION
+    NoAction,
+}
+
+/// CHECK
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckDef {
+    /// The constraint's name.
+    pub name: String,
+    /// What must hold; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
+    pub condition: Expr,
+}
+
+/// An index.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndexDef {
+    /// The index's name.
+    pub name: String,
+    /// UNIQUE
+    pub unique: bool,
+    /// What kind of index.
+    pub method: IndexMethod,
+    /// The key, in order.
+    pub parts: Vec<IndexPart>,
+    /// The names of columns that are carried along (INCLUDE).
+    pub include: Vec<String>,
+    /// WHERE of a partial index; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
+    pub filter: Option<Expr>,
+}
+
+/// A part of an index key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndexPart {
+    /// A column or an expression; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
+    pub expr: Expr,
+    /// DESC, and nothing for ASC.
+    pub direction: Option<Direction>,
+    /// NULLS FIRST or LAST.
+    pub nulls: Option<Nulls>,
+    /// The operator class.
+    pub ops: Option<String>,
+}
+
+/// Kinds of index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum IndexMethod {
+    /// A B-tree.
+    BTree,
+    /// GIN: documents, arrays, full text.
+    Gin,
+    /// GiST: ranges, geometry, full text.
+    Gist,
+    /// BRIN: very large tables in natural order.
+    Brin,
+    /// Hash: equality only.
+    Hash,
+}

@@ -1,0 +1,127 @@
+//! SQL types: how a Rust type is declared, sent and read back on each database.
+
+mod array;
+mod decode;
+mod json;
+mod nullness;
+mod scalar;
+pub mod time;
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use crate::value::Value;
+
+pub use array::ArrayElement;
+pub use decode::{Cell, Cells, DecodeError, Decoder, RowReader};
+pub use json::Json;
+pub use nullness::{BaseOf, In, Joined, NotNull, NullOf, Nullable, Nullness, OrNull, Wrap};
+pub use scalar::{Integral, IsText, Numeric, Summable, TextValue};
+
+/// A Rust type that a column, an argument or an expression can have.
+///
+/// `Option<T>` is the nullable form of every `T` here. Derive it for newtypes and enums of your own
+/// with `#[derive(SqlType)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "no SQL type is known for it",
+    note = "derive `SqlType` for your own types; bytes are `Vec<u8>`, JSON is `Json<T>`"
+)]
+pub trait SqlType: Sized + 'static {
+    /// The type without its nullness: `String` for `Option<String>`.
+    type Base: SqlType<Base = Self::Base, Null = NotNull>;
+    /// Whether it can be NULL.
+    type Null: Nullness;
+    /// The SQL type, as each dialect will spell it.
+    const SQL_TYPE: &'static Type;
+
+    /// The value to send.
+    fn into_value(self) -> Value;
+
+    /// Reads a cell.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] if the cell holds something else, or NULL where the type has none.
+    fn decode(cell: Cell<'_>) -> Result<Self, DecodeError>;
+}
+
+/// A full SQL type: what kind of value, whether an array of it, and the declared name where it is not
+/// the one that the kind has by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Type {
+    /// The kind of value.
+    pub kind: Kind,
+    /// Whether it is an array of that kind.
+    pub array: bool,
+    /// The declared type, if it has a name of its own: an enum, a domain, `citext`.
+    pub name: Option<Cow<'static, str>>,
+}
+
+impl Type {
+    /// The type that `kind` is by itself.
+    pub const fn of(kind: Kind) -> Type {
+        Type { kind, array: false, name: None }
+    }
+
+    /// A type with a name of its own in the database, that travels as `kind`.
+    ///
+    /// The name is SQL text as written in a column definition: `citext`, `public.mood`, `char(3)`.
+    pub const fn named(name: &'static str, kind: Kind) -> Type {
+        Type { kind, array: false, name: Some(Cow::Borrowed(name)) }
+    }
+
+    /// An array of a type that is known at compile time.
+    pub const fn array_of(element: &Type) -> Type {
+        let name = match &element.name {
+            Some(Cow::Borrowed(name)) => Some(Cow::Borrowed(*name)),
+            // a constant is never owned
+            Some(Cow::Owned(_)) | None => None,
+        };
+        Type { kind: element.kind, array: true, name }
+    }
+
+    /// The element type of an array.
+    pub fn element(&self) -> Type {
+        Type { kind: self.kind, array: false, name: self.name.clone() }
+    }
+}
+
+/// The kinds of value that travel to and from a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Kind {
+    /// boolean
+    Bool,
+    /// smallint
+    I16,
+    /// integer
+    I32,
+    /// bigint
+    I64,
+    /// real
+    F32,
+    /// double precision
+    F64,
+    /// text
+    Text,
+    /// A label of an enum; travels as text.
+    Enum,
+    /// bytes
+    Bytes,
+    /// A point in time (`timestamptz`).
+    Timestamp,
+    /// A date and time without a zone.
+    DateTime,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A UUID.
+    Uuid,
+    /// An exact decimal.
+    Decimal,
+    /// A JSON document.
+    Json,
+    /// A type of the user's; travels in PostgreSQL's binary format.
+    Custom,
+}

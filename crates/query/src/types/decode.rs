@@ -1,0 +1,142 @@
+//! Reading results: cells as the drivers deliver them, by position, without copies.
+
+use thiserror::Error;
+
+use super::{SqlType, Type};
+
+/// One cell of a result, borrowed from the driver's buffer.
+///
+/// SQLite delivers its storage classes; PostgreSQL delivers its binary format, whose meaning the
+/// column's type gives (the back-end has checked it before a cell is read).
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Cell<'r> {
+    /// SQL NULL.
+    Null,
+    /// An integer storage class.
+    Integer(i64),
+    /// A floating-point storage class.
+    Real(f64),
+    /// A text storage class; not yet checked to be UTF-8.
+    Text(&'r [u8]),
+    /// A bytes storage class.
+    Blob(&'r [u8]),
+    /// PostgreSQL's binary format.
+    Binary(&'r [u8]),
+}
+
+/// A row as a back-end delivers it.
+pub trait Cells {
+    /// The cell at `index`.
+    ///
+    /// # Errors
+    /// [`DecodeError::Missing`] if the row is shorter.
+    fn cell(&self, index: usize) -> Result<Cell<'_>, DecodeError>;
+}
+
+/// Walks over the cells of a row from left to right.
+pub struct RowReader<'r> {
+    row: &'r dyn Cells,
+    at: usize,
+}
+
+impl<'r> RowReader<'r> {
+    /// Starts at the first cell.
+    pub fn new(row: &'r dyn Cells) -> Self {
+        RowReader { row, at: 0 }
+    }
+
+    /// The position of the cell that is read next, from 0; after an error, of the cell that failed.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Reads the next cell.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] if it does not hold a `T`.
+    pub fn read<T: SqlType>(&mut self) -> Result<T, DecodeError> {
+        let value = T::decode(self.row.cell(self.at)?)?;
+        self.at += 1;
+        Ok(value)
+    }
+
+    /// Skips `width` cells if all of them are NULL, and says whether it did.
+    ///
+    /// # Errors
+    /// [`DecodeError::Missing`] if the row is shorter.
+    pub fn skip_if_null(&mut self, width: usize) -> Result<bool, DecodeError> {
+        for i in self.at..self.at + width {
+            if self.row.cell(i)? != Cell::Null {
+                return Ok(false);
+            }
+        }
+        self.at += width;
+        Ok(true)
+    }
+}
+
+/// Why a cell could not be read. The back-end adds which column of which table it was.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// NULL where the Rust type has no `Option`.
+    #[error("unexpected NULL")]
+    Null,
+    /// The row has fewer cells than the statement asked for.
+    #[error("the row is too short")]
+    Missing,
+    /// Another type or storage class.
+    #[error("expected {expected}, found {found}")]
+    Unexpected {
+        /// What the Rust type needs.
+        expected: &'static str,
+        /// What the database delivered.
+        found: &'static str,
+    },
+    /// The right type, but no value of the Rust type.
+    #[error("not a valid {expected}: {why}")]
+    Invalid {
+        /// What the Rust type needs.
+        expected: &'static str,
+        /// What is wrong with it; never the data itself.
+        why: Box<str>,
+    },
+}
+
+impl DecodeError {
+    /// The error of a cell of another storage class than `expected`.
+    pub fn unexpected(expected: &'static str, cell: Cell<'_>) -> DecodeError {
+        let found = match cell {
+            Cell::Null => return DecodeError::Null,
+            Cell::Integer(_) => "an integer",
+            Cell::Real(_) => "a floating-point number",
+            Cell::Text(_) => "text",
+            Cell::Blob(_) => "bytes",
+            Cell::Binary(_) => "a value of another length",
+        };
+        DecodeError::Unexpected { expected, found }
+    }
+
+    /// The error of a cell of the right class that holds no value of the type.
+    pub fn invalid(expected: &'static str, why: impl Into<Box<str>>) -> DecodeError {
+        DecodeError::Invalid { expected, why: why.into() }
+    }
+}
+
+/// How the rows of a statement are read: chosen when the select list is, so that a query needs no
+/// bound on its row type.
+pub struct Decoder<R> {
+    /// Reads one row.
+    pub read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
+    /// The types of its cells, in order.
+    pub types: fn(&mut Vec<&'static Type>),
+}
+
+impl<R> Clone for Decoder<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Decoder<R> {}

@@ -1,0 +1,59 @@
+//! Run-time values: what an argument of a statement carries to the driver.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A value on its way to the database.
+///
+/// Its SQL type stands beside it in [`ir::Argument`](crate::ir::Argument): a NULL is typed, too.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Value {
+    /// SQL NULL.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A 16-bit integer.
+    I16(i16),
+    /// A 32-bit integer.
+    I32(i32),
+    /// A 64-bit integer.
+    I64(i64),
+    /// A 32-bit floating-point number.
+    F32(f32),
+    /// A 64-bit floating-point number.
+    F64(f64),
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// A point in time.
+    Timestamp(DateTime<Utc>),
+    /// A date and a time of day, without a zone.
+    DateTime(NaiveDateTime),
+    /// A calendar date.
+    Date(NaiveDate),
+    /// A time of day.
+    Time(NaiveTime),
+    /// A UUID.
+    Uuid(Uuid),
+    /// An exact decimal number.
+    Decimal(Decimal),
+    /// A JSON document, already serialised.
+    Json(String),
+    /// An array; its elements are of one type.
+    Array(Vec<Value>),
+    /// A value of a type of the user's, in PostgreSQL's binary format.
+    Binary(Vec<u8>),
+    /// A Rust value that has no SQL value, with the reason: the statement is refused before anything is sent.
+    Invalid(String),
+}
+
+impl Value {
+    /// Whether this is SQL NULL.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Value::Null)
+    }
+}
