@@ -1,8 +1,10 @@
 //! Capabilities: one trait for each thing that not every database can say.
 //!
 //! A capability holds for a set if it holds for every dialect in it. Each row of the table below names
-//! the databases that have it and the way out for the others.
+//! the databases that have it and the way out for the others. The same table answers at run time, by
+//! [`Engine::has`], for statements whose dialect was not known when they were written.
 
+use super::Engine;
 use super::set::{Dialect, MariaDb, MySql, Postgres, Sqlite};
 
 macro_rules! capabilities {
@@ -22,7 +24,23 @@ macro_rules! capabilities {
         impl<A: $name, B: $name, C: $name> $name for (A, B, C) where (A, B, C): Dialect {}
         #[diagnostic::do_not_recommend]
         impl<A: $name, B: $name, C: $name, E: $name> $name for (A, B, C, E) where (A, B, C, E): Dialect {}
-    )* };
+    )*
+        /// A capability, at run time: the trait of the same name as a value.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Capability {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Engine {
+            /// Whether the database has `capability`.
+            pub const fn has(self, capability: Capability) -> bool {
+                match capability {
+                    $(Capability::$name => matches!(self, $(Engine::$dialect)|*),)*
+                }
+            }
+        }
+    };
 }
 
 capabilities! {
@@ -74,6 +92,9 @@ capabilities! {
     /// UPDATE … FROM.
     HasUpdateFrom [Postgres Sqlite]
         "{Self} cannot join in an UPDATE this way", "use a subquery in `set`";
+    /// LATERAL: a derived table that sees the sources before it.
+    HasLateral [Postgres MySql]
+        "{Self} has no LATERAL", "use a correlated subquery in the select list";
     /// Statements that change rows inside WITH.
     HasModifyingCte [Postgres]
         "{Self} cannot change rows inside WITH", "run two statements in a transaction";
