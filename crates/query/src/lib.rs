@@ -6,5 +6,6 @@ pub mod error;
 pub mod expr;
 pub mod ir;
 pub mod schema;
+pub mod statement;
 pub mod types;
 pub mod value;
