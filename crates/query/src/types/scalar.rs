@@ -145,9 +145,13 @@ fn numeric(bytes: &[u8]) -> Result<Decimal, DecodeError> {
 
 /// A type that arithmetic works on.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a number", label = "arithmetic needs a number")]
-pub trait Numeric {}
+pub trait Numeric {
+    /// Whether it is an integer, so that division cuts off.
+    const INTEGRAL: bool;
+}
+macro_rules! numeric { ($($rust:ty: $integral:literal),*) => { $(impl Numeric for $rust { const INTEGRAL: bool = $integral; })* } }
+numeric!(i16: true, i32: true, i64: true, f32: false, f64: false, Decimal: false);
 macro_rules! mark { ($mark:ident: $($rust:ty),*) => { $(impl $mark for $rust {})* } }
-mark!(Numeric: i16, i32, i64, f32, f64, Decimal);
 
 /// An integer type.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an integer", label = "needs an integer")]
@@ -177,6 +181,11 @@ pub trait TextValue {
 impl TextValue for &str {
     fn into_text(self) -> String {
         self.to_owned()
+    }
+}
+impl TextValue for String {
+    fn into_text(self) -> String {
+        self
     }
 }
 impl TextValue for Cow<'_, str> {
