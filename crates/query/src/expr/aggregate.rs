@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::operand::bind;
-use super::{Arithmetic, Base, Boolean, Expr, Expression, Ordered, TypeOf};
+use super::{Base, Boolean, Expr, Expression, Ordered, TypeOf};
 use crate::dialect::{Covers, Dialect, HasAggregateFilter, HasDecimal};
 use crate::ir::{self, AggregateFunction};
 use crate::types::{IsText, SqlType, Summable, TextValue, Type};
@@ -81,17 +81,17 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     pub fn sum<E: Expression<Dialect: Covers<D>>>(
         &self,
         f: impl FnOnce(H) -> E,
-    ) -> Expr<Option<<Base<E> as Summable>::Sum>, D>
+    ) -> Expr<Option<<Base<E> as Summable<D>>::Sum>, D>
     where
-        Base<E>: Summable + Arithmetic<D>,
+        Base<E>: Summable<D>,
     {
-        self.of(AggregateFunction::Sum, f, false, <Base<E> as Summable>::Sum::SQL_TYPE)
+        self.of(AggregateFunction::Sum, f, false, <Base<E> as Summable<D>>::Sum::SQL_TYPE)
     }
 
     /// `avg(x)` in floating point. NULL of no rows.
     pub fn avg<E: Expression<Dialect: Covers<D>>>(&self, f: impl FnOnce(H) -> E) -> Expr<Option<f64>, D>
     where
-        Base<E>: Summable + Arithmetic<D>,
+        Base<E>: Summable<D>,
     {
         self.of(AggregateFunction::Avg, f, false, f64::SQL_TYPE)
     }
@@ -102,7 +102,7 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         f: impl FnOnce(H) -> E,
     ) -> Expr<Option<rust_decimal::Decimal>, D>
     where
-        Base<E>: Summable,
+        Base<E>: Summable<D>,
         D: HasDecimal,
     {
         self.of(AggregateFunction::Avg, f, false, rust_decimal::Decimal::SQL_TYPE)

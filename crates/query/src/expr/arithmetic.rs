@@ -12,7 +12,7 @@ use crate::types::{BaseOf, In, Nullness, Numeric, SqlType, Type};
 /// A number that the databases in `D` calculate with as Rust does. Decimals are text on SQLite, so there they are none.
 #[diagnostic::on_unimplemented(message = "{D} cannot calculate with `{Self}`", label = "not a number there")]
 pub trait Arithmetic<D>: Numeric {}
-macro_rules! arithmetic { ($($rust:ty),*) => { $(impl<D> Arithmetic<D> for $rust {})* } }
+macro_rules! arithmetic { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl<D> Arithmetic<D> for $rust {})* } }
 arithmetic!(i16, i32, i64, f32, f64);
 #[diagnostic::do_not_recommend]
 impl<D: HasDecimal> Arithmetic<D> for Decimal {}
@@ -152,29 +152,38 @@ where
 }
 
 /// Rounding, on numbers.
-pub trait Rounding: Expression
-where
-    Base<Self>: Arithmetic<DialectOf<Self>>,
-{
+pub trait Rounding: Expression {
     /// `ABS(self)`
-    fn abs(self) -> Expr<TypeOf<Self>, DialectOf<Self>> {
+    fn abs(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
         Expr::from_ir(ir::Expr::Call(Function::Abs, vec![self.into_ir()]))
     }
 
     /// `ROUND(self)`: to the next whole number, halves away from zero; for floats on PostgreSQL, halves to even.
-    fn round(self) -> Expr<TypeOf<Self>, DialectOf<Self>> {
+    fn round(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
         Expr::from_ir(ir::Expr::Call(Function::Round, vec![self.into_ir()]))
     }
 
     /// `FLOOR(self)`: the next lower whole number.
-    fn floor(self) -> Expr<TypeOf<Self>, DialectOf<Self>> {
+    fn floor(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
         Expr::from_ir(ir::Expr::Call(Function::Floor, vec![self.into_ir()]))
     }
 
     /// `CEIL(self)`: the next higher whole number.
-    fn ceil(self) -> Expr<TypeOf<Self>, DialectOf<Self>> {
+    fn ceil(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
         Expr::from_ir(ir::Expr::Call(Function::Ceil, vec![self.into_ir()]))
     }
 }
 
-impl<E: Expression> Rounding for E where Base<E>: Arithmetic<DialectOf<E>> {}
+impl<E: Expression> Rounding for E {}

@@ -11,9 +11,11 @@ pub trait IsArray: SqlType {
     /// What it is an array of.
     type Element: ArrayElement;
 }
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> IsArray for Vec<T> {
     type Element = T;
 }
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> IsArray for Option<Vec<T>> {
     type Element = T;
 }
@@ -23,6 +25,7 @@ macro_rules! operators {
         $(#[$doc])*
         fn $name<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
         where
+            TypeOf<Self>: IsArray,
             DialectOf<Self>: HasArrays + Meet<R::Dialect>,
         {
             let ty = self.sql_type();
@@ -32,10 +35,7 @@ macro_rules! operators {
 }
 
 /// Operations on arrays.
-pub trait ArrayOps: Expression
-where
-    TypeOf<Self>: IsArray,
-{
+pub trait ArrayOps: Expression {
     operators! {
         /// `self @> other`: whether every element of `other` is in it.
         contains_all Contains;
@@ -48,10 +48,11 @@ where
     /// How many elements it has.
     fn cardinality(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
     where
+        TypeOf<Self>: IsArray,
         DialectOf<Self>: HasArrays,
     {
         Expr::from_ir(ir::Expr::Call(Function::Cardinality, vec![self.into_ir()]))
     }
 }
 
-impl<E: Expression> ArrayOps for E where E::Type: IsArray {}
+impl<E: Expression> ArrayOps for E {}

@@ -15,7 +15,7 @@ use crate::types::{Json, NotNull, NullOf, SqlType, Wrap};
 )]
 pub trait CastTo<T, D> {}
 macro_rules! casts {
-    ($($from:ty => $($to:ty),*;)*) => { $($(impl<D> CastTo<$to, D> for $from {})*)* };
+    ($($from:ty => $($to:ty),*;)*) => { $($(#[diagnostic::do_not_recommend] impl<D> CastTo<$to, D> for $from {})*)* };
 }
 casts! {
     i16 => i32, i64, f32, f64, String;

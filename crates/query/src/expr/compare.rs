@@ -15,7 +15,7 @@ use crate::types::{Json, NullOf, Nullness, SqlType, Wrap};
 )]
 pub trait Ordered<D> {}
 
-macro_rules! ordered { ($($rust:ty),*) => { $(impl<D> Ordered<D> for $rust {})* } }
+macro_rules! ordered { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl<D> Ordered<D> for $rust {})* } }
 ordered!(
     bool,
     i16,
@@ -40,34 +40,58 @@ fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) 
     ir::Expr::binary(op, left.into_ir(), right.operand(ty))
 }
 
-macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $op:ident $(where $bound:ident)?;)*) => { $(
-        $(#[$doc])*
-        fn $name<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
-        where
-            DialectOf<Self>: Meet<R::Dialect>,
-            $(Base<Self>: $bound<DialectOf<Self>>,)?
-        {
-            Expr::from_ir(compare(BinaryOp::$op, self, other))
-        }
-    )* };
-}
-
 /// Comparison, for everything that has a value.
 pub trait Compare: Expression {
-    comparisons! {
-        /// `self = other`
-        eq Equal;
-        /// `self <> other`
-        ne NotEqual;
-        /// `self < other`
-        lt Less where Ordered;
-        /// `self <= other`
-        lte LessOrEqual where Ordered;
-        /// `self > other`
-        gt Greater where Ordered;
-        /// `self >= other`
-        gte GreaterOrEqual where Ordered;
+    /// `self = other`
+    fn eq<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+    {
+        Expr::from_ir(compare(BinaryOp::Equal, self, other))
+    }
+
+    /// `self <> other`
+    fn ne<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+    {
+        Expr::from_ir(compare(BinaryOp::NotEqual, self, other))
+    }
+
+    /// `self < other`
+    fn lt<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::Less, self, other))
+    }
+
+    /// `self <= other`
+    fn lte<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::LessOrEqual, self, other))
+    }
+
+    /// `self > other`
+    fn gt<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::Greater, self, other))
+    }
+
+    /// `self >= other`
+    fn gte<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::GreaterOrEqual, self, other))
     }
 
     /// `self BETWEEN low AND high`, both included.

@@ -11,7 +11,9 @@ use crate::types::{Json, NullOf, SqlType, Type, Wrap};
 /// A JSON document, nullable or not.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not JSON", label = "needs a `Json<..>` column or expression")]
 pub trait IsJson: SqlType {}
+#[diagnostic::do_not_recommend]
 impl<T> IsJson for Json<T> where Json<T>: SqlType {}
+#[diagnostic::do_not_recommend]
 impl<T> IsJson for Option<Json<T>> where Option<Json<T>>: SqlType {}
 
 /// A way into a document: a key, a position from 0, or a tuple of these.
@@ -59,23 +61,27 @@ fn extract<E: Expression, T>(document: E, path: impl JsonPath, text: bool) -> Ex
 }
 
 /// Operations on JSON documents.
-pub trait JsonOps: Expression
-where
-    TypeOf<Self>: IsJson,
-{
+pub trait JsonOps: Expression {
     /// The value at `path` as text (`->>`); NULL if there is none.
-    fn text(self, path: impl JsonPath) -> Expr<Option<String>, DialectOf<Self>> {
+    fn text(self, path: impl JsonPath) -> Expr<Option<String>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsJson,
+    {
         extract(self, path, true)
     }
 
     /// The value at `path` as JSON (`->`); NULL if there is none.
-    fn json(self, path: impl JsonPath) -> Expr<Option<Json<serde_json::Value>>, DialectOf<Self>> {
+    fn json(self, path: impl JsonPath) -> Expr<Option<Json<serde_json::Value>>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsJson,
+    {
         extract(self, path, false)
     }
 
     /// `self @> part`: whether the document has everything that `part` has.
     fn json_contains(self, part: serde_json::Value) -> Condition<DialectOf<Self>>
     where
+        TypeOf<Self>: IsJson,
         DialectOf<Self>: HasJsonContains,
     {
         const JSON: &Type = <Json<serde_json::Value> as SqlType>::SQL_TYPE;
@@ -83,9 +89,12 @@ where
     }
 
     /// How many elements the JSON array has.
-    fn json_array_length(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>> {
+    fn json_array_length(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsJson,
+    {
         Expr::from_ir(ir::Expr::Call(Function::JsonArrayLength, vec![self.into_ir()]))
     }
 }
 
-impl<E: Expression> JsonOps for E where E::Type: IsJson {}
+impl<E: Expression> JsonOps for E {}

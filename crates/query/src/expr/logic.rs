@@ -28,13 +28,11 @@ fn or(left: ir::Expr, right: ir::Expr) -> ir::Expr {
 }
 
 /// Logic on conditions and boolean columns.
-pub trait Logic: Expression
-where
-    TypeOf<Self>: Boolean,
-{
+pub trait Logic: Expression {
     /// `self AND other`
     fn and<R: Operand<bool>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
     where
+        TypeOf<Self>: Boolean,
         DialectOf<Self>: Meet<R::Dialect>,
     {
         Expr::from_ir(and(self.into_ir(), other.operand(bool::SQL_TYPE)))
@@ -43,23 +41,30 @@ where
     /// `self OR other`
     fn or<R: Operand<bool>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
     where
+        TypeOf<Self>: Boolean,
         DialectOf<Self>: Meet<R::Dialect>,
     {
         Expr::from_ir(or(self.into_ir(), other.operand(bool::SQL_TYPE)))
     }
 
     /// `self IS TRUE`: what a filter makes of it, as a `bool` for a select list.
-    fn is_true(self) -> Expr<bool, DialectOf<Self>> {
+    fn is_true(self) -> Expr<bool, DialectOf<Self>>
+    where
+        TypeOf<Self>: Boolean,
+    {
         Expr::from_ir(ir::Expr::Test(Test::True, Box::new(self.into_ir())))
     }
 
     /// `self IS NOT TRUE`: the rows that a filter would leave out, those where it is NULL among them.
-    fn is_not_true(self) -> Expr<bool, DialectOf<Self>> {
+    fn is_not_true(self) -> Expr<bool, DialectOf<Self>>
+    where
+        TypeOf<Self>: Boolean,
+    {
         Expr::from_ir(ir::Expr::Test(Test::NotTrue, Box::new(self.into_ir())))
     }
 }
 
-impl<E: Expression> Logic for E where E::Type: Boolean {}
+impl<E: Expression> Logic for E {}
 
 /// Conditions joined by AND; none at all is TRUE.
 ///

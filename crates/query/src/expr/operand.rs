@@ -25,7 +25,9 @@ impl<B: SqlType<Base = B, Null = NotNull>> Is<B> for Option<B> {}
     note = "compare it with something: `.eq(..)`, `.gt(..)`, `.is_null()`"
 )]
 pub trait Boolean: SqlType<Base = bool> + Is<bool> {}
+#[diagnostic::do_not_recommend]
 impl Boolean for bool {}
+#[diagnostic::do_not_recommend]
 impl Boolean for Option<bool> {}
 
 /// What may stand beside a `B`, whatever its nullness: a value, a column, an expression, a scalar subquery.
@@ -63,6 +65,7 @@ impl<O: Origin, T: Is<B>, B> Operand<B> for Column<O, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, R: Is<B>, B, D: Dialect> Operand<B> for Select<H, R, D> {
     type Null = Nullable;
     type Dialect = D;

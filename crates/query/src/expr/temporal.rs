@@ -65,14 +65,19 @@ moved!(DateTime<Utc>, NaiveDateTime);
 /// A type that has a date.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a date", label = "needs a date or a timestamp")]
 pub trait HasDate {}
+#[diagnostic::do_not_recommend]
 impl HasDate for DateTime<Utc> {}
+#[diagnostic::do_not_recommend]
 impl HasDate for NaiveDateTime {}
+#[diagnostic::do_not_recommend]
 impl HasDate for NaiveDate {}
 
 /// A type that has a date and a time of day.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a timestamp", label = "needs a timestamp")]
 pub trait HasTime: HasDate {}
+#[diagnostic::do_not_recommend]
 impl HasTime for DateTime<Utc> {}
+#[diagnostic::do_not_recommend]
 impl HasTime for NaiveDateTime {}
 
 fn call<E: Expression, T>(function: Function, time: E) -> Expr<T, E::Dialect> {

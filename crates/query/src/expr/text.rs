@@ -80,23 +80,27 @@ fn like<E: Expression>(text: E, pattern: Pattern, case_insensitive: bool, negate
 }
 
 /// Operations on text.
-pub trait Text: Expression
-where
-    TypeOf<Self>: IsText,
-{
+pub trait Text: Expression {
     /// `self LIKE pattern`. Whether case counts is the column's collation; on SQLite it does not for A to Z.
-    fn like(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>> {
+    fn like(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         like(self, pattern.into(), false, false)
     }
 
     /// `self NOT LIKE pattern`
-    fn not_like(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>> {
+    fn not_like(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         like(self, pattern.into(), false, true)
     }
 
     /// `self ILIKE pattern`: case does not count.
     fn ilike(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>>
     where
+        TypeOf<Self>: IsText,
         DialectOf<Self>: HasIlike,
     {
         like(self, pattern.into(), true, false)
@@ -108,6 +112,7 @@ where
         other: R,
     ) -> Expr<Wrap<OrNull<NullOf<TypeOf<Self>>, R::Null>, String>, Met<DialectOf<Self>, R::Dialect>>
     where
+        TypeOf<Self>: IsText,
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let other = other.operand(String::SQL_TYPE);
@@ -115,49 +120,76 @@ where
     }
 
     /// `LOWER(self)`
-    fn lower(self) -> Expr<TextOf<Self>, DialectOf<Self>> {
+    fn lower(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::Lower, self, [])
     }
 
     /// `UPPER(self)`
-    fn upper(self) -> Expr<TextOf<Self>, DialectOf<Self>> {
+    fn upper(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::Upper, self, [])
     }
 
     /// The length in characters.
-    fn char_length(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>> {
+    fn char_length(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::CharLength, self, [])
     }
 
     /// Without spaces at both ends.
-    fn trim(self) -> Expr<TextOf<Self>, DialectOf<Self>> {
+    fn trim(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::Trim, self, [])
     }
 
     /// Without spaces at the start.
-    fn trim_start(self) -> Expr<TextOf<Self>, DialectOf<Self>> {
+    fn trim_start(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::TrimStart, self, [])
     }
 
     /// Without spaces at the end.
-    fn trim_end(self) -> Expr<TextOf<Self>, DialectOf<Self>> {
+    fn trim_end(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::TrimEnd, self, [])
     }
 
     /// `length` characters from position `from`, which counts from 1.
-    fn substring(self, from: i32, length: i32) -> Expr<TextOf<Self>, DialectOf<Self>> {
+    fn substring(self, from: i32, length: i32) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::Substring, self, [from, length].map(|n| bind(n, i32::SQL_TYPE)))
     }
 
     /// Every occurrence of `from` replaced by `to`.
-    fn replace(self, from: impl TextValue, to: impl TextValue) -> Expr<TextOf<Self>, DialectOf<Self>> {
+    fn replace(self, from: impl TextValue, to: impl TextValue) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::Replace, self, [from.into_text(), to.into_text()].map(|s| bind(s, String::SQL_TYPE)))
     }
 
     /// The position of the first occurrence of `text`, from 1; 0 if there is none.
-    fn position(self, text: impl TextValue) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>> {
+    fn position(self, text: impl TextValue) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
         call(Function::Position, self, [bind(text.into_text(), String::SQL_TYPE)])
     }
 }
 
-impl<E: Expression> Text for E where E::Type: IsText {}
+impl<E: Expression> Text for E {}

@@ -34,7 +34,7 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
         Cte { reference: CteRef::Of(Arc::new(cte)), types: PhantomData }
     }
 
-    pub(crate) fn of_select(name: Cow<'static, str>, select: ir::Select) -> Self {
+    pub(crate) fn of_select(name: Cow<'static, str>, select: Box<ir::Select>) -> Self {
         Cte::new(name, fresh(), CteBody::Select(select))
     }
 
@@ -68,6 +68,6 @@ pub fn recursive<R: RowSource, H1, H2, D: Dialect, D2: Dialect + Covers<D>>(
 ) -> Cte<R, D> {
     let (id, name) = (fresh(), name.into());
     let reference = CteRef::Itself { id, name: name.clone(), columns: R::names() };
-    let step = *step(&Cte { reference, types: PhantomData }).into_select();
-    Cte::new(name, id, CteBody::Recursive { base: *base.into_select(), step, all: true })
+    let step = step(&Cte { reference, types: PhantomData }).into_select();
+    Cte::new(name, id, CteBody::Recursive { base: base.into_select(), step, all: true })
 }

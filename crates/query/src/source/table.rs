@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
+use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
 use crate::dialect::{Covers, Dialect};
 use crate::expr::{Column, Fits, Origin};
 use crate::ir::{self, Ref, SourceId, TableRef};
@@ -51,6 +51,13 @@ pub trait Table: Origin + RowSource + Send {
     /// All rows: where a query starts.
     fn query() -> Query<Self> {
         Select::from_source(&Self::table())
+    }
+
+    /// The row with this value of a unique key: `User::find_by(User::EMAIL_KEY, "a@example.org")`.
+    fn find_by<K, V: KeyValue<K>>(key: UniqueKey<Self, K>, value: V) -> Query<Self> {
+        let query = Self::query();
+        let condition = key.is(query.scope_ref().source(), value);
+        query.with_filter(condition)
     }
 
     /// Inserts a row.

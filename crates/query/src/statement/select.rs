@@ -334,7 +334,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         R: RowSource,
     {
-        Cte::of_select(name.into(), *self.ir)
+        Cte::of_select(name.into(), self.ir)
     }
 
     /// Forgets the scope, so that the type has only what running needs.
@@ -347,6 +347,15 @@ impl<H, R, D> Select<H, R, D> {
     /// Gives up the types.
     pub fn into_select(self) -> Box<ir::Select> {
         self.ir
+    }
+
+    pub(crate) fn scope_ref(&self) -> &H {
+        &self.scope
+    }
+
+    pub(crate) fn with_filter(mut self, condition: ir::Expr) -> Self {
+        self.ir.filter.push(condition);
+        self
     }
 
     pub(super) fn grouped(ir: Box<ir::Select>, scope: H, decoder: Decoder<R>) -> Self {
