@@ -69,7 +69,7 @@ pub(crate) fn find_all() -> Outcome<Vec<(&'static Service, Found)>> {
 /// One line: name, version and place of each.
 pub(crate) fn summary(all: &[(&Service, Found)]) -> String {
     let one = |(service, found): &(&Service, Found)| format!("{} {} {}", service.name, found.version, found.place);
-    all.iter().map(one).collect::<Vec<_>>().join(", ")
+    if all.is_empty() { "none".into() } else { all.iter().map(one).collect::<Vec<_>>().join(", ") }
 }
 
 /// The variables the tests read, with their URLs.

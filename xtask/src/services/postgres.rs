@@ -20,20 +20,32 @@ fn find() -> Outcome<Found> {
         return reach(&url).map_err(|reason| format!("{VARIABLE} does not lead to one: {reason}"));
     }
     let mut refusals = Vec::new();
-    if let Some(found) = running(&[PORT], &mut refusals) {
-        return Ok(found);
-    }
-    distribution::start_clusters(&mut refusals);
-    if let Some(found) = running(&distribution::ports(), &mut refusals) {
+    if let Some(found) = of_the_distribution(&mut refusals) {
         return Ok(found);
     }
     if own::binaries().is_none() {
         distribution::install("postgresql").map_err(|reason| with_refusals(reason, &refusals))?;
-        if let Some(found) = running(&distribution::ports(), &mut refusals) {
+        if let Some(found) = of_the_distribution(&mut refusals) {
             return Ok(found);
         }
     }
     own::start().and_then(|url| reach(&url)).map_err(|reason| with_refusals(reason, &refusals))
+}
+
+/// The usual port first, then the clusters that run, then those that must be started, and no more of them than needed.
+fn of_the_distribution(refusals: &mut Vec<String>) -> Option<Found> {
+    let (down, up): (Vec<_>, Vec<_>) = distribution::clusters().into_iter().partition(|cluster| cluster.down);
+    let mut ports = vec![PORT];
+    ports.extend(up.iter().map(|cluster| cluster.port).filter(|port| *port != PORT));
+    running(&ports, refusals).or_else(|| {
+        down.iter().find_map(|cluster| match cluster.start() {
+            Ok(()) => running(&[cluster.port], refusals),
+            Err(reason) => {
+                refusals.push(reason);
+                None
+            }
+        })
+    })
 }
 
 /// The first server on one of these ports that lets the user postgres in without a password.

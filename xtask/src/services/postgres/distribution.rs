@@ -2,37 +2,25 @@
 
 use std::process::Command;
 
-use super::PORT;
 use crate::{Outcome, process};
 
 /// A line of `pg_lsclusters`.
 #[derive(Debug, PartialEq)]
-struct Cluster {
+pub(super) struct Cluster {
     version: String,
     name: String,
-    port: u16,
-    down: bool,
+    pub(super) port: u16,
+    pub(super) down: bool,
 }
 
-/// Starts the clusters that are down. Failing is no error: there may be another way.
-pub(super) fn start_clusters(refusals: &mut Vec<String>) {
-    for cluster in clusters().into_iter().filter(|cluster| cluster.down) {
-        let Some(mut command) = process::as_root("pg_ctlcluster") else {
-            refusals.push(format!("to start cluster {} {}: not the administrator", cluster.version, cluster.name));
-            continue;
-        };
-        println!("starting the PostgreSQL cluster {} {}", cluster.version, cluster.name);
-        if let Err(reason) = process::output(command.args([&cluster.version, &cluster.name, "start"])) {
-            refusals.push(reason);
-        }
+impl Cluster {
+    pub(super) fn start(&self) -> Outcome {
+        let Self { version, name, .. } = self;
+        let mut command = process::as_root("pg_ctlcluster")
+            .ok_or_else(|| format!("to start the cluster {version} {name}: not the administrator"))?;
+        println!("starting the PostgreSQL cluster {version} {name}");
+        process::output(command.args([version, name, "start"])).map(drop)
     }
-}
-
-/// The ports to look at: the usual one first, then those of the clusters.
-pub(super) fn ports() -> Vec<u16> {
-    let mut ports = vec![PORT];
-    ports.extend(clusters().into_iter().map(|cluster| cluster.port).filter(|port| *port != PORT));
-    ports
 }
 
 /// Installs a package with apt-get, where we may.
@@ -47,15 +35,16 @@ pub(super) fn install(package: &str) -> Outcome {
             format!("it is not installed, and installing needs the administrator: sudo apt-get install {package}")
         })?;
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]).args(arguments);
+        println!("apt-get {}", arguments.join(" "));
         process::output(&mut command)
     };
-    println!("installing {package} with apt-get");
     let wanted = ["install", "--no-install-recommends", package];
     // Fresh machines have no lists of packages yet, old ones have stale lists.
     apt(&wanted).or_else(|_| apt(&["update"]).and_then(|_| apt(&wanted))).map(drop)
 }
 
-fn clusters() -> Vec<Cluster> {
+/// The clusters that the distribution's tools know.
+pub(super) fn clusters() -> Vec<Cluster> {
     if !process::on_path("pg_lsclusters") {
         return Vec::new();
     }
