@@ -8,6 +8,7 @@ pub mod dialect;
 pub mod error;
 pub mod expr;
 pub mod ir;
+pub mod lower;
 pub mod schema;
 pub mod source;
 pub mod statement;

@@ -1,8 +1,10 @@
 //! Capabilities: one trait for each thing that not every database can say.
 //!
 //! A capability holds for a set if it holds for every dialect in it. Each row of the table below names
-//! the trait, its complement, the databases that have it, and the way out for the others.
+//! the trait, its complement, the databases that have it, and the way out for the others. The same table
+//! answers at run time, by [`Engine::has`], for statements whose dialect was not known when they were written.
 
+use super::Engine;
 use super::set::{Dialect, MariaDb, MySql, Nowhere, Postgres, Sqlite, Without};
 
 macro_rules! capabilities {
@@ -22,7 +24,23 @@ macro_rules! capabilities {
         pub trait $lack {}
         #[diagnostic::do_not_recommend]
         impl $lack for Nowhere {}
-    )* };
+    )*
+        /// A capability, at run time: the trait of the same name as a value.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Capability {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Engine {
+            /// Whether the database has `capability`.
+            pub fn has(self, capability: Capability) -> bool {
+                match capability {
+                    $(Capability::$name => <$have as Dialect>::ENGINES.contains(&self),)*
+                }
+            }
+        }
+    };
 }
 
 capabilities! {
@@ -48,19 +66,19 @@ capabilities! {
     HasExpressionIndex NoExpressionIndex (Postgres, MySql, Sqlite),
         "{Self} has no indexes on expressions", "index a generated column";
     /// Indexes that carry further columns.
-    HasCoveringIndex NoCoveringIndex (Postgres),
+    HasCoveringIndex NoCoveringIndex Postgres,
         "{Self} has no covering indexes (INCLUDE)", "append the columns to the key";
     /// GIN indexes.
-    HasGin NoGin (Postgres),
+    HasGin NoGin Postgres,
         "{Self} has no GIN indexes", "index an expression on the document instead";
     /// GiST indexes.
-    HasGist NoGist (Postgres),
+    HasGist NoGist Postgres,
         "{Self} has no GiST indexes", "use a B-tree index";
     /// BRIN indexes.
-    HasBrin NoBrin (Postgres),
+    HasBrin NoBrin Postgres,
         "{Self} has no BRIN indexes", "use a B-tree index";
     /// Hash indexes.
-    HasHashIndex NoHashIndex (Postgres),
+    HasHashIndex NoHashIndex Postgres,
         "{Self} has no hash indexes", "use a B-tree index";
     /// RIGHT JOIN.
     HasRightJoin NoRightJoin (Postgres, MySql, MariaDb, Sqlite),
@@ -74,26 +92,29 @@ capabilities! {
     /// UPDATE … FROM.
     HasUpdateFrom NoUpdateFrom (Postgres, Sqlite),
         "{Self} cannot join in an UPDATE this way", "use a subquery in `set`";
+    /// LATERAL: a derived table that sees the sources before it.
+    HasLateral NoLateral (Postgres, MySql),
+        "{Self} has no LATERAL", "use a correlated subquery in the select list";
     /// Statements that change rows inside WITH.
-    HasModifyingCte NoModifyingCte (Postgres),
+    HasModifyingCte NoModifyingCte Postgres,
         "{Self} cannot change rows inside WITH", "run two statements in a transaction";
     /// DISTINCT ON.
-    HasDistinctOn NoDistinctOn (Postgres),
+    HasDistinctOn NoDistinctOn Postgres,
         "{Self} has no DISTINCT ON", "use `row_number()` in a derived table";
     /// NULLS FIRST and LAST.
     HasNullsOrder NoNullsOrder (Postgres, Sqlite),
         "{Self} has no NULLS FIRST or NULLS LAST", "order by `is_null()` first";
     /// Arrays.
-    HasArrays NoArrays (Postgres),
+    HasArrays NoArrays Postgres,
         "{Self} has no arrays", "keep the list as `Json<Vec<..>>`";
     /// Containment of JSON documents (`@>`).
-    HasJsonContains NoJsonContains (Postgres),
+    HasJsonContains NoJsonContains Postgres,
         "{Self} has no JSON containment operator", "compare paths: `.text(\"key\").eq(..)`";
     /// Full-text search with tsvector.
-    HasTextSearch NoTextSearch (Postgres),
+    HasTextSearch NoTextSearch Postgres,
         "{Self} has no `to_tsvector`", "use `like`";
     /// ILIKE.
-    HasIlike NoIlike (Postgres),
+    HasIlike NoIlike Postgres,
         "{Self} has no ILIKE", "compare `lower()` of both sides";
     /// Exact decimal arithmetic, order and aggregates.
     HasDecimal NoDecimal (Postgres, MySql, MariaDb),
