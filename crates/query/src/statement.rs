@@ -12,7 +12,7 @@ pub use insert::{Insert, OnConflict};
 pub use returning::Returning;
 pub use select::{Rows, Select, Whole, exists, not_exists};
 
-use crate::dialect::{Dialect, OneDialect, RunsOn};
+use crate::dialect::{Dialect, OneDialect, RunsOn, Target};
 use crate::error::BuildError;
 use crate::expr::Origin;
 use crate::ir;
@@ -39,7 +39,7 @@ pub trait Statement: Sized + Send {
     where
         Self::Dialect: RunsOn<B>,
     {
-        crate::compile::render(&self.into_ir(), B::ENGINE.into()).map(|compiled| compiled.sql.to_string())
+        crate::compile::render(&self.into_ir(), Target::oldest(B::ENGINE)).map(|compiled| compiled.sql.to_string())
     }
 }
 
@@ -60,7 +60,7 @@ pub trait Fetchable: Statement {
 /// Shows the SQL for the first of the dialects, and no argument.
 fn debug<D: Dialect>(statement: &ir::Statement, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
     let engine = D::ENGINES.first().copied();
-    match engine.map(|engine| crate::compile::render(statement, engine.into())) {
+    match engine.map(|engine| crate::compile::render(statement, Target::oldest(engine))) {
         Some(Ok(compiled)) => f.write_str(&compiled.sql),
         Some(Err(error)) => write!(f, "<{error}>"),
         None => f.write_str("<no dialect>"),

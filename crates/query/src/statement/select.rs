@@ -370,7 +370,12 @@ fn count(rows: u64) -> ir::Argument {
 
 /// `EXISTS (query)`
 pub fn exists<H, R, D: Dialect>(query: Select<H, R, D>) -> Condition<D> {
-    Expr::from_ir(ir::Expr::Exists(query.into_select()))
+    let mut select = query.into_select();
+    // what it selects does not matter, only that there is a row
+    if select.distinct == Distinct::All {
+        select.items = vec![Item::Expr(ir::Expr::Constant(ir::Constant::Integer(1)))];
+    }
+    Expr::from_ir(ir::Expr::Exists(select))
 }
 
 /// `NOT EXISTS (query)`
