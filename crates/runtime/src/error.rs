@@ -72,6 +72,11 @@ pub enum ErrorKind {
     ManyRows,
     /// The transaction has ended already, or its connection was given up.
     TransactionEnded,
+    /// A statement of the transaction failed, so that nothing of it could be committed: it was rolled back.
+    TransactionAborted {
+        /// What failed.
+        because: String,
+    },
     /// Whether the transaction was committed is not known: the connection broke, or the future was dropped, during COMMIT.
     OutcomeUnknown,
     /// A value that the database cannot take, such as a date before the year 0 on SQLite; nothing was sent.
@@ -118,6 +123,9 @@ pub enum Category {
     Deadlock,
     /// A lock was not had in time.
     LockTimeout,
+    /// The table was changed after the statement was prepared: run it again. Outside of transactions that
+    /// happens by itself.
+    StalePlan,
     /// The statement was cancelled or took longer than the server allows.
     Cancelled,
     /// The table or column does not exist.
@@ -200,7 +208,7 @@ impl Error {
 
     /// Whether the same transaction may succeed when it is run again from its start.
     pub fn is_retryable(&self) -> bool {
-        matches!(self.category(), Some(Category::SerializationFailure | Category::Deadlock))
+        matches!(self.category(), Some(Category::SerializationFailure | Category::Deadlock | Category::StalePlan))
     }
 
     /// Whether `one` found no row.
@@ -229,6 +237,9 @@ impl fmt::Display for Error {
             ErrorKind::NoRow => write!(f, "no row was found")?,
             ErrorKind::ManyRows => write!(f, "more than one row was found")?,
             ErrorKind::TransactionEnded => write!(f, "the transaction has ended")?,
+            ErrorKind::TransactionAborted { because } => {
+                write!(f, "the transaction was rolled back, because a statement of it had failed: {because}")?;
+            }
             ErrorKind::OutcomeUnknown => write!(f, "whether the transaction was committed is not known")?,
             ErrorKind::Value(why) => write!(f, "a value cannot be sent: {why}")?,
             ErrorKind::Timeout(limit) => write!(f, "it took longer than {limit:?}")?,
@@ -250,6 +261,7 @@ impl fmt::Display for DatabaseError {
             Category::CheckViolation => "a check is violated",
             Category::SerializationFailure => "the transaction conflicts with another one",
             Category::Deadlock => "two transactions wait for each other",
+            Category::StalePlan => "the table was changed after the statement was prepared",
             Category::LockTimeout => "a lock was not had in time",
             Category::Cancelled => "the statement was cancelled",
             Category::Undefined | Category::Other => &self.message,

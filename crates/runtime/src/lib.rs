@@ -2,9 +2,14 @@
 
 mod backend;
 pub mod error;
+mod options;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod transaction;
 
+pub use backend::Database;
 pub use error::{Error, ErrorKind, Result};
+pub use options::Options;
+pub use transaction::Isolation;
