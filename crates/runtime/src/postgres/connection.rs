@@ -49,6 +49,12 @@ impl PostgresConnection {
         self.session
     }
 
+    /// The number of the process that serves it.
+    #[cfg(test)]
+    pub(super) fn process(&self) -> i32 {
+        self.session.process
+    }
+
     async fn perform(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
         refuse_nul(request.sql)?;
         self.look_up(request).await?;

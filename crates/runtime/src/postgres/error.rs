@@ -46,6 +46,9 @@ pub(super) fn connect_words(error: &sqlx::Error, options: &PgConnectOptions) -> 
                 _ => error.message().to_owned(),
             }
         }
+        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            "the server closed the connection; is it PostgreSQL that listens there?".to_owned()
+        }
         sqlx::Error::Io(error) => unreachable_words(error),
         sqlx::Error::Tls(why) => format!("no encrypted connection can be made: {why}"),
         sqlx::Error::Protocol(why) => format!("what answers there does not speak PostgreSQL's protocol: {why}"),
@@ -73,7 +76,7 @@ fn ends_session(error: &PgDatabaseError) -> bool {
 fn database(error: &PgDatabaseError) -> DatabaseError {
     let owned = |name: Option<&str>| name.map(str::to_owned);
     DatabaseError {
-        category: category(error.code(), error.routine()),
+        category: category(error),
         code: error.code().to_owned(),
         message: error.message().to_owned(),
         constraint: owned(error.constraint()),
@@ -82,19 +85,23 @@ fn database(error: &PgDatabaseError) -> DatabaseError {
     }
 }
 
-/// The class of a SQLSTATE; 0A000 has many causes, which only the server's routine tells apart.
-fn category(code: &str, routine: Option<&str>) -> Category {
+/// The class of an error: by its SQLSTATE, except that a stale plan has none of its own.
+fn category(error: &PgDatabaseError) -> Category {
+    let code = error.code();
     match code {
         "23505" => Category::UniqueViolation,
         "23001" | "23503" => Category::ForeignKeyViolation,
         "23502" => Category::NotNullViolation,
         "23514" => Category::CheckViolation,
+        "23P01" => Category::ExclusionViolation,
         "40001" => Category::SerializationFailure,
         "40P01" => Category::Deadlock,
         "55P03" => Category::LockTimeout,
         "57014" => Category::Cancelled,
         "25006" => Category::ReadOnly,
-        "0A000" if routine == Some("RevalidateCachedQuery") => Category::StalePlan,
+        "0A000" if error.routine() == Some("RevalidateCachedQuery") => Category::StalePlan,
+        // the plan names a type that was dropped; the words of internal errors are not translated
+        "XX000" if error.message().starts_with("cache lookup failed") => Category::StalePlan,
         // the prepared statement is gone: somebody said DEALLOCATE or DISCARD
         "26000" => Category::StalePlan,
         "3D000" | "3F000" | "42P01" | "42703" | "42704" | "42883" => Category::Undefined,
