@@ -3,6 +3,7 @@
 mod backend;
 pub mod error;
 mod options;
+mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
@@ -12,4 +13,5 @@ mod transaction;
 pub use backend::Database;
 pub use error::{Error, ErrorKind, Result};
 pub use options::Options;
+pub use pool::Metrics;
 pub use transaction::Isolation;
