@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 use crate::backend::{Backend, Connection, Lane};
+use crate::compile::Compiled;
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::Options;
 use slots::{Permit, Slots};
@@ -64,7 +65,7 @@ struct Counters {
 #[derive(Clone)]
 pub(crate) enum Label {
     Static(&'static str),
-    Text(Arc<str>),
+    Statement(Arc<Compiled>),
 }
 
 struct Holder {
@@ -330,7 +331,7 @@ impl Label {
     fn as_str(&self) -> &str {
         match self {
             Label::Static(text) => text,
-            Label::Text(text) => text,
+            Label::Statement(compiled) => &compiled.summary,
         }
     }
 }

@@ -85,6 +85,29 @@ impl<B: Backend> Guard<B> {
         Ok(())
     }
 
+    /// Runs COMMIT.
+    ///
+    /// # Errors
+    /// What the database said, if it is certain that nothing was committed; else `OutcomeUnknown`.
+    pub(crate) async fn commit(&mut self) -> Result<()> {
+        match self.end("COMMIT").await {
+            Ok(()) => Ok(()),
+            Err(error) if error.database().is_some() && !self.is_broken() => {
+                if self.lost_transaction() {
+                    self.in_transaction = false;
+                } else {
+                    // some databases leave the transaction open; if this fails, too, the drop takes care
+                    let _ = self.end("ROLLBACK").await;
+                }
+                Err(error)
+            }
+            Err(error) => {
+                self.tainted = true;
+                Err(Error::new(ErrorKind::OutcomeUnknown).with_source(error))
+            }
+        }
+    }
+
     /// From now on nobody knows what state the session is in.
     pub(crate) fn taint(&mut self) {
         self.tainted = true;
