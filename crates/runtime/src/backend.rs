@@ -7,26 +7,74 @@ use futures_core::future::BoxFuture;
 use relvar_query::dialect::{Engine, OneDialect};
 use relvar_query::ir::Bound;
 use relvar_query::types::{Cells, Type};
+use std::borrow::Cow;
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use crate::error::Result;
+use crate::options::Options;
+use crate::transaction::Begin;
 
 /// A database by its protocol: how connections are made, and how one that was given up is brought to an end.
 pub(crate) trait Backend: Send + Sync + 'static {
     /// A connection.
     type Connection: Connection;
+    /// Whose protocol it is.
+    const ENGINE: Engine;
+    /// What a URL of this database starts with, up to the colon.
+    const SCHEMES: &'static [&'static str];
+
+    /// Reads the URL; connects to nothing yet.
+    ///
+    /// # Errors
+    /// `Url` if it cannot be understood; passwords are left out.
+    fn from_url(url: &str, options: &Options) -> Result<Self>
+    where
+        Self: Sized;
+
+    /// Where it connects to, without the password.
+    fn address(&self) -> String;
+
+    /// How many connections there are for what.
+    fn lanes(&self) -> Lanes;
+
+    /// How many values one statement can bind.
+    fn max_arguments(&self) -> usize;
+
+    /// Whether an error inside of a transaction lets nothing but a rollback follow.
+    fn errors_abort_transactions(&self) -> bool;
+
+    /// The statement that begins a transaction.
+    ///
+    /// # Errors
+    /// `Unsupported` if there is no such transaction here.
+    fn begin_sql(&self, begin: &Begin) -> Result<Cow<'static, str>>;
 
     /// Connects, and brings the session into the state the contract asks for: UTC, strict, UTF-8.
     ///
     /// # Errors
     /// `Connect` with the reason, without the password; `Session` if the contract cannot be had.
-    fn connect(&self, role: Lane) -> impl Future<Output = Result<Self::Connection>> + Send;
+    fn connect(&self, lane: Lane) -> impl Future<Output = Result<Self::Connection>> + Send;
 
     /// Ends what a connection that was given up in the middle of something may still be doing on the
     /// server. Returns when nothing of it can happen any more; the pool keeps the slot taken until then.
-    fn bury(&self, connection: Self::Connection) -> impl Future<Output = ()> + Send;
+    ///
+    /// A back-end that can prove the session to be as it was after `connect` (everything rolled back,
+    /// settings as they were) may give the connection back; where the connection is the database it must.
+    fn bury(&self, connection: Self::Connection) -> impl Future<Output = Option<Self::Connection>> + Send;
+}
+
+/// How many connections a database takes, and for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lanes {
+    /// For writes, and for everything where `read` is nothing.
+    pub(crate) write: u32,
+    /// For statements and transactions that only read.
+    pub(crate) read: Option<u32>,
+    /// Whether a connection must be kept for as long as the database is used: with the last one, the data goes.
+    pub(crate) permanent: bool,
 }
 
 /// What a connection is for. Back-ends that do not care make the same for each.
@@ -58,6 +106,11 @@ pub(crate) trait Connection: Send + 'static {
 
     /// Whether the connection is known to be unusable (closed by the server, protocol out of step).
     fn is_broken(&self) -> bool;
+
+    /// Whether the session is in a transaction, where the driver knows for certain.
+    fn in_transaction(&self) -> Option<bool> {
+        None
+    }
 
     /// Asks the server whether it is there; for connections that have been idle for long.
     ///
@@ -103,12 +156,26 @@ pub(crate) enum Work {
 }
 
 /// Takes rows as they arrive.
+///
+/// It is called by the task that polls the run, never from another thread.
 pub(crate) trait RowSink: Send {
     /// Takes one row; `Break` ends the run.
     ///
     /// # Errors
     /// A decode error, which ends the run too. The position in the reader tells the column.
     fn row(&mut self, row: &dyn Cells) -> std::result::Result<ControlFlow<()>, BadCell>;
+
+    /// Ready while it has room for a row. It wakes nobody: a run that waits here is polled again by
+    /// the one who takes the rows away.
+    fn poll_room(&mut self, _context: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
+}
+
+/// Waits until `rows` has room: to be awaited before each row is handed over, so that a stream whose
+/// reader is slow does not fill memory.
+pub(crate) async fn room(rows: &mut dyn RowSink) {
+    std::future::poll_fn(|context| rows.poll_room(context)).await
 }
 
 /// A cell that could not be decoded.
@@ -132,7 +199,7 @@ pub(crate) struct Done {
     message = "this build of relvar has no driver for {Self}",
     note = "enable the feature of that database"
 )]
-#[expect(private_interfaces, reason = "the back-end is named by the runtime alone")]
+#[expect(private_bounds, reason = "the back-end is named by the runtime alone")]
 pub trait Database: OneDialect {
     #[doc(hidden)]
     type Backend: Backend;

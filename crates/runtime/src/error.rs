@@ -72,6 +72,11 @@ pub enum ErrorKind {
     ManyRows,
     /// The transaction has ended already, or its connection was given up.
     TransactionEnded,
+    /// A statement of the transaction failed, so that nothing of it could be committed: it was rolled back.
+    TransactionAborted {
+        /// What failed.
+        because: String,
+    },
     /// Whether the transaction was committed is not known: the connection broke, or the future was dropped, during COMMIT.
     OutcomeUnknown,
     /// A value that the database cannot take, such as a date before the year 0 on SQLite; nothing was sent.
@@ -112,12 +117,17 @@ pub enum Category {
     NotNullViolation,
     /// CHECK.
     CheckViolation,
+    /// EXCLUDE.
+    ExclusionViolation,
     /// Two transactions cannot be put in an order: run it again.
     SerializationFailure,
     /// Two transactions wait for each other: run it again.
     Deadlock,
     /// A lock was not had in time.
     LockTimeout,
+    /// The table was changed after the statement was prepared: run it again. Outside of transactions that
+    /// happens by itself.
+    StalePlan,
     /// The statement was cancelled or took longer than the server allows.
     Cancelled,
     /// The table or column does not exist.
@@ -200,7 +210,7 @@ impl Error {
 
     /// Whether the same transaction may succeed when it is run again from its start.
     pub fn is_retryable(&self) -> bool {
-        matches!(self.category(), Some(Category::SerializationFailure | Category::Deadlock))
+        matches!(self.category(), Some(Category::SerializationFailure | Category::Deadlock | Category::StalePlan))
     }
 
     /// Whether `one` found no row.
@@ -229,6 +239,9 @@ impl fmt::Display for Error {
             ErrorKind::NoRow => write!(f, "no row was found")?,
             ErrorKind::ManyRows => write!(f, "more than one row was found")?,
             ErrorKind::TransactionEnded => write!(f, "the transaction has ended")?,
+            ErrorKind::TransactionAborted { because } => {
+                write!(f, "the transaction was rolled back, because a statement of it had failed: {because}")?;
+            }
             ErrorKind::OutcomeUnknown => write!(f, "whether the transaction was committed is not known")?,
             ErrorKind::Value(why) => write!(f, "a value cannot be sent: {why}")?,
             ErrorKind::Timeout(limit) => write!(f, "it took longer than {limit:?}")?,
@@ -248,8 +261,10 @@ impl fmt::Display for DatabaseError {
             Category::ForeignKeyViolation => "a foreign key is violated",
             Category::NotNullViolation => "a column that is not null was given NULL",
             Category::CheckViolation => "a check is violated",
+            Category::ExclusionViolation => "a row that excludes this one exists already",
             Category::SerializationFailure => "the transaction conflicts with another one",
             Category::Deadlock => "two transactions wait for each other",
+            Category::StalePlan => "the table was changed after the statement was prepared",
             Category::LockTimeout => "a lock was not had in time",
             Category::Cancelled => "the statement was cancelled",
             Category::Undefined | Category::Other => &self.message,
