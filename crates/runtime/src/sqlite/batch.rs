@@ -88,7 +88,7 @@ impl Cells for BatchRow<'_> {
 pub(super) struct Outbox {
     reader: mpsc::Sender<Batch>,
     batch: Batch,
-    /// How many rows the next batch holds: the first ones are small, so that the reader can begin.
+    /// How many rows the next batch holds: the first row goes at once, so that the reader can begin.
     rows: usize,
     sent: Instant,
 }
@@ -96,7 +96,7 @@ pub(super) struct Outbox {
 impl Outbox {
     /// For rows of `columns` cells.
     pub(super) fn new(reader: mpsc::Sender<Batch>, columns: usize) -> Outbox {
-        Outbox { reader, batch: Batch { columns, ..Batch::default() }, rows: 8, sent: Instant::now() }
+        Outbox { reader, batch: Batch { columns, ..Batch::default() }, rows: 1, sent: Instant::now() }
     }
 
     /// Sends what is left; whether the reader is still there.
