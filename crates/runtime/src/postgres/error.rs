@@ -28,6 +28,7 @@ pub(super) fn failure(error: sqlx::Error) -> Failure {
             failure
         }
         sqlx::Error::Encode(why) => Failure { error: Error::new(ErrorKind::Value(why.to_string())), broken: false },
+        sqlx::Error::Protocol(why) => lost(format!("the server broke the protocol: {why}")),
         // what else there is says that an answer made no sense
         other => lost(format!("the server broke the protocol: {other}")),
     }
