@@ -199,7 +199,7 @@ pub(crate) struct Done {
     message = "this build of relvar has no driver for {Self}",
     note = "enable the feature of that database"
 )]
-#[expect(private_interfaces, reason = "the back-end is named by the runtime alone")]
+#[expect(private_bounds, reason = "the back-end is named by the runtime alone")]
 pub trait Database: OneDialect {
     #[doc(hidden)]
     type Backend: Backend;
