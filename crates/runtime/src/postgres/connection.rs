@@ -8,7 +8,6 @@ use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Either, Executor, PgConnection, Row, ValueRef};
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::future::Future;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -247,12 +246,10 @@ impl Connection for PostgresConnection {
         })
     }
 
-    fn close(self) -> impl Future<Output = ()> + Send {
-        async move {
-            let farewell = async { sqlx::Connection::close(self.driver).await.map_err(|error| failure(error).error) };
-            // the socket is closed in any case
-            let _ = tokio::time::timeout(FAREWELL, Guard::default().run(farewell)).await;
-        }
+    async fn close(self) {
+        let farewell = async { sqlx::Connection::close(self.driver).await.map_err(|error| failure(error).error) };
+        // the socket is closed in any case
+        let _ = tokio::time::timeout(FAREWELL, Guard::default().run(farewell)).await;
     }
 
     fn server_version(&self) -> (u16, u16) {

@@ -51,6 +51,9 @@ pub(super) fn connect_words(error: &sqlx::Error, options: &PgConnectOptions) -> 
             "the server closed the connection; is it PostgreSQL that listens there?".to_owned()
         }
         sqlx::Error::Io(error) => unreachable_words(error),
+        sqlx::Error::Tls(why) if why.to_string().contains("without TLS") => {
+            "the URL asks for encryption, and this build has no TLS".to_owned()
+        }
         sqlx::Error::Tls(why) => format!("no encrypted connection can be made: {why}"),
         sqlx::Error::Protocol(why) => format!("what answers there does not speak PostgreSQL's protocol: {why}"),
         other => other.to_string(),

@@ -66,17 +66,22 @@ pub(super) fn row(cells: &[&[u8]]) -> Vec<u8> {
 
 /// Answers the start-up and the set-up of a session as a server does.
 pub(super) async fn welcome(stream: &mut TcpStream) {
+    greet(stream).await;
+    introduce(stream).await;
+}
+
+/// Answers the start-up.
+pub(super) async fn greet(stream: &mut TcpStream) {
     hear(stream).await;
-    let mut answer = message(b'R', &0u32.to_be_bytes());
-    answer.extend(message(b'K', &[0, 0, 0, 7, 0, 0, 0, 9]));
-    answer.extend(ready());
-    say(stream, &answer).await;
+    let key = message(b'K', &[0, 0, 0, 7, 0, 0, 0, 9]);
+    say(stream, &[message(b'R', &0u32.to_be_bytes()), key, ready()].concat()).await;
+}
+
+/// Answers the set-up: process 7 of a PostgreSQL 15.1.
+pub(super) async fn introduce(stream: &mut TcpStream) {
     hear(stream).await;
-    let mut answer = columns(&[23, 25, 1700]);
-    answer.extend(row(&[b"7", b"150001", b"1.5"]));
-    answer.extend(message(b'C', b"SELECT 1\0"));
-    answer.extend(ready());
-    say(stream, &answer).await;
+    let row = row(&[b"7", b"150001", b"1.5"]);
+    say(stream, &[columns(&[23, 25, 1700]), row, message(b'C', b"SELECT 1\0"), ready()].concat()).await;
 }
 
 /// Waits for the client to say something.

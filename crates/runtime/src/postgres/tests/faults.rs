@@ -5,7 +5,7 @@ use relvar_query::types::SqlType;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
-use super::fake::{columns, error, hear, message, ready, row, say, server, welcome};
+use super::fake::{columns, error, greet, hear, introduce, message, ready, row, say, server, welcome};
 use super::{Rows, another, backend, connect, in_step, run};
 use crate::backend::{Backend, Connection, Lane};
 use crate::error::{Error, ErrorKind};
@@ -48,7 +48,11 @@ async fn a_server_that_is_not_there() {
     let why = refusal(&at(&missing)).await;
     assert!(why.contains("there is no database `no_such_database`"), "{why}");
     let why = refusal(&at("postgres://me:geheim@127.0.0.1:1/db?sslmode=require")).await;
-    assert!(!why.is_empty());
+    // the encryption is missed before or after the port is tried
+    assert!(why.contains("no TLS") || why.contains("nothing listens"), "{why}");
+    let listening = server(|mut stream| async move { hear(&mut stream).await }).await.address();
+    let why = refusal(&at(&format!("postgres://me:geheim@{listening}?sslmode=require"))).await;
+    assert!(why.contains("no TLS"), "{why}");
 }
 
 #[tokio::test]
@@ -94,6 +98,18 @@ async fn a_server_that_refuses() {
     });
     let error = unset.await.connect(Lane::Write).await.map(|_| ()).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Session(why) if why.contains("permission")), "{error}");
+}
+
+#[tokio::test]
+async fn a_platform_that_cannot_watch_its_clients() {
+    let fake = server(|mut stream| async move {
+        greet(&mut stream).await;
+        hear(&mut stream).await;
+        let text = "client_connection_check_interval must be set to 0 on this platform";
+        say(&mut stream, &[error("ERROR", "22023", text), ready()].concat()).await;
+        introduce(&mut stream).await;
+    });
+    assert_eq!(fake.await.connect(Lane::Write).await.unwrap().server_version(), (15, 1));
 }
 
 #[tokio::test]

@@ -107,11 +107,24 @@ async fn every_kind() {
     let mut decimals: Vec<Decimal> = decimals.iter().map(|d| d.parse().unwrap()).collect();
     decimals.extend([Decimal::MAX, Decimal::MIN]);
     round_trip(c, "numeric", &decimals).await;
-    // the scale is kept, too
-    for d in decimals {
-        let sent = Value::Decimal(d);
-        let text = run("SELECT CAST($1 AS text)").bind(vec![Bound::Value(&sent, Decimal::SQL_TYPE)]);
-        assert_eq!(text.column::<String>(c).await.unwrap(), [d.to_string()]);
+    // the server reads the same digits and the same scale, there and back
+    let mut seed = 0x2545_f491_4f6c_dd1du64;
+    let mut random = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 32) as u32
+    };
+    for _ in 0..2_000 {
+        let (scale, width) = (random() % 29, random() % 96);
+        let mantissa = ((u128::from(random()) << 64) | (u128::from(random()) << 32) | u128::from(random())) >> width;
+        let sign = if random() % 2 == 0 { 1 } else { -1 };
+        decimals.push(Decimal::from_i128_with_scale(sign * mantissa as i128, scale));
+    }
+    let sent: Vec<Value> = decimals.iter().copied().map(Value::Decimal).collect();
+    let all = vec![Bound::Array(&sent, Decimal::SQL_TYPE)];
+    let texts = run("SELECT CAST(unnest($1) AS text)").bind(all.clone()).column::<String>(c).await.unwrap();
+    let back = run("SELECT unnest($1)").bind(all).column::<Decimal>(c).await.unwrap();
+    for ((decimal, text), back) in decimals.iter().zip(texts).zip(back) {
+        assert_eq!((decimal.to_string(), decimal.to_string()), (text, back.to_string()));
     }
 }
 
@@ -298,6 +311,22 @@ async fn one_text_with_other_types_is_another_statement() {
         let back = query(vec![Bound::Value(&text, String::SQL_TYPE)]).column::<String>(c).await.unwrap();
         assert_eq!(back, ["t"]);
     }
+}
+
+#[tokio::test]
+async fn more_statements_than_are_kept() {
+    let c = &mut another("public").await;
+    for round in 0..2 {
+        for i in 0..4_200i64 {
+            if round == 0 || i % 500 == 0 {
+                let value = Value::I64(i);
+                let sum = run(&format!("SELECT $1 + {i}")).bind(vec![Bound::Value(&value, i64::SQL_TYPE)]);
+                assert_eq!(sum.column::<i64>(c).await.unwrap(), [2 * i]);
+            }
+        }
+    }
+    let kept = run("SELECT count(*) FROM pg_prepared_statements").column::<i64>(c).await.unwrap();
+    assert!(kept[0] <= 512, "{kept:?}");
 }
 
 #[tokio::test]
