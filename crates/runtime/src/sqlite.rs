@@ -27,8 +27,7 @@ use crate::error::Result;
 use crate::options::Options;
 use crate::transaction::Begin;
 
-pub use connection::SqliteConnection;
-use connection::{Shared, blocking};
+use connection::{Shared, SqliteConnection, blocking};
 use slow::Slow;
 use url::Target;
 

@@ -37,7 +37,7 @@ pub(super) struct Shared {
 }
 
 /// A live connection.
-pub struct SqliteConnection {
+pub(crate) struct SqliteConnection {
     shared: Arc<Shared>,
     lane: Lane,
     /// Nothing while a job has it.
@@ -46,8 +46,10 @@ pub struct SqliteConnection {
     job: Option<JoinHandle<rusqlite::Connection>>,
     interrupt: InterruptHandle,
     watch: Arc<Watch>,
-    /// Why SQLite rolled the transaction back by itself, until the caller knows. Statements that were run
-    /// meanwhile would each be committed alone.
+    /// Whether a transaction was begun and neither committed nor rolled back.
+    began: bool,
+    /// Why SQLite rolled it back by itself, until the caller does, too: what ran meanwhile would be
+    /// committed at once, each statement alone.
     aborted: Option<String>,
     /// Whether writes are switched off for a read-only transaction.
     read_only: bool,
@@ -68,6 +70,7 @@ impl SqliteConnection {
             job: None,
             interrupt,
             watch,
+            began: false,
             aborted: None,
             read_only: false,
             changes: 0,
@@ -89,7 +92,7 @@ impl SqliteConnection {
             Target::File { .. } => None,
         });
         self.handle = Some(handle.await.ok()??);
-        (self.aborted, self.read_only) = (None, false);
+        (self.began, self.aborted, self.read_only) = (false, None, false);
         Some(self)
     }
 
@@ -118,15 +121,11 @@ impl SqliteConnection {
 
     fn run_here(&mut self, request: Request<'_>, rows: &mut dyn RowSink, may_move: bool) -> Result<Done, Halt> {
         let handle = self.handle.as_mut().ok_or_else(|| Halt::Failed(lost()))?;
-        let was_open = !handle.is_autocommit();
         let may_move = may_move && request.work == Work::Read;
         let call = call(&request, Place::Here { may_move });
         let done = drive::run(handle, call, request.arguments.iter().map(bind::borrowed), rows, &self.watch);
         if self.watch.was_long() {
             self.shared.slow.insert(request.sql);
-        }
-        if let Err(halt) = &done {
-            self.note_rollback(was_open, halt);
         }
         done
     }
@@ -134,7 +133,6 @@ impl SqliteConnection {
     async fn run_elsewhere(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         let arguments = request.arguments.iter().map(bind::owned).collect::<Result<Vec<_>>>()?;
         let (sender, mut batches) = mpsc::channel(WAITING);
-        let was_open = self.in_transaction() == Some(true);
         let sql = request.sql.clone();
         let (columns, persistent, stop_after) = (request.expected.len(), request.persistent, request.stop_after);
         let busy_timeout = self.shared.busy_timeout;
@@ -180,55 +178,53 @@ impl SqliteConnection {
         if request.work != Work::Long && took < FAST {
             self.shared.slow.remove(request.sql);
         }
-        if let Err(halt) = &done {
-            self.note_rollback(was_open, halt);
-        }
         let done = done.map_err(|halt| explain(halt, request))?;
         bad.map_or(Ok(done), |cell| Err(explain(Halt::BadCell(cell), request)))
     }
 
     async fn run_script(&mut self, sql: &str) -> Result<()> {
         let control = Control::of(sql);
-        if self.aborted.is_some() && control == Some(Control::Rollback) {
-            self.aborted = None;
-            return self.transaction_ended();
-        }
-        self.refuse_if_aborted()?;
-        let Some(control) = control else { return self.run_script_elsewhere(sql).await };
-        let handle = self.handle.as_mut().ok_or_else(lost)?;
         match control {
-            Control::Begin => self.changes = handle.total_changes(),
-            Control::Commit if handle.total_changes() - self.changes > MANY_CHANGES => {
-                self.run_script_elsewhere(sql).await?;
-                return self.transaction_ended();
+            Some(Control::Rollback) if self.aborted.is_some() => return self.transaction_ended(),
+            Some(Control::Begin) => self.aborted = None,
+            _ => self.refuse_if_aborted()?,
+        }
+        let changes = self.handle.as_mut().ok_or_else(lost)?.total_changes();
+        let large = control == Some(Control::Commit) && changes.saturating_sub(self.changes) > MANY_CHANGES;
+        let done =
+            if control.is_none() || large { self.run_script_elsewhere(sql).await } else { self.run_control(sql).await };
+        match control {
+            Some(Control::Begin) if done.is_ok() => {
+                (self.began, self.changes) = (true, changes);
+                if sql == BEGIN_READ_ONLY && self.lane == Lane::Write {
+                    self.set_read_only(true)?;
+                }
+            }
+            // a commit that failed may have ended it as well
+            Some(Control::Commit | Control::Rollback) if self.in_transaction() == Some(false) => {
+                self.transaction_ended()?;
             }
             _ => {}
         }
+        done
+    }
+
+    async fn run_control(&mut self, sql: &str) -> Result<()> {
         let mut patience = Patience::new(self.shared.busy_timeout);
         loop {
             let handle = self.handle.as_mut().ok_or_else(lost)?;
-            let was_open = !handle.is_autocommit();
             match drive::control(handle, sql, &self.watch) {
-                Ok(()) => break,
+                Ok(()) => return Ok(()),
                 Err(Halt::Busy(error)) => match patience.pause() {
                     Some(pause) => sleep(pause).await,
                     None => return Err(error),
                 },
-                Err(halt) => {
-                    self.note_rollback(was_open, &halt);
-                    return Err(failure(halt));
-                }
+                Err(halt) => return Err(failure(halt)),
             }
-        }
-        match control {
-            Control::Begin if sql == BEGIN_READ_ONLY && self.lane == Lane::Write => self.set_read_only(true),
-            Control::Commit | Control::Rollback => self.transaction_ended(),
-            _ => Ok(()),
         }
     }
 
     async fn run_script_elsewhere(&mut self, sql: &str) -> Result<()> {
-        let was_open = self.in_transaction() == Some(true);
         let busy_timeout = self.shared.busy_timeout;
         let text = sql.to_owned();
         let work = move |handle: &rusqlite::Connection, watch: &Watch| {
@@ -241,14 +237,11 @@ impl SqliteConnection {
         }
         let outcome = self.depart(work)?;
         self.come_home().await?;
-        let done = outcome.await.map_err(|_| lost())?;
-        if let (Err(error), true, Some(false)) = (&done, was_open, self.in_transaction()) {
-            self.aborted = Some(because(error));
-        }
-        done
+        outcome.await.map_err(|_| lost())?
     }
 
     fn transaction_ended(&mut self) -> Result<()> {
+        (self.began, self.aborted) = (false, None);
         if self.read_only { self.set_read_only(false) } else { Ok(()) }
     }
 
@@ -267,15 +260,9 @@ impl SqliteConnection {
     }
 
     /// Some errors (a full disk, an interrupted write, RAISE(ROLLBACK)) end the transaction by themselves.
-    fn note_rollback(&mut self, was_open: bool, halt: &Halt) {
-        if was_open
-            && let Some(handle) = &mut self.handle
-            && handle.is_autocommit()
-        {
-            self.aborted = Some(match halt {
-                Halt::Failed(error) | Halt::Busy(error) => because(error),
-                _ => "the statement was interrupted".to_owned(),
-            });
+    fn note_rollback(&mut self, error: &Error) {
+        if self.began && self.in_transaction() == Some(false) {
+            self.aborted.get_or_insert_with(|| error.to_string());
         }
     }
 
@@ -310,22 +297,25 @@ impl SqliteConnection {
 
 impl Connection for SqliteConnection {
     fn run<'a>(&'a mut self, request: Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> BoxFuture<'a, Result<Done>> {
-        Box::pin(
-            async move { self.run_where_it_fits(request, rows).await.map_err(|error| error.in_statement(request.sql)) },
-        )
+        Box::pin(async move {
+            let done = self.run_where_it_fits(request, rows).await;
+            done.inspect_err(|error| self.note_rollback(error)).map_err(|error| error.in_statement(request.sql))
+        })
     }
 
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { self.run_script(sql).await.map_err(|error| error.in_statement(&Arc::from(sql))) })
+        Box::pin(async move {
+            let done = self.run_script(sql).await;
+            done.inspect_err(|error| self.note_rollback(error)).map_err(|error| error.in_statement(&Arc::from(sql)))
+        })
     }
 
     fn is_broken(&self) -> bool {
         self.handle.is_none()
     }
 
-    /// A transaction that SQLite has rolled back by itself counts until the caller rolls back, too.
     fn in_transaction(&self) -> Option<bool> {
-        self.handle.as_ref().map(|handle| self.aborted.is_some() || !handle.is_autocommit())
+        self.handle.as_ref().map(|handle| !handle.is_autocommit())
     }
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
@@ -419,10 +409,6 @@ fn failure(halt: Halt) -> Error {
         Halt::Failed(error) | Halt::Busy(error) => error,
         Halt::TooLong | Halt::BadCell(_) | Halt::Columns(_) => lost(),
     }
-}
-
-fn because(error: &Error) -> String {
-    error.to_string()
 }
 
 fn lost() -> Error {

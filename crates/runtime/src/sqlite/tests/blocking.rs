@@ -30,6 +30,7 @@ fn a_long_read_moves_and_is_remembered() {
     current_thread(async {
         let backend = in_memory();
         let c = &mut backend.connect(Lane::Write).await.unwrap();
+        c.script("CREATE TABLE t (v); BEGIN; INSERT INTO t VALUES (0)").await.unwrap();
         let sum = numbers(1_000_000) + " SELECT sum(i) FROM n";
         for _ in 0..2 {
             let began = Instant::now();
@@ -41,6 +42,7 @@ fn a_long_read_moves_and_is_remembered() {
         assert!(!backend.shared.slow.contains("SELECT 1"));
         read("SELECT 1", 1).cells(c).await.unwrap();
         assert!(!backend.shared.slow.contains("SELECT 1"));
+        assert_eq!(c.in_transaction(), Some(true), "it is not rolled back by the move");
     });
 }
 
@@ -153,7 +155,7 @@ fn a_statement_has_its_time() {
 }
 
 /// Polls `future` at most `polls` times; whether it came to its end.
-async fn poll_for(polls: usize, future: impl Future) -> bool {
+pub(super) async fn poll_for(polls: usize, future: impl Future) -> bool {
     let mut future = pin!(future);
     for _ in 0..polls {
         if let Poll::Ready(_) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

@@ -133,3 +133,20 @@ fn a_commit_that_must_wait_keeps_its_transaction() {
         assert_eq!(read("SELECT count(*) FROM t", 1).cells(&mut c).await.unwrap(), [Kept::Integer(2_001)]);
     });
 }
+
+#[test]
+fn whoever_stops_waiting_has_done_nothing() {
+    current_thread(async {
+        let file = File::new();
+        let (mut a, mut b) = two(&file, Duration::from_secs(30)).await;
+        a.script("BEGIN IMMEDIATE").await.unwrap();
+        for polls in 1..5 {
+            assert!(!super::blocking::poll_for(polls, write("INSERT INTO t VALUES (1)").affected(&mut b)).await);
+            assert!(!super::blocking::poll_for(polls, b.script("BEGIN IMMEDIATE")).await);
+            assert_eq!(b.in_transaction(), Some(false));
+        }
+        a.script("COMMIT").await.unwrap();
+        assert!(file.backend().bury(b).await.is_none());
+        assert_eq!(read("SELECT v FROM t", 1).cells(&mut a).await.unwrap(), [Kept::Integer(0)]);
+    });
+}
