@@ -1,0 +1,175 @@
+//! What is shared by all handles to a database: lanes of connections and compiled statements.
+
+use crate::compile::{Bindings, Effect, ShapeCache, Target};
+use futures_core::future::BoxFuture;
+use relvar_query::dialect::Engine;
+use relvar_query::ir;
+use std::sync::Arc;
+
+use crate::backend::{Backend, Lane};
+use crate::error::{Category, Error, ErrorKind, Result};
+use crate::executor::Job;
+use crate::options::Options;
+use crate::pool::{Guard, Label, Metrics, Pool};
+use crate::raw::Session;
+use crate::run::{self, Rules};
+use crate::transaction::{Begin, Level, root};
+
+/// A database whose back-end is not named.
+pub(crate) trait Core: Send + Sync {
+    fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>>;
+    fn begin(self: Arc<Self>, begin: Begin) -> BoxFuture<'static, Result<Arc<dyn Level>>>;
+    fn acquire_raw(&self) -> BoxFuture<'_, Result<Box<dyn Session>>>;
+    fn close(&self) -> BoxFuture<'_, ()>;
+    fn max_arguments(&self) -> usize;
+    fn engine(&self) -> Engine;
+    fn metrics(&self) -> Metrics;
+    fn options(&self) -> &Options;
+    fn address(&self) -> String;
+}
+
+/// A database by its back-end.
+pub(crate) struct Shared<B: Backend> {
+    backend: Arc<B>,
+    cache: ShapeCache,
+    write: Arc<Pool<B>>,
+    read: Option<Arc<Pool<B>>>,
+    options: Options,
+}
+
+impl<B: Backend> Shared<B> {
+    /// Sets up the lanes and makes one connection of each, so that what is wrong shows here.
+    ///
+    /// # Errors
+    /// Why no connection can be made.
+    pub(crate) async fn connect(backend: B, options: Options) -> Result<Arc<Shared<B>>> {
+        let backend = Arc::new(backend);
+        let lanes = backend.lanes();
+        let write = Pool::new(backend.clone(), Lane::Write, lanes.write, lanes.permanent, &options);
+        let read = lanes.read.map(|size| Pool::new(backend.clone(), Lane::Read, size, lanes.permanent, &options));
+        let cache = ShapeCache::with_capacity(Target::of(B::ENGINE), options.cache_bytes);
+        drop(write.acquire(Label::Static("connect")).await?);
+        if let Some(read) = &read {
+            drop(read.acquire(Label::Static("connect")).await?);
+        }
+        Ok(Arc::new(Shared { backend, cache, write, read, options }))
+    }
+
+    pub(crate) fn compile<'s>(&self, statement: &'s ir::Statement) -> Result<Bindings<'s>> {
+        Ok(self.cache.get(statement)?)
+    }
+
+    pub(crate) fn rules(&self) -> Rules {
+        Rules { max_arguments: self.backend.max_arguments(), slow: self.options.slow_statement }
+    }
+
+    pub(crate) fn backend(&self) -> &B {
+        &self.backend
+    }
+
+    fn reader(&self) -> &Arc<Pool<B>> {
+        self.read.as_ref().unwrap_or(&self.write)
+    }
+
+    async fn run_one(&self, statement: &ir::Statement, job: &mut Job<'_>) -> Result<u64> {
+        let bindings = self.compile(statement)?;
+        let pool = if bindings.compiled.effect == Effect::Read { self.reader() } else { &self.write };
+        let mut guard = pool.acquire(Label::Statement(bindings.compiled.clone())).await?;
+        match run::run(&mut guard, statement, &bindings, job, self.rules()).await {
+            // the back-end has forgotten its plan by now
+            Err(failed) if failed.delivered == 0 && failed.error.category() == Some(Category::StalePlan) => {
+                Ok(run::run(&mut guard, statement, &bindings, job, self.rules()).await?)
+            }
+            result => Ok(result?),
+        }
+    }
+
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// If no connection was had, or the database refused.
+    async fn begin_guard(&self, begin: Begin) -> Result<Guard<B>> {
+        let sql = self.backend.begin_sql(&begin)?;
+        let pool = if begin.read_only { self.reader() } else { &self.write };
+        let mut guard = pool.acquire(Label::Static("transaction")).await?;
+        guard.begin(&sql).await.map_err(|error| error.in_statement(&sql.as_ref().into()))?;
+        Ok(guard)
+    }
+}
+
+impl<B: Backend> Core for Shared<B> {
+    fn run<'a>(&'a self, mut job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
+        Box::pin(async move {
+            check_engine(job.engines, B::ENGINE)?;
+            match job.statements {
+                [] => Ok(0),
+                [statement] => self.run_one(statement, &mut job).await,
+                several => {
+                    let mut guard = self.begin_guard(Begin::default()).await?;
+                    let mut affected = 0;
+                    for statement in several {
+                        let bindings = self.compile(statement)?;
+                        affected += run::run(&mut guard, statement, &bindings, &mut job, self.rules()).await?;
+                    }
+                    guard.commit().await?;
+                    Ok(affected)
+                }
+            }
+        })
+    }
+
+    fn begin(self: Arc<Self>, begin: Begin) -> BoxFuture<'static, Result<Arc<dyn Level>>> {
+        Box::pin(async move {
+            let guard = self.begin_guard(begin).await?;
+            Ok(root(self, guard))
+        })
+    }
+
+    fn acquire_raw(&self) -> BoxFuture<'_, Result<Box<dyn Session>>> {
+        Box::pin(async move {
+            let mut guard = self.write.acquire(Label::Static("raw connection")).await?;
+            guard.taint();
+            Ok(Box::new(guard) as Box<dyn Session>)
+        })
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            if let Some(read) = &self.read {
+                read.close().await;
+            }
+            self.write.close().await;
+        })
+    }
+
+    fn max_arguments(&self) -> usize {
+        self.backend.max_arguments()
+    }
+
+    fn engine(&self) -> Engine {
+        B::ENGINE
+    }
+
+    fn metrics(&self) -> Metrics {
+        let read = self.read.as_ref().map(|pool| pool.metrics()).unwrap_or_default();
+        self.write.metrics() + read
+    }
+
+    fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn address(&self) -> String {
+        self.backend.address()
+    }
+}
+
+/// Whether a statement for `engines` may run here: types say so wherever the database is known to them.
+pub(crate) fn check_engine(engines: &[Engine], here: Engine) -> Result<()> {
+    if engines.contains(&here) {
+        return Ok(());
+    }
+    let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
+    let what = format!("the statement is written for {} and cannot run on {}", names.join(", "), here.name());
+    Err(Error::new(ErrorKind::Unsupported(what)))
+}

@@ -1,0 +1,78 @@
+//! Executors: everything that a statement can be run on.
+
+use futures_core::future::BoxFuture;
+use relvar_query::dialect::{Dialect, Engine};
+use relvar_query::ir;
+use relvar_query::types::Type;
+use std::sync::Arc;
+
+use crate::backend::RowSink;
+use crate::error::Result;
+
+/// What statements written for `D` can be run on: `&Db`, `&Tx`, `&ReadOnly`, `&dyn Executor<D>`.
+///
+/// Functions that take `impl Executor<D>` serve inside and outside of transactions.
+#[diagnostic::on_unimplemented(
+    message = "a query for {D} cannot run on `{Self}`",
+    label = "not a database or transaction that it can run on",
+    note = "pass `&db` or `&tx` of a database that the query is written for"
+)]
+pub trait Executor<D: Dialect>: sealed::Sealed + Send + Sync {
+    #[doc(hidden)]
+    fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>>;
+
+    #[doc(hidden)]
+    fn max_arguments(&self) -> usize;
+}
+
+pub(crate) mod sealed {
+    //! Keeps `Executor` to the types of this crate.
+
+    pub trait Sealed {}
+    impl<E: Sealed + ?Sized> Sealed for &E {}
+    impl<E: Sealed + ?Sized> Sealed for std::sync::Arc<E> {}
+    impl<E: Sealed + ?Sized> Sealed for Box<E> {}
+}
+
+/// Statements to run, and where their rows go.
+pub struct Job<'a> {
+    /// Run in this order; more than one are all done or none.
+    pub(crate) statements: &'a [ir::Statement],
+    /// The databases that they are written for.
+    pub(crate) engines: &'static [Engine],
+    /// The types of the cells of a row.
+    pub(crate) expected: fn(&mut Vec<&'static Type>),
+    pub(crate) rows: &'a mut (dyn RowSink + 'a),
+    /// How many rows are taken at most.
+    pub(crate) stop_after: Option<u64>,
+    pub(crate) pace: Pace,
+    /// Whether only reads are let through.
+    pub(crate) read_only: bool,
+}
+
+/// How much work a job is, as far as its caller knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// A few rows.
+    Short,
+    /// Many rows.
+    Bulk,
+    /// Rows are taken while it runs, at the reader's pace.
+    Stream,
+}
+
+macro_rules! through {
+    ($($pointer:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<D: Dialect, E: Executor<D> + ?Sized> Executor<D> for $pointer {
+            fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
+                (**self).run(job)
+            }
+
+            fn max_arguments(&self) -> usize {
+                (**self).max_arguments()
+            }
+        }
+    )* };
+}
+through!(&E, Arc<E>, Box<E>);

@@ -1,0 +1,178 @@
+//! Terminals: what runs a statement and says in what form its rows are wanted.
+
+mod bulk;
+mod sink;
+mod stream;
+mod wrap;
+
+use relvar_query::dialect::Dialect;
+use relvar_query::ir;
+use relvar_query::statement::{Fetchable, Statement};
+use relvar_query::types::{Decoder, SqlType, Type};
+use std::future::Future;
+
+use crate::backend::RowSink;
+use crate::error::{Error, ErrorKind, Result};
+use crate::executor::{Executor, Job, Pace};
+use sink::{Collect, Ignore};
+
+pub use stream::RowStream;
+
+/// Runs statements that give rows.
+pub trait Fetch: Fetchable {
+    /// All rows.
+    ///
+    /// # Errors
+    /// A mistake in the statement, what the database said, or a row that does not hold what it should.
+    fn all<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Vec<Self::Row>>> + Send {
+        let decoder = self.decoder();
+        let statement = self.into_ir();
+        async move {
+            let mut rows = Collect::new(decoder, u64::MAX);
+            run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, None).await?;
+            Ok(rows.into_rows())
+        }
+    }
+
+    /// The only row.
+    ///
+    /// # Errors
+    /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
+    fn one<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Self::Row>> + Send {
+        let row = self.optional(executor);
+        async move { row.await?.ok_or_else(|| Error::new(ErrorKind::NoRow)) }
+    }
+
+    /// The only row, if there is one.
+    ///
+    /// # Errors
+    /// `ManyRows`, and as [`all`](Fetch::all).
+    fn optional<E: Executor<Self::Dialect>>(
+        self,
+        executor: E,
+    ) -> impl Future<Output = Result<Option<Self::Row>>> + Send {
+        let decoder = self.decoder();
+        let statement = wrap::limited(self.into_ir(), 2);
+        async move {
+            let mut rows = Collect::new(decoder, 2);
+            run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(2)).await?;
+            let mut rows = rows.into_rows().into_iter();
+            match (rows.next(), rows.next()) {
+                (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
+                (row, None) => Ok(row),
+            }
+        }
+    }
+
+    /// The first row, if there is one; how many more there are does not matter.
+    ///
+    /// # Errors
+    /// As [`all`](Fetch::all).
+    fn first<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Option<Self::Row>>> + Send {
+        let decoder = self.decoder();
+        let statement = wrap::limited(self.into_ir(), 1);
+        async move {
+            let mut rows = Collect::new(decoder, 1);
+            run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(1)).await?;
+            Ok(rows.into_rows().into_iter().next())
+        }
+    }
+
+    /// The rows one after the other, while the statement runs; few are in memory at a time.
+    ///
+    /// Pass `&db` or, for a stream that may outlive it, `db.clone()`. The stream has a connection for as
+    /// long as it runs. Dropping it before its end gives the connection up.
+    fn stream<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> RowStream<'e, Self::Row>
+    where
+        Self::Row: 'e,
+    {
+        let decoder = self.decoder();
+        RowStream::new::<Self::Dialect, _>(executor, self.into_ir(), decoder)
+    }
+
+    /// Whether there is a row.
+    ///
+    /// # Errors
+    /// As [`all`](Fetch::all).
+    fn exists<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<bool>> + Send {
+        let types = self.decoder().types;
+        let statement = self.into_ir();
+        async move {
+            match wrap::exists(statement) {
+                Ok(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
+                Err(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
+            }
+        }
+    }
+
+    /// How many rows there are.
+    ///
+    /// # Errors
+    /// As [`all`](Fetch::all).
+    fn count<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send {
+        let types = self.decoder().types;
+        let statement = self.into_ir();
+        async move {
+            match wrap::count(statement, types) {
+                Ok(question) => {
+                    let count = scalar::<i64, Self::Dialect, _>(&executor, question).await?;
+                    Ok(u64::try_from(count).unwrap_or(0))
+                }
+                Err(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
+            }
+        }
+    }
+}
+
+impl<Q: Fetchable> Fetch for Q {}
+
+/// Runs statements that change rows.
+pub trait Execute: Statement {
+    /// Runs it, and says how many rows were inserted, updated or deleted.
+    ///
+    /// An insert of many rows is split into several statements, which are all done or none; of no rows,
+    /// nothing is sent.
+    ///
+    /// # Errors
+    /// A mistake in the statement, or what the database said.
+    fn execute<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send {
+        let statement = self.into_ir();
+        async move { run::<Self::Dialect, _>(&executor, statement, |_| {}, &mut Ignore::default(), None).await }
+    }
+}
+
+impl<S: Statement> Execute for S {}
+
+/// Runs a statement, in parts if it is a large insert.
+async fn run<D: Dialect, E: Executor<D>>(
+    executor: &E,
+    statement: ir::Statement,
+    expected: fn(&mut Vec<&'static Type>),
+    rows: &mut dyn RowSink,
+    stop_after: Option<u64>,
+) -> Result<u64> {
+    let split = bulk::split(statement, executor.max_arguments());
+    let pace = if split.bulk { Pace::Bulk } else { Pace::Short };
+    let statements = &split.statements;
+    let engines = D::ENGINES;
+    executor.run(Job { statements, engines, expected, rows, stop_after, pace, read_only: false }).await
+}
+
+/// Runs a query of one row of one cell.
+async fn scalar<T: SqlType + Send, D: Dialect, E: Executor<D>>(executor: &E, query: ir::Statement) -> Result<T> {
+    let decoder: Decoder<T> = Decoder { read: |row| row.read(), types: |types| types.push(T::SQL_TYPE) };
+    let mut rows = Collect::new(decoder, 1);
+    run::<D, E>(executor, query, decoder.types, &mut rows, Some(1)).await?;
+    rows.into_rows().pop().ok_or_else(|| Error::new(ErrorKind::NoRow))
+}
+
+/// Runs a statement that cannot be counted by the database, and counts its rows.
+async fn count_rows<D: Dialect, E: Executor<D>>(
+    executor: &E,
+    statement: ir::Statement,
+    types: fn(&mut Vec<&'static Type>),
+) -> Result<u64> {
+    let mut rows = Ignore::default();
+    run::<D, E>(executor, statement, types, &mut rows, None).await?;
+    Ok(rows.count)
+}

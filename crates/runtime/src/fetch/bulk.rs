@@ -1,0 +1,105 @@
+//! Inserts of many rows, split into statements of few different sizes.
+
+use relvar_query::ir::{Insert, InsertSource, Statement};
+
+/// How many rows one statement inserts. Few sizes mean few texts to prepare; 500 rows are where more
+/// gain nothing.
+const LADDER: [usize; 14] = [500, 256, 128, 64, 32, 16, 8, 7, 6, 5, 4, 3, 2, 1];
+
+/// From how many rows on an insert is more than a few.
+const BULK: usize = 64;
+
+/// Arguments that are left for what follows VALUES.
+const RESERVE: usize = 32;
+
+/// A statement, in parts.
+pub(super) struct Split {
+    pub(super) statements: Vec<Statement>,
+    /// Whether there are many rows.
+    pub(super) bulk: bool,
+}
+
+/// The statements to run for `statement`: itself; for an insert of many rows several; of no rows, none.
+pub(super) fn split(statement: Statement, max_arguments: usize) -> Split {
+    let Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) = &statement else {
+        return Split { statements: vec![statement], bulk: false };
+    };
+    let width = columns.len().max(1);
+    let rows = values.len() / width;
+    let most = (max_arguments.saturating_sub(RESERVE) / width).max(1);
+    if rows == 1 || values.len() % width != 0 {
+        return Split { statements: vec![statement], bulk: false };
+    }
+    let Statement::Insert(mut insert) = statement else { return Split { statements: vec![statement], bulk: false } };
+    let InsertSource::Values(values) = std::mem::replace(&mut insert.rows, InsertSource::Values(Vec::new())) else {
+        return Split { statements: vec![Statement::Insert(insert)], bulk: false };
+    };
+    let mut values = values.into_iter();
+    let mut statements = Vec::new();
+    let mut left = rows;
+    for size in LADDER.into_iter().filter(|size| *size <= most) {
+        while left >= size {
+            let rows = InsertSource::Values(values.by_ref().take(size * width).collect());
+            statements.push(Statement::Insert(Insert { rows, ..insert.clone() }));
+            left -= size;
+        }
+    }
+    Split { statements, bulk: rows >= BULK }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+    use relvar_query::ir::{Constant, Expr, Ref, SourceId, TableRef};
+
+    fn insert(rows: usize, width: usize) -> Statement {
+        let table = TableRef { schema: None, name: "t".into(), columns: vec!["a".into(), "b".into()].into() };
+        Statement::Insert(Insert {
+            table: Ref::Owned(Box::new(table)),
+            source: SourceId::fresh(),
+            columns: (0..width as u32).collect(),
+            rows: InsertSource::Values(
+                (0..rows * width).map(|i| Expr::Constant(Constant::Integer(i as i64))).collect(),
+            ),
+            conflict: None,
+            returning: Vec::new(),
+        })
+    }
+
+    /// The sizes of the parts, after checking that no value is lost, doubled or out of order.
+    fn sizes(rows: usize, width: usize, max_arguments: usize) -> Vec<usize> {
+        let mut next = 0;
+        let parts = split(insert(rows, width), max_arguments).statements;
+        let sizes = parts.iter().map(|part| {
+            let Statement::Insert(Insert { rows: InsertSource::Values(values), .. }) = part else {
+                panic!("an insert")
+            };
+            for value in values {
+                assert_eq!(*value, Expr::Constant(Constant::Integer(next)));
+                next += 1;
+            }
+            values.len() / width
+        });
+        let sizes = sizes.collect();
+        assert_eq!(next as usize, rows * width);
+        sizes
+    }
+
+    #[test]
+    fn parts_have_few_sizes() {
+        assert_eq!(sizes(0, 2, 32_766), Vec::<usize>::new());
+        assert_eq!(sizes(1, 2, 32_766), [1]);
+        assert_eq!(sizes(7, 2, 32_766), [7]);
+        assert_eq!(sizes(15, 2, 32_766), [8, 7]);
+        assert_eq!(sizes(1_300, 2, 32_766), [500, 500, 256, 32, 8, 4]);
+    }
+
+    #[test]
+    fn parts_fit_the_arguments_of_the_database() {
+        assert_eq!(sizes(20, 2, 52), [8, 8, 4]);
+        assert_eq!(sizes(3, 2, 1), [1, 1, 1]);
+        for part in sizes(2_000, 90, 32_766) {
+            assert!(part * 90 <= 32_766);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Where rows go: collected, or merely counted.
+
+use relvar_query::types::{Cells, Decoder, RowReader};
+use std::ops::ControlFlow;
+
+use crate::backend::{BadCell, RowSink};
+
+/// Decodes and keeps rows, up to a limit.
+pub(super) struct Collect<R> {
+    decoder: Decoder<R>,
+    rows: Vec<R>,
+    limit: u64,
+}
+
+impl<R> Collect<R> {
+    pub(super) fn new(decoder: Decoder<R>, limit: u64) -> Collect<R> {
+        Collect { decoder, rows: Vec::new(), limit }
+    }
+
+    pub(super) fn into_rows(self) -> Vec<R> {
+        self.rows
+    }
+}
+
+impl<R: Send> RowSink for Collect<R> {
+    fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
+        // what a statement that writes gives beyond the limit is passed over: it is not stopped half-way
+        if (self.rows.len() as u64) < self.limit {
+            self.rows.push(decode(self.decoder, row)?);
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// Counts rows.
+#[derive(Default)]
+pub(super) struct Ignore {
+    pub(super) count: u64,
+}
+
+impl RowSink for Ignore {
+    fn row(&mut self, _row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
+        self.count += 1;
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// Reads one row.
+pub(super) fn decode<R>(decoder: Decoder<R>, row: &dyn Cells) -> Result<R, BadCell> {
+    let mut reader = RowReader::new(row);
+    (decoder.read)(&mut reader).map_err(|why| BadCell { position: reader.position(), why })
+}

@@ -1,0 +1,101 @@
+//! Rows one after the other, at the pace of who reads them.
+
+use futures_core::future::BoxFuture;
+use futures_core::stream::Stream;
+use relvar_query::dialect::Dialect;
+use relvar_query::ir;
+use relvar_query::types::{Cells, Decoder};
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use super::sink;
+use crate::backend::{BadCell, RowSink};
+use crate::error::{Error, Result};
+use crate::executor::{Executor, Job, Pace};
+
+/// How many rows a stream holds before the run waits for its reader.
+const ROOM: usize = 64;
+
+/// The rows of a running statement. Made by [`Fetch::stream`](super::Fetch::stream).
+#[must_use = "a stream does nothing until it is polled"]
+pub struct RowStream<'e, R> {
+    run: Option<BoxFuture<'e, Result<u64>>>,
+    buffer: Arc<Mutex<VecDeque<R>>>,
+    error: Option<Error>,
+}
+
+impl<'e, R: Send + 'e> RowStream<'e, R> {
+    pub(super) fn new<D: Dialect, E: Executor<D> + 'e>(
+        executor: E,
+        statement: ir::Statement,
+        decoder: Decoder<R>,
+    ) -> RowStream<'e, R> {
+        let buffer = Arc::new(Mutex::new(VecDeque::new()));
+        let mut rows = Buffer { decoder, rows: buffer.clone() };
+        let run = Box::pin(async move {
+            let statements = std::slice::from_ref(&statement);
+            let job = Job {
+                statements,
+                engines: D::ENGINES,
+                expected: decoder.types,
+                rows: &mut rows,
+                stop_after: None,
+                pace: Pace::Stream,
+                read_only: false,
+            };
+            executor.run(job).await
+        });
+        RowStream { run: Some(run), buffer, error: None }
+    }
+}
+
+impl<R> Stream for RowStream<'_, R> {
+    type Item = Result<R>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        loop {
+            if let Some(row) = self.buffer.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
+                return Poll::Ready(Some(Ok(row)));
+            }
+            let Some(run) = &mut self.run else {
+                return Poll::Ready(self.error.take().map(Err));
+            };
+            match run.as_mut().poll(context) {
+                Poll::Ready(result) => {
+                    self.run = None;
+                    self.error = result.err();
+                }
+                Poll::Pending if self.buffer.lock().unwrap_or_else(PoisonError::into_inner).is_empty() => {
+                    return Poll::Pending;
+                }
+                Poll::Pending => {}
+            }
+        }
+    }
+}
+
+/// The end of a stream where rows go in.
+struct Buffer<R> {
+    decoder: Decoder<R>,
+    rows: Arc<Mutex<VecDeque<R>>>,
+}
+
+impl<R: Send> RowSink for Buffer<R> {
+    fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
+        let row = sink::decode(self.decoder, row)?;
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner).push_back(row);
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn poll_room(&mut self, _context: &mut Context<'_>) -> Poll<()> {
+        // the reader polls the run again once it has taken the rows: nobody needs to be woken
+        if self.rows.lock().unwrap_or_else(PoisonError::into_inner).len() < ROOM {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+}

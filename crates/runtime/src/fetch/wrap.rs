@@ -1,0 +1,80 @@
+//! Questions about a query: limits, existence and count, as statements around it.
+
+use relvar_query::ir::{
+    Aggregate, AggregateFunction, Argument, Distinct, Expr, Item, Join, JoinKind, Relation, Select, SourceId, Statement,
+};
+use relvar_query::types::{SqlType, Type};
+use relvar_query::value::Value;
+use std::borrow::Cow;
+
+/// The same statement with LIMIT `rows`, if it is a query without a limit.
+pub(super) fn limited(mut statement: Statement, rows: i64) -> Statement {
+    if let Statement::Select(select) = &mut statement
+        && select.limit.is_none()
+    {
+        select.limit = Some(Argument::new(Value::I64(rows), i64::SQL_TYPE));
+    }
+    statement
+}
+
+/// `SELECT EXISTS (query)`; anything but a query comes back as it is.
+pub(super) fn exists(statement: Statement) -> Result<Statement, Statement> {
+    let Statement::Select(mut select) = statement else { return Err(statement) };
+    forget_order(&mut select);
+    Ok(of(vec![Item::Expr(Expr::Exists(Box::new(select)))], Vec::new()))
+}
+
+/// `SELECT count(*)` of the query's rows; anything but a query comes back as it is.
+pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) -> Result<Statement, Statement> {
+    let Statement::Select(mut select) = statement else { return Err(statement) };
+    forget_order(&mut select);
+    let count = vec![Item::Expr(Expr::Aggregate(Box::new(Aggregate {
+        function: AggregateFunction::Count,
+        arguments: Vec::new(),
+        distinct: false,
+        order_by: Vec::new(),
+        filter: None,
+        ty: i64::SQL_TYPE.clone(),
+    })))];
+    if is_plain(&select) {
+        return Ok(Statement::Select(Select { items: count, ..select }));
+    }
+    let mut cells = Vec::new();
+    types(&mut cells);
+    let columns: Vec<Cow<'static, str>> = (1..=cells.len()).map(|i| Cow::Owned(format!("c{i}"))).collect();
+    let relation = Relation::Derived { query: Box::new(select), columns: Cow::Owned(columns), lateral: false };
+    Ok(of(count, vec![Join { kind: JoinKind::From, relation, source: SourceId::fresh(), on: None }]))
+}
+
+/// Whether every row of the sources that the filter lets through is a row of the query.
+fn is_plain(select: &Select) -> bool {
+    let plain_item = |item: &Item| matches!(item, Item::Row(_) | Item::Expr(Expr::Column(_)));
+    select.distinct == Distinct::All
+        && select.group_by.is_empty()
+        && select.having.is_empty()
+        && select.limit.is_none()
+        && select.offset.is_none()
+        && select.items.iter().all(plain_item)
+}
+
+/// Drops ORDER BY where it does not decide which rows there are.
+fn forget_order(select: &mut Select) {
+    if select.limit.is_none() && select.offset.is_none() && !matches!(select.distinct, Distinct::On(_)) {
+        select.order_by.clear();
+    }
+}
+
+fn of(items: Vec<Item>, from: Vec<Join>) -> Statement {
+    Statement::Select(Select {
+        distinct: Distinct::All,
+        items,
+        from,
+        filter: Vec::new(),
+        group_by: Vec::new(),
+        having: Vec::new(),
+        order_by: Vec::new(),
+        limit: None,
+        offset: None,
+        mistake: None,
+    })
+}

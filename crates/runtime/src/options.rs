@@ -1,0 +1,126 @@
+//! Options: how many connections, how long to wait for what, what to warn about.
+
+use std::time::Duration;
+
+/// How a database is connected to.
+///
+/// Every option has a default that suits a service; the URL says the rest.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Options {
+    pub(crate) max_connections: Option<u32>,
+    pub(crate) acquire_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) max_lifetime: Option<Duration>,
+    pub(crate) statement_timeout: Option<Duration>,
+    pub(crate) lock_timeout: Option<Duration>,
+    pub(crate) busy_timeout: Duration,
+    pub(crate) application_name: Option<String>,
+    pub(crate) slow_statement: Duration,
+    pub(crate) cache_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            max_connections: None,
+            acquire_timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            idle_timeout: Some(Duration::from_secs(10 * 60)),
+            max_lifetime: Some(Duration::from_secs(30 * 60)),
+            statement_timeout: None,
+            lock_timeout: None,
+            busy_timeout: Duration::from_secs(5),
+            application_name: None,
+            slow_statement: Duration::from_secs(1),
+            cache_bytes: 16 << 20,
+        }
+    }
+}
+
+impl Options {
+    /// The defaults.
+    pub fn new() -> Options {
+        Options::default()
+    }
+
+    /// How many connections there are at most; at least one. By default 10 to a server; on SQLite, where
+    /// this counts the readers beside the one writer, as many as there are processors, at least 2.
+    #[must_use]
+    pub fn max_connections(mut self, max: u32) -> Options {
+        self.max_connections = Some(max.max(1));
+        self
+    }
+
+    /// How long a statement waits for a free connection: 30 seconds by default.
+    #[must_use]
+    pub fn acquire_timeout(mut self, timeout: Duration) -> Options {
+        self.acquire_timeout = timeout;
+        self
+    }
+
+    /// How long making one connection may take: 10 seconds by default.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Options {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// After how long without use a connection is closed: 10 minutes by default, never if `None`.
+    #[must_use]
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Options {
+        self.idle_timeout = timeout.into();
+        self
+    }
+
+    /// After how long a connection is replaced by a new one: 30 minutes by default, never if `None`.
+    #[must_use]
+    pub fn max_lifetime(mut self, lifetime: impl Into<Option<Duration>>) -> Options {
+        self.max_lifetime = lifetime.into();
+        self
+    }
+
+    /// How long one statement may run: as long as it takes by default.
+    #[must_use]
+    pub fn statement_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Options {
+        self.statement_timeout = timeout.into();
+        self
+    }
+
+    /// How long a statement waits for a lock that another transaction holds, where the server can limit
+    /// that: without end by default.
+    #[must_use]
+    pub fn lock_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Options {
+        self.lock_timeout = timeout.into();
+        self
+    }
+
+    /// How long a file that another process has locked is waited for, on SQLite: 5 seconds by default.
+    #[must_use]
+    pub fn busy_timeout(mut self, timeout: Duration) -> Options {
+        self.busy_timeout = timeout;
+        self
+    }
+
+    /// The name under which the server lists the connections.
+    #[must_use]
+    pub fn application_name(mut self, name: impl Into<String>) -> Options {
+        self.application_name = Some(name.into());
+        self
+    }
+
+    /// From what duration on a statement is logged as slow: 1 second by default.
+    #[must_use]
+    pub fn slow_statement(mut self, threshold: Duration) -> Options {
+        self.slow_statement = threshold;
+        self
+    }
+
+    /// How many bytes of SQL text and shapes are kept: 16 MiB by default.
+    #[must_use]
+    pub fn cache_bytes(mut self, bytes: usize) -> Options {
+        self.cache_bytes = bytes;
+        self
+    }
+}

@@ -1,0 +1,341 @@
+//! The pool: connections made when needed, used last-in first-out, and never handed on unless provably clean.
+
+mod guard;
+mod metrics;
+mod slots;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
+
+use crate::backend::{Backend, Connection, Lane};
+use crate::compile::Compiled;
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::Options;
+use slots::{Permit, Slots};
+
+pub(crate) use guard::Guard;
+pub use metrics::Metrics;
+
+/// After how long without use the server is asked whether it is still there, before a statement is sent.
+const PING_AFTER: Duration = Duration::from_secs(30);
+/// How long it may take to answer.
+const PING_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long the rollback of a dropped transaction may take before the connection is given up.
+const ROLLBACK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The connections of one lane.
+pub(crate) struct Pool<B: Backend> {
+    backend: Arc<B>,
+    lane: Lane,
+    slots: Arc<Slots<Idle<B::Connection>>>,
+    /// Who holds each slot, by its number.
+    holders: Box<[Mutex<Option<Holder>>]>,
+    limits: Limits,
+    counters: Counters,
+    /// Where work goes that outlives the task that caused it, if that has no runtime of its own.
+    runtime: Option<Handle>,
+}
+
+/// A connection that waits for use: clean, always.
+struct Idle<C> {
+    connection: C,
+    born: Instant,
+    since: Instant,
+}
+
+struct Limits {
+    acquire: Duration,
+    connect: Duration,
+    idle: Option<Duration>,
+    lifetime: Option<Duration>,
+    permanent: bool,
+}
+
+#[derive(Default)]
+struct Counters {
+    opened: AtomicU64,
+    closed: AtomicU64,
+    buried: AtomicU64,
+    waited_micros: AtomicU64,
+}
+
+/// What a connection is used for, as errors about a full pool name it.
+#[derive(Clone)]
+pub(crate) enum Label {
+    Static(&'static str),
+    Statement(Arc<Compiled>),
+}
+
+struct Holder {
+    label: Label,
+    since: Instant,
+}
+
+/// What is done with a connection that cannot go back as it is.
+enum Disposal {
+    /// Closed in good order.
+    Close,
+    /// Rolled back, then put back.
+    RollBack,
+    /// Its state is not known: whatever it does is ended.
+    Bury,
+}
+
+impl<B: Backend> Pool<B> {
+    pub(crate) fn new(backend: Arc<B>, lane: Lane, size: u32, permanent: bool, options: &Options) -> Arc<Pool<B>> {
+        let size = size.max(1);
+        let limits = Limits {
+            acquire: options.acquire_timeout,
+            connect: options.connect_timeout,
+            idle: options.idle_timeout.filter(|_| !permanent),
+            lifetime: options.max_lifetime.filter(|_| !permanent),
+            permanent,
+        };
+        let pool = Arc::new(Pool {
+            backend,
+            lane,
+            slots: Slots::new(size),
+            holders: (0..size).map(|_| Mutex::new(None)).collect(),
+            limits,
+            counters: Counters::default(),
+            runtime: Handle::try_current().ok(),
+        });
+        pool.start_reaper();
+        pool
+    }
+
+    /// A connection, clean and alive.
+    ///
+    /// # Errors
+    /// `PoolTimeout` if none became free in time, `PoolClosed`, or why none could be made.
+    pub(crate) async fn acquire(self: &Arc<Self>, label: Label) -> Result<Guard<B>> {
+        let closed = |slots::Closed| Error::new(ErrorKind::PoolClosed);
+        let permit = match self.slots.try_acquire().map_err(closed)? {
+            Some(permit) => permit,
+            None => {
+                let start = Instant::now();
+                let permit = tokio::time::timeout(self.limits.acquire, self.slots.acquire()).await;
+                let waited = start.elapsed();
+                self.counters.waited_micros.fetch_add(micros(waited), Ordering::Relaxed);
+                match permit {
+                    Ok(permit) => permit.map_err(closed)?,
+                    Err(_) => {
+                        return Err(Error::new(ErrorKind::PoolTimeout { waited, holders: self.describe_holders() }));
+                    }
+                }
+            }
+        };
+        let now = Instant::now();
+        self.hold(permit.number(), label, now);
+        self.connected(Connecting { pool: self, permit: Some(permit) }, now).await
+    }
+
+    /// The permit's connection, if it is still good, or a new one.
+    async fn connected(self: &Arc<Self>, mut connecting: Connecting<'_, B>, now: Instant) -> Result<Guard<B>> {
+        if let Some((permit, idle)) = connecting.take_idle() {
+            let fresh = now.duration_since(idle.since) < PING_AFTER;
+            let young = !self.limits.lifetime.is_some_and(|limit| now.duration_since(idle.born) >= limit);
+            let mut guard = Guard::new(self.clone(), permit, idle.connection, idle.born);
+            if fresh && young {
+                return Ok(guard);
+            }
+            if young && let Ok(Ok(())) = tokio::time::timeout(PING_TIMEOUT, guard.ping()).await {
+                return Ok(guard);
+            }
+            if let Some((connection, permit)) = guard.dismantle() {
+                connecting.permit = Some(permit);
+                self.counters.closed.fetch_add(1, Ordering::Relaxed);
+                if young { drop(connection) } else { connection.close().await }
+            }
+        }
+        let attempt = tokio::time::timeout(self.limits.connect, self.backend.connect(self.lane));
+        let connection = attempt.await.unwrap_or_else(|_| {
+            let why = format!("no answer within {:?}", self.limits.connect);
+            Err(Error::new(ErrorKind::Connect { address: self.backend.address(), why }))
+        })?;
+        self.counters.opened.fetch_add(1, Ordering::Relaxed);
+        match connecting.permit.take() {
+            Some(permit) => Ok(Guard::new(self.clone(), permit, connection, Instant::now())),
+            None => Err(Error::new(ErrorKind::PoolClosed)),
+        }
+    }
+
+    /// Lets nobody in any more, and waits until every connection is closed.
+    pub(crate) async fn close(self: &Arc<Self>) {
+        for mut permit in self.slots.close() {
+            if let Some(idle) = permit.take() {
+                self.counters.closed.fetch_add(1, Ordering::Relaxed);
+                idle.connection.close().await;
+            }
+        }
+        std::future::poll_fn(|context| self.slots.poll_drained(context)).await;
+    }
+
+    /// How the pool does.
+    pub(crate) fn metrics(&self) -> Metrics {
+        let fill = self.slots.fill();
+        Metrics {
+            size: self.holders.len(),
+            idle: fill.idle,
+            in_use: fill.held,
+            waiting: fill.waiting,
+            waited: Duration::from_micros(self.counters.waited_micros.load(Ordering::Relaxed)),
+            opened: self.counters.opened.load(Ordering::Relaxed),
+            closed: self.counters.closed.load(Ordering::Relaxed),
+            buried: self.counters.buried.load(Ordering::Relaxed),
+        }
+    }
+
+    fn hold(&self, slot: u32, label: Label, since: Instant) {
+        if let Some(holder) = self.holders.get(slot as usize) {
+            *holder.lock().unwrap_or_else(PoisonError::into_inner) = Some(Holder { label, since });
+        }
+    }
+
+    fn unhold(&self, slot: u32) {
+        if let Some(holder) = self.holders.get(slot as usize) {
+            *holder.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+
+    /// Who holds connections and for how long, longest first.
+    fn describe_holders(&self) -> String {
+        let now = Instant::now();
+        let mut held: Vec<(Duration, String)> = Vec::new();
+        for holder in &self.holders {
+            if let Some(Holder { label, since }) = &*holder.lock().unwrap_or_else(PoisonError::into_inner) {
+                held.push((now.saturating_duration_since(*since), label.as_str().to_owned()));
+            }
+        }
+        held.sort_by(|a, b| b.cmp(a));
+        let mut text = format!("{} of {} are in use", held.len(), self.holders.len());
+        for (i, (age, label)) in held.iter().take(10).enumerate() {
+            let separator = if i == 0 { ": " } else { ", " };
+            text += &format!("{separator}`{label}` for {:.1} s", age.as_secs_f64());
+        }
+        text
+    }
+
+    /// Takes care of a connection that cannot go back as it is. Its slot stays taken until that is done.
+    fn dispose(
+        self: &Arc<Self>,
+        mut permit: Permit<Idle<B::Connection>>,
+        mut connection: B::Connection,
+        born: Instant,
+        how: Disposal,
+    ) {
+        let Some(runtime) = Handle::try_current().ok().or_else(|| self.runtime.clone()) else {
+            // nothing can be awaited any more: the driver's own drop ends the session
+            self.counters.closed.fetch_add(1, Ordering::Relaxed);
+            self.unhold(permit.number());
+            drop(connection);
+            drop(permit);
+            return;
+        };
+        let pool = self.clone();
+        runtime.spawn(async move {
+            let rolled_back = match how {
+                Disposal::RollBack => {
+                    pool.hold(permit.number(), Label::Static("rolling back"), Instant::now());
+                    let rollback = tokio::time::timeout(ROLLBACK_TIMEOUT, connection.script("ROLLBACK")).await;
+                    matches!(rollback, Ok(Ok(())))
+                        && !connection.is_broken()
+                        && connection.in_transaction() != Some(true)
+                        && !pool.slots.is_closed()
+                }
+                Disposal::Close | Disposal::Bury => false,
+            };
+            let kept = if rolled_back {
+                Some(connection)
+            } else if matches!(how, Disposal::Close) {
+                pool.hold(permit.number(), Label::Static("closing"), Instant::now());
+                connection.close().await;
+                None
+            } else {
+                pool.hold(permit.number(), Label::Static("ending what was given up"), Instant::now());
+                pool.counters.buried.fetch_add(1, Ordering::Relaxed);
+                pool.backend.bury(connection).await
+            };
+            pool.unhold(permit.number());
+            match kept {
+                Some(connection) => permit.put(Idle { connection, born, since: Instant::now() }),
+                None => {
+                    pool.counters.closed.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        });
+    }
+
+    /// Closes what has been idle or alive for too long, for as long as the pool is there.
+    fn start_reaper(self: &Arc<Self>) {
+        let (Some(shortest), Some(runtime)) =
+            ([self.limits.idle, self.limits.lifetime].into_iter().flatten().min(), &self.runtime)
+        else {
+            return;
+        };
+        let period = (shortest / 2).clamp(Duration::from_millis(10), Duration::from_secs(30));
+        let pool = Arc::downgrade(self);
+        runtime.spawn(async move {
+            loop {
+                tokio::time::sleep(period).await;
+                let Some(pool) = pool.upgrade() else { return };
+                if pool.slots.is_closed() {
+                    return;
+                }
+                pool.reap().await;
+            }
+        });
+    }
+
+    async fn reap(self: &Arc<Self>) {
+        let now = Instant::now();
+        let over = |limit: Option<Duration>, since: Instant| {
+            limit.is_some_and(|limit| now.saturating_duration_since(since) >= limit)
+        };
+        let due =
+            |idle: &Idle<B::Connection>| over(self.limits.idle, idle.since) || over(self.limits.lifetime, idle.born);
+        for mut permit in self.slots.take_idle(due) {
+            if let Some(idle) = permit.take() {
+                self.counters.closed.fetch_add(1, Ordering::Relaxed);
+                idle.connection.close().await;
+            }
+        }
+    }
+}
+
+/// A slot for which a connection is being made.
+struct Connecting<'p, B: Backend> {
+    pool: &'p Pool<B>,
+    permit: Option<Permit<Idle<B::Connection>>>,
+}
+
+impl<B: Backend> Connecting<'_, B> {
+    /// Gives out the slot if there is a connection in it.
+    fn take_idle(&mut self) -> Option<(Permit<Idle<B::Connection>>, Idle<B::Connection>)> {
+        let idle = self.permit.as_mut()?.take()?;
+        self.permit.take().map(|permit| (permit, idle))
+    }
+}
+
+impl<B: Backend> Drop for Connecting<'_, B> {
+    fn drop(&mut self) {
+        if let Some(permit) = &self.permit {
+            self.pool.unhold(permit.number());
+        }
+    }
+}
+
+impl Label {
+    fn as_str(&self) -> &str {
+        match self {
+            Label::Static(text) => text,
+            Label::Statement(compiled) => &compiled.summary,
+        }
+    }
+}
+
+fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,167 @@
+//! The guard: a connection in use, which knows whether it can be proven clean.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::slots::Permit;
+use super::{Disposal, Idle, Pool};
+use crate::backend::{Backend, Connection, Done, Request, RowSink};
+use crate::error::{Error, ErrorKind, Result};
+
+/// A connection in use. Dropping it gives a provably clean one back at once; any other is rolled back,
+/// closed or buried, and until that is done its slot stays taken.
+pub(crate) struct Guard<B: Backend> {
+    pool: Arc<Pool<B>>,
+    /// The slot and the connection; gone only once the guard is dismantled.
+    held: Option<(Permit<Idle<B::Connection>>, B::Connection)>,
+    born: Instant,
+    /// Set before every await on the connection, cleared when that has completed.
+    dirty: bool,
+    /// Whether it may be in a transaction.
+    in_transaction: bool,
+    /// Whether something ran that may have changed the session's state.
+    tainted: bool,
+}
+
+impl<B: Backend> Guard<B> {
+    pub(super) fn new(
+        pool: Arc<Pool<B>>,
+        permit: Permit<Idle<B::Connection>>,
+        connection: B::Connection,
+        born: Instant,
+    ) -> Guard<B> {
+        Guard { pool, held: Some((permit, connection)), born, dirty: false, in_transaction: false, tainted: false }
+    }
+
+    /// Runs a statement.
+    ///
+    /// # Errors
+    /// What the back-end returns.
+    pub(crate) async fn run(&mut self, request: Request<'_>, rows: &mut (dyn RowSink + '_)) -> Result<Done> {
+        self.dirty = true;
+        let result = self.connection()?.run(request, rows).await;
+        self.dirty = false;
+        result
+    }
+
+    /// Runs SQL text of ours.
+    ///
+    /// # Errors
+    /// What the back-end returns.
+    pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
+        self.dirty = true;
+        let result = self.connection()?.script(sql).await;
+        self.dirty = false;
+        result
+    }
+
+    pub(super) async fn ping(&mut self) -> Result<()> {
+        self.dirty = true;
+        let result = self.connection()?.ping().await;
+        self.dirty = false;
+        result
+    }
+
+    /// Runs a statement that begins a transaction.
+    ///
+    /// # Errors
+    /// What the back-end returns; after it the connection is not used again.
+    pub(crate) async fn begin(&mut self, sql: &str) -> Result<()> {
+        let result = self.script(sql).await;
+        match &result {
+            Ok(()) => self.in_transaction = true,
+            Err(_) => self.tainted = true,
+        }
+        result
+    }
+
+    /// Runs COMMIT or ROLLBACK. After an error the connection still counts as being in its transaction.
+    ///
+    /// # Errors
+    /// What the back-end returns.
+    pub(crate) async fn end(&mut self, sql: &str) -> Result<()> {
+        self.script(sql).await?;
+        self.in_transaction = false;
+        Ok(())
+    }
+
+    /// Runs COMMIT.
+    ///
+    /// # Errors
+    /// What the database said, if it is certain that nothing was committed; else `OutcomeUnknown`.
+    pub(crate) async fn commit(&mut self) -> Result<()> {
+        match self.end("COMMIT").await {
+            Ok(()) => Ok(()),
+            Err(error) if error.database().is_some() && !self.is_broken() => {
+                if self.lost_transaction() {
+                    self.in_transaction = false;
+                } else {
+                    // some databases leave the transaction open; if this fails, too, the drop takes care
+                    let _ = self.end("ROLLBACK").await;
+                }
+                Err(error)
+            }
+            Err(error) => {
+                self.tainted = true;
+                Err(Error::new(ErrorKind::OutcomeUnknown).with_source(error))
+            }
+        }
+    }
+
+    /// From now on nobody knows what state the session is in.
+    pub(crate) fn taint(&mut self) {
+        self.tainted = true;
+    }
+
+    /// Whether a future of it was dropped half-way.
+    pub(crate) fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Whether it can be used no more.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.held.as_ref().is_none_or(|(_, connection)| connection.is_broken())
+    }
+
+    /// Whether the driver knows that there is no transaction, though there should be one.
+    pub(crate) fn lost_transaction(&self) -> bool {
+        self.in_transaction && self.held.as_ref().is_some_and(|(_, c)| c.in_transaction() == Some(false))
+    }
+
+    /// The version of the server.
+    pub(crate) fn server_version(&self) -> (u16, u16) {
+        self.held.as_ref().map_or((0, 0), |(_, connection)| connection.server_version())
+    }
+
+    fn connection(&mut self) -> Result<&mut B::Connection> {
+        match &mut self.held {
+            Some((_, connection)) => Ok(connection),
+            None => Err(Error::new(ErrorKind::ConnectionLost("it was given up".into()))),
+        }
+    }
+
+    /// Takes it apart without giving it back.
+    pub(super) fn dismantle(mut self) -> Option<(B::Connection, Permit<Idle<B::Connection>>)> {
+        self.held.take().map(|(permit, connection)| (connection, permit))
+    }
+}
+
+impl<B: Backend> Drop for Guard<B> {
+    fn drop(&mut self) {
+        let Some((mut permit, connection)) = self.held.take() else { return };
+        let broken = connection.is_broken();
+        let in_transaction = self.in_transaction || connection.in_transaction() == Some(true);
+        let how = if self.dirty || (self.tainted && self.pool.limits.permanent) {
+            Disposal::Bury
+        } else if broken || self.tainted || self.pool.slots.is_closed() {
+            Disposal::Close
+        } else if in_transaction {
+            Disposal::RollBack
+        } else {
+            self.pool.unhold(permit.number());
+            permit.put(Idle { connection, born: self.born, since: Instant::now() });
+            return;
+        };
+        self.pool.dispose(permit, connection, self.born, how);
+    }
+}

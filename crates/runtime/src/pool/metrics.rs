@@ -1,0 +1,43 @@
+//! Numbers about a pool.
+
+use std::ops::Add;
+use std::time::Duration;
+
+/// How the pool of a database does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Metrics {
+    /// How many connections there can be.
+    pub size: usize,
+    /// How many wait for use.
+    pub idle: usize,
+    /// How many are in use, being made or being closed.
+    pub in_use: usize,
+    /// How many tasks wait for one.
+    pub waiting: usize,
+    /// How long tasks have waited for one, all together.
+    pub waited: Duration,
+    /// How many were made.
+    pub opened: u64,
+    /// How many were closed, for whatever reason.
+    pub closed: u64,
+    /// How many were given up in the middle of something.
+    pub buried: u64,
+}
+
+impl Add for Metrics {
+    type Output = Metrics;
+
+    fn add(self, other: Metrics) -> Metrics {
+        Metrics {
+            size: self.size + other.size,
+            idle: self.idle + other.idle,
+            in_use: self.in_use + other.in_use,
+            waiting: self.waiting + other.waiting,
+            waited: self.waited + other.waited,
+            opened: self.opened + other.opened,
+            closed: self.closed + other.closed,
+            buried: self.buried + other.buried,
+        }
+    }
+}

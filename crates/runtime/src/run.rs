@@ -1,0 +1,120 @@
+//! Running one compiled statement on a connection: limits, errors with their statement, spans.
+
+use crate::compile::{Bindings, Compiled, Effect};
+use relvar_query::ir;
+use relvar_query::types::Cells;
+use std::ops::ControlFlow;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+use tracing::Instrument;
+
+use crate::backend::{Backend, BadCell, Request, RowSink, Work};
+use crate::error::{Error, ErrorKind, Result};
+use crate::executor::{Job, Pace};
+use crate::label;
+use crate::pool::Guard;
+
+/// What every run of a database has in common.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules {
+    pub(crate) max_arguments: usize,
+    pub(crate) slow: Duration,
+}
+
+/// Runs `statement`, of which `bindings` is the compiled form, and hands its rows to the job's sink.
+///
+/// # Errors
+/// What the database said, with the statement; and whether rows had been handed over by then.
+pub(crate) async fn run<B: Backend>(
+    guard: &mut Guard<B>,
+    statement: &ir::Statement,
+    bindings: &Bindings<'_>,
+    job: &mut Job<'_>,
+    rules: Rules,
+) -> Result<u64, Failed> {
+    let compiled = &*bindings.compiled;
+    let arguments: Vec<ir::Bound<'_>> = bindings.iter().collect();
+    check(compiled, arguments.len(), job, rules)?;
+    let mut expected = Vec::new();
+    (job.expected)(&mut expected);
+    let label = |position| label::label(statement, position);
+    let reads = compiled.effect == Effect::Read;
+    let request = Request {
+        sql: &compiled.sql,
+        arguments: &arguments,
+        expected: &expected,
+        label: &label,
+        persistent: bindings.hit,
+        work: match (job.pace, reads) {
+            (Pace::Short, true) => Work::Read,
+            (Pace::Short, false) => Work::Write,
+            (Pace::Bulk | Pace::Stream, _) => Work::Long,
+        },
+        // a write is never stopped half-way
+        stop_after: job.stop_after.filter(|_| reads),
+    };
+    let mut rows = Counted { rows: &mut *job.rows, count: 0 };
+    let span = tracing::debug_span!("statement", summary = %compiled.summary, fingerprint = compiled.fingerprint);
+    let start = Instant::now();
+    let result = guard.run(request, &mut rows).instrument(span.clone()).await;
+    let elapsed = start.elapsed();
+    let rows = rows.count;
+    let summary = &compiled.summary;
+    span.in_scope(|| match &result {
+        Ok(done) if elapsed >= rules.slow => {
+            tracing::warn!(%summary, sql = %compiled.sql, rows, affected = done.affected, ?elapsed, "slow statement");
+        }
+        Ok(done) => tracing::debug!(%summary, rows, affected = done.affected, ?elapsed, "statement"),
+        // the message of a database may name values: only the kind of error is logged
+        Err(error) => {
+            tracing::debug!(%summary, rows, category = ?error.category(), ?elapsed, "statement failed");
+        }
+    });
+    match result {
+        Ok(done) => Ok(done.affected),
+        Err(error) => Err(Failed { error: error.in_statement(&compiled.sql), delivered: rows }),
+    }
+}
+
+/// What can be known to be wrong before anything is sent.
+fn check(compiled: &Compiled, arguments: usize, job: &Job<'_>, rules: Rules) -> Result<(), Failed> {
+    let refuse = |kind| Err(Failed { error: Error::new(kind).in_statement(&compiled.sql), delivered: 0 });
+    if arguments > rules.max_arguments {
+        let max = rules.max_arguments;
+        return refuse(ErrorKind::Value(format!("the statement binds {arguments} values, the database takes {max}")));
+    }
+    if job.read_only && compiled.effect != Effect::Read {
+        return refuse(ErrorKind::Unsupported("this handle runs statements that only read".into()));
+    }
+    Ok(())
+}
+
+/// An error, and how many rows had been handed over before it.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    pub(crate) error: Error,
+    pub(crate) delivered: u64,
+}
+
+impl From<Failed> for Error {
+    fn from(failed: Failed) -> Error {
+        failed.error
+    }
+}
+
+/// A sink that counts.
+struct Counted<'r> {
+    rows: &'r mut (dyn RowSink + 'r),
+    count: u64,
+}
+
+impl RowSink for Counted<'_> {
+    fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
+        self.count += 1;
+        self.rows.row(row)
+    }
+
+    fn poll_room(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        self.rows.poll_room(context)
+    }
+}
