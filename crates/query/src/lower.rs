@@ -62,7 +62,7 @@ pub fn lower(statement: &Statement, shape: &Shape<'_>, target: Target) -> Result
     for (number, argument) in (0..).zip(&shape.arguments) {
         lower.arguments.insert((argument.id(), argument.ty()), number);
     }
-    lower.reserve_names()?;
+    lower.nothing_hidden()?;
     let text = match statement {
         Statement::Select(select) => lower.select_statement(select)?,
         Statement::Insert(insert) => lower.insert(insert)?,

@@ -85,8 +85,8 @@ impl<'s> Lower<'s> {
         Ok(TableName(schema, self.iden(&table.name)?))
     }
 
-    /// Marks the names that no alias may have, and finds tables that a common table expression would hide.
-    pub(super) fn reserve_names(&mut self) -> Result<(), BuildError> {
+    /// That no common table expression hides a table of the statement.
+    pub(super) fn nothing_hidden(&self) -> Result<(), BuildError> {
         let Some(shape) = self.shape else { return Ok(()) };
         for cte in &shape.ctes {
             let hidden = |table: &&TableRef| table.schema.is_none() && table.name.eq_ignore_ascii_case(&cte.name);
