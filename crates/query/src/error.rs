@@ -41,6 +41,17 @@ pub enum BuildError {
     /// A name that no database would take.
     #[error("a name contains a control character, is empty or too long: {0:?}")]
     Name(String),
+    /// More bound values than a statement of this database can have.
+    #[error("this statement binds {count} values; the database takes at most {limit}")]
+    TooManyArguments {
+        /// How many it binds.
+        count: usize,
+        /// How many it may bind.
+        limit: usize,
+    },
+    /// Tables whose foreign keys refer to each other in a circle, so that none can be created first.
+    #[error("the foreign keys of these tables form a circle: {}", .0.join(", "))]
+    ForeignKeyCycle(Vec<String>),
     /// Clauses that do not go together.
     #[error("{0}")]
     Clause(Cow<'static, str>),

@@ -1,23 +1,68 @@
 //! Statements: what can be run, and what it gives back.
 
-use crate::dialect::Dialect;
+mod change;
+mod group;
+mod insert;
+mod returning;
+mod select;
+
+pub use change::{Bounded, Delete, Everything, IsBounded, Update};
+pub use group::Grouped;
+pub use insert::{Insert, OnConflict};
+pub use returning::Returning;
+pub use select::{Rows, Select, Whole, exists, not_exists};
+
+use crate::dialect::{Dialect, OneDialect, RunsOn, Target};
+use crate::error::BuildError;
+use crate::expr::Origin;
 use crate::ir;
-use crate::types::Decoder;
+use crate::source::Table;
+use crate::types::{Decoder, NotNull};
+
+/// A query for all of a table: what `Thread::query()` is.
+pub type Query<T> = Select<<T as Table>::Columns<NotNull>, T, <T as Origin>::Dialect>;
 
 /// Something that can be sent to a database.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a statement that can run", label = "not complete")]
 pub trait Statement: Sized + Send {
     /// The databases it may run on.
     type Dialect: Dialect;
 
     /// Gives up the types.
     fn into_ir(self) -> ir::Statement;
+
+    /// The SQL text on database `B`, with placeholders for the arguments.
+    ///
+    /// # Errors
+    /// A mistake that types cannot catch: see [`BuildError`].
+    fn to_sql<B: OneDialect>(self) -> Result<String, BuildError>
+    where
+        Self::Dialect: RunsOn<B>,
+    {
+        crate::compile::render(&self.into_ir(), Target::oldest(B::ENGINE)).map(|compiled| compiled.sql.to_string())
+    }
 }
 
 /// A statement that gives rows back.
-pub trait Query: Statement {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no rows back",
+    label = "no rows",
+    note = "`.returning()` gives the changed rows back"
+)]
+pub trait Fetchable: Statement {
     /// What a row is.
     type Row: Send;
 
     /// How a row is read.
     fn decoder(&self) -> Decoder<Self::Row>;
+}
+
+/// Shows the SQL for the first of the dialects, and no argument.
+fn debug<D: Dialect>(statement: &ir::Statement, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    let engine = D::ENGINES.first().copied();
+    match engine.map(|engine| crate::compile::render(statement, Target::oldest(engine))) {
+        Some(Ok(compiled)) => f.write_str(&compiled.sql),
+        Some(Err(error)) => write!(f, "<{error}>"),
+        None => f.write_str("<no dialect>"),
+    }
 }

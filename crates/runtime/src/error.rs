@@ -117,6 +117,8 @@ pub enum Category {
     NotNullViolation,
     /// CHECK.
     CheckViolation,
+    /// EXCLUDE.
+    ExclusionViolation,
     /// Two transactions cannot be put in an order: run it again.
     SerializationFailure,
     /// Two transactions wait for each other: run it again.
@@ -259,6 +261,7 @@ impl fmt::Display for DatabaseError {
             Category::ForeignKeyViolation => "a foreign key is violated",
             Category::NotNullViolation => "a column that is not null was given NULL",
             Category::CheckViolation => "a check is violated",
+            Category::ExclusionViolation => "a row that excludes this one exists already",
             Category::SerializationFailure => "the transaction conflicts with another one",
             Category::Deadlock => "two transactions wait for each other",
             Category::StalePlan => "the table was changed after the statement was prepared",

@@ -7,7 +7,7 @@ mod wrap;
 
 use relvar_query::dialect::Dialect;
 use relvar_query::ir;
-use relvar_query::statement::{Query, Statement};
+use relvar_query::statement::{Fetchable, Statement};
 use relvar_query::types::{Decoder, SqlType, Type};
 use std::future::Future;
 
@@ -19,7 +19,7 @@ use sink::{Collect, Ignore};
 pub use stream::RowStream;
 
 /// Runs statements that give rows.
-pub trait Fetch: Query {
+pub trait Fetch: Fetchable {
     /// All rows.
     ///
     /// # Errors
@@ -124,7 +124,7 @@ pub trait Fetch: Query {
     }
 }
 
-impl<Q: Query> Fetch for Q {}
+impl<Q: Fetchable> Fetch for Q {}
 
 /// Runs statements that change rows.
 pub trait Execute: Statement {

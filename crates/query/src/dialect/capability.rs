@@ -1,104 +1,125 @@
 //! Capabilities: one trait for each thing that not every database can say.
 //!
 //! A capability holds for a set if it holds for every dialect in it. Each row of the table below names
-//! the databases that have it and the way out for the others.
+//! the trait, its complement, the databases that have it, and the way out for the others. The same table
+//! answers at run time, by [`Engine::has`], for statements whose dialect was not known when they were written.
 
-use super::set::{Dialect, MariaDb, MySql, Postgres, Sqlite};
+use super::Engine;
+use super::set::{Dialect, MariaDb, MySql, Nowhere, Postgres, Sqlite, Without};
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $name:ident [$($dialect:ident)*] $message:literal, $way_out:literal;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident $lack:ident $have:ty, $message:literal, $way_out:literal;)*) => { $(
         $(#[$doc])*
+        pub trait $name: Dialect {}
+        impl<D: Dialect> $name for D where Without<D, $have>: $lack {}
+
+        /// Of the dialects that lack it: that there are none.
+        #[doc(hidden)]
         #[diagnostic::on_unimplemented(
             message = $message,
-            label = "this must run on {Self}",
+            label = "not available on {Self}, where this may run",
             note = $way_out,
             note = "if the table needs one database only, say so: `#[table(dialect = ..)]`"
         )]
-        pub trait $name: Dialect {}
-        $(impl $name for $dialect {})*
+        pub trait $lack {}
         #[diagnostic::do_not_recommend]
-        impl<A: $name, B: $name> $name for (A, B) where (A, B): Dialect {}
-        #[diagnostic::do_not_recommend]
-        impl<A: $name, B: $name, C: $name> $name for (A, B, C) where (A, B, C): Dialect {}
-        #[diagnostic::do_not_recommend]
-        impl<A: $name, B: $name, C: $name, E: $name> $name for (A, B, C, E) where (A, B, C, E): Dialect {}
-    )* };
+        impl $lack for Nowhere {}
+    )*
+        /// A capability, at run time: the trait of the same name as a value.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Capability {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Engine {
+            /// Whether the database has `capability`.
+            pub fn has(self, capability: Capability) -> bool {
+                match capability {
+                    $(Capability::$name => <$have as Dialect>::ENGINES.contains(&self),)*
+                }
+            }
+        }
+    };
 }
 
 capabilities! {
     /// INSERT … RETURNING.
-    HasReturning [Postgres Sqlite MariaDb]
+    HasReturning NoReturning (Postgres, MariaDb, Sqlite),
         "{Self} has no RETURNING clause", "insert, then select by key";
     /// UPDATE … RETURNING.
-    HasUpdateReturning [Postgres Sqlite]
+    HasUpdateReturning NoUpdateReturning (Postgres, Sqlite),
         "{Self} has no RETURNING clause on UPDATE", "update, then select by key";
     /// DELETE … RETURNING.
-    HasDeleteReturning [Postgres Sqlite MariaDb]
+    HasDeleteReturning NoDeleteReturning (Postgres, MariaDb, Sqlite),
         "{Self} has no RETURNING clause on DELETE", "select for update, then delete by key";
     /// ON CONFLICT with a target.
-    HasOnConflict [Postgres Sqlite]
+    HasOnConflict NoOnConflict (Postgres, Sqlite),
         "{Self} has no ON CONFLICT clause", "`on_duplicate_key()` is what MySQL and MariaDB have";
     /// ON DUPLICATE KEY UPDATE.
-    HasOnDuplicateKey [MySql MariaDb]
+    HasOnDuplicateKey NoOnDuplicateKey (MySql, MariaDb),
         "{Self} has no ON DUPLICATE KEY clause", "`on_conflict(key)` is what PostgreSQL and SQLite have";
     /// Indexes with a WHERE clause.
-    HasPartialIndex [Postgres Sqlite]
+    HasPartialIndex NoPartialIndex (Postgres, Sqlite),
         "{Self} has no partial indexes", "drop `filter`, or index a generated column";
     /// Indexes on expressions.
-    HasExpressionIndex [Postgres MySql Sqlite]
+    HasExpressionIndex NoExpressionIndex (Postgres, MySql, Sqlite),
         "{Self} has no indexes on expressions", "index a generated column";
     /// Indexes that carry further columns.
-    HasCoveringIndex [Postgres]
+    HasCoveringIndex NoCoveringIndex Postgres,
         "{Self} has no covering indexes (INCLUDE)", "append the columns to the key";
     /// GIN indexes.
-    HasGin [Postgres]
+    HasGin NoGin Postgres,
         "{Self} has no GIN indexes", "index an expression on the document instead";
     /// GiST indexes.
-    HasGist [Postgres]
+    HasGist NoGist Postgres,
         "{Self} has no GiST indexes", "use a B-tree index";
     /// BRIN indexes.
-    HasBrin [Postgres]
+    HasBrin NoBrin Postgres,
         "{Self} has no BRIN indexes", "use a B-tree index";
     /// Hash indexes.
-    HasHashIndex [Postgres]
+    HasHashIndex NoHashIndex Postgres,
         "{Self} has no hash indexes", "use a B-tree index";
     /// RIGHT JOIN.
-    HasRightJoin [Postgres MySql MariaDb Sqlite]
+    HasRightJoin NoRightJoin (Postgres, MySql, MariaDb, Sqlite),
         "{Self} has no RIGHT JOIN", "swap the tables and use `left_join`";
     /// FULL JOIN.
-    HasFullJoin [Postgres Sqlite]
+    HasFullJoin NoFullJoin (Postgres, Sqlite),
         "{Self} has no FULL JOIN", "unite a left join with an anti-join";
     /// FILTER on aggregates.
-    HasAggregateFilter [Postgres Sqlite]
+    HasAggregateFilter NoAggregateFilter (Postgres, Sqlite),
         "{Self} has no FILTER clause on aggregates", "use `case()` inside the aggregate";
     /// UPDATE … FROM.
-    HasUpdateFrom [Postgres Sqlite]
+    HasUpdateFrom NoUpdateFrom (Postgres, Sqlite),
         "{Self} cannot join in an UPDATE this way", "use a subquery in `set`";
+    /// LATERAL: a derived table that sees the sources before it.
+    HasLateral NoLateral (Postgres, MySql),
+        "{Self} has no LATERAL", "use a correlated subquery in the select list";
     /// Statements that change rows inside WITH.
-    HasModifyingCte [Postgres]
+    HasModifyingCte NoModifyingCte Postgres,
         "{Self} cannot change rows inside WITH", "run two statements in a transaction";
     /// DISTINCT ON.
-    HasDistinctOn [Postgres]
+    HasDistinctOn NoDistinctOn Postgres,
         "{Self} has no DISTINCT ON", "use `row_number()` in a derived table";
     /// NULLS FIRST and LAST.
-    HasNullsOrder [Postgres Sqlite]
+    HasNullsOrder NoNullsOrder (Postgres, Sqlite),
         "{Self} has no NULLS FIRST or NULLS LAST", "order by `is_null()` first";
     /// Arrays.
-    HasArrays [Postgres]
+    HasArrays NoArrays Postgres,
         "{Self} has no arrays", "keep the list as `Json<Vec<..>>`";
     /// Containment of JSON documents (`@>`).
-    HasJsonContains [Postgres]
+    HasJsonContains NoJsonContains Postgres,
         "{Self} has no JSON containment operator", "compare paths: `.text(\"key\").eq(..)`";
     /// Full-text search with tsvector.
-    HasTextSearch [Postgres]
+    HasTextSearch NoTextSearch Postgres,
         "{Self} has no `to_tsvector`", "use `like`";
     /// ILIKE.
-    HasIlike [Postgres]
+    HasIlike NoIlike Postgres,
         "{Self} has no ILIKE", "compare `lower()` of both sides";
     /// Exact decimal arithmetic, order and aggregates.
-    HasDecimal [Postgres MySql MariaDb]
+    HasDecimal NoDecimal (Postgres, MySql, MariaDb),
         "{Self} has no exact decimals", "say `.lossy()` to calculate in floating point there";
     /// UUIDs made by the database.
-    HasRandomUuid [Postgres MariaDb]
+    HasRandomUuid NoRandomUuid (Postgres, MariaDb),
         "{Self} makes no random UUIDs", "make it in Rust: `Uuid::new_v4()`";
 }

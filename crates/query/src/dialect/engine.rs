@@ -1,4 +1,4 @@
-//! The four databases, as values.
+//! The four databases, as values, and what SQL text is written for: a database of a version.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,5 +27,27 @@ impl Engine {
             Engine::MariaDb => "MariaDB",
             Engine::Sqlite => "SQLite",
         }
+    }
+}
+
+/// What SQL text is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Target {
+    /// The database.
+    pub engine: Engine,
+    /// Its version, major and minor.
+    pub version: (u16, u16),
+}
+
+impl Target {
+    /// A database of the oldest version that is supported.
+    pub const fn oldest(engine: Engine) -> Target {
+        let version = match engine {
+            Engine::Postgres => (15, 0),
+            Engine::MySql => (8, 4),
+            Engine::MariaDb => (10, 11),
+            Engine::Sqlite => (3, 44),
+        };
+        Target { engine, version }
     }
 }

@@ -54,7 +54,7 @@ dialects! {
 /// All four: what a table without `dialect = ..` is for.
 pub type Portable = (Postgres, MySql, MariaDb, Sqlite);
 
-mod bits {
+pub(super) mod bits {
     //! Membership of one dialect in a set.
 
     #[derive(Debug)]
@@ -63,12 +63,18 @@ mod bits {
     pub struct No;
     pub trait Bit: 'static {
         type And<B: Bit>: Bit;
+        type Not: Bit;
+        type If<Then, Else>;
     }
     impl Bit for Yes {
         type And<B: Bit> = B;
+        type Not = No;
+        type If<Then, Else> = Then;
     }
     impl Bit for No {
         type And<B: Bit> = No;
+        type Not = Yes;
+        type If<Then, Else> = Else;
     }
 }
 use bits::{Bit, No, Yes};
@@ -129,6 +135,42 @@ type Common<A, B> = (
     <<A as Dialect>::Ma as Bit>::And<<B as Dialect>::Ma>,
     <<A as Dialect>::Li as Bit>::And<<B as Dialect>::Li>,
 );
+
+/// No dialect at all.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Nowhere {}
+
+type Minus<A, B> = <A as Bit>::And<<B as Bit>::Not>;
+
+/// The set of these bits, by name.
+type SetOf<P, M, A, L> = <P as Bit>::If<
+    <M as Bit>::If<
+        <A as Bit>::If<
+            <L as Bit>::If<(Postgres, MySql, MariaDb, Sqlite), (Postgres, MySql, MariaDb)>,
+            <L as Bit>::If<(Postgres, MySql, Sqlite), (Postgres, MySql)>,
+        >,
+        <A as Bit>::If<
+            <L as Bit>::If<(Postgres, MariaDb, Sqlite), (Postgres, MariaDb)>,
+            <L as Bit>::If<(Postgres, Sqlite), Postgres>,
+        >,
+    >,
+    <M as Bit>::If<
+        <A as Bit>::If<
+            <L as Bit>::If<(MySql, MariaDb, Sqlite), (MySql, MariaDb)>,
+            <L as Bit>::If<(MySql, Sqlite), MySql>,
+        >,
+        <A as Bit>::If<<L as Bit>::If<(MariaDb, Sqlite), MariaDb>, <L as Bit>::If<Sqlite, Nowhere>>,
+    >,
+>;
+
+/// The dialects of `A` that are not in `B`.
+pub(super) type Without<A, B> = SetOf<
+    Minus<<A as Dialect>::Pg, <B as Dialect>::Pg>,
+    Minus<<A as Dialect>::My, <B as Dialect>::My>,
+    Minus<<A as Dialect>::Ma, <B as Dialect>::Ma>,
+    Minus<<A as Dialect>::Li, <B as Dialect>::Li>,
+>;
 
 /// What two sets have in common.
 #[diagnostic::on_unimplemented(

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Ref;
+use super::{Expr, Ref};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -28,6 +28,22 @@ impl Argument {
     /// A new argument that stands for a list of values of type `element`.
     pub fn list(values: Vec<Value>, element: &'static Type) -> Argument {
         Argument { id: ArgumentId::fresh(), content: Content::List(values), ty: Ref::Static(element) }
+    }
+
+    /// The list of these values as one argument, or the expressions back if one of them is no value.
+    ///
+    /// # Errors
+    /// The expressions, unchanged.
+    pub fn gather(exprs: Vec<Expr>, element: &'static Type) -> Result<Argument, Vec<Expr>> {
+        let is_value = |expr: &Expr| matches!(expr, Expr::Argument(Argument { content: Content::Value(_), .. }));
+        if !exprs.iter().all(is_value) {
+            return Err(exprs);
+        }
+        let values = exprs.into_iter().filter_map(|expr| match expr {
+            Expr::Argument(Argument { content: Content::Value(value), .. }) => Some(value),
+            _ => None,
+        });
+        Ok(Argument::list(values.collect(), element))
     }
 
     /// What tells it from every other argument.

@@ -134,13 +134,13 @@ pub struct Cte {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CteBody {
     /// A query.
-    Select(Select),
+    Select(Box<Select>),
     /// A base and a step that refers to the expression itself.
     Recursive {
         /// Where it starts.
-        base: Select,
+        base: Box<Select>,
         /// What follows from what was found.
-        step: Select,
+        step: Box<Select>,
         /// UNION ALL instead of UNION.
         all: bool,
     },

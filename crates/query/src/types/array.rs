@@ -7,7 +7,7 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot be an element of an array")]
 pub trait ArrayElement: SqlType<Base = Self, Null = NotNull> {}
 
-macro_rules! elements { ($($rust:ty),*) => { $(impl ArrayElement for $rust {})* } }
+macro_rules! elements { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl ArrayElement for $rust {})* } }
 elements!(
     bool,
     i16,

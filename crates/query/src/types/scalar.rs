@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{Cell, DecodeError, Kind, NotNull, Nullable, SqlType, Type};
+use crate::dialect::HasDecimal;
 use crate::value::Value;
 
 /// Declares that `$rust` is a not-null SQL type of `$kind`, with the value it sends and the cells it reads.
@@ -145,9 +146,13 @@ fn numeric(bytes: &[u8]) -> Result<Decimal, DecodeError> {
 
 /// A type that arithmetic works on.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a number", label = "arithmetic needs a number")]
-pub trait Numeric {}
-macro_rules! mark { ($mark:ident: $($rust:ty),*) => { $(impl $mark for $rust {})* } }
-mark!(Numeric: i16, i32, i64, f32, f64, Decimal);
+pub trait Numeric {
+    /// Whether it is an integer, so that division cuts off.
+    const INTEGRAL: bool;
+}
+macro_rules! numeric { ($($rust:ty: $integral:literal),*) => { $(#[diagnostic::do_not_recommend] impl Numeric for $rust { const INTEGRAL: bool = $integral; })* } }
+numeric!(i16: true, i32: true, i64: true, f32: false, f64: false, Decimal: false);
+macro_rules! mark { ($mark:ident: $($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl $mark for $rust {})* } }
 
 /// An integer type.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an integer", label = "needs an integer")]
@@ -156,17 +161,30 @@ mark!(Integral: i16, i32, i64);
 
 /// A type that `sum` works on, with the type of the sum: wide enough that it is the same on all databases.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a number", label = "only numbers can be summed")]
-pub trait Summable {
+pub trait Summable<D> {
     /// `i64` for small integers, [`Decimal`] for `i64` and decimals, `f64` for floats.
     type Sum: SqlType<Base = Self::Sum, Null = NotNull>;
 }
-macro_rules! sums { ($($rust:ty => $sum:ty;)*) => { $(impl Summable for $rust { type Sum = $sum; })* } }
-sums! { i16 => i64; i32 => i64; i64 => Decimal; f32 => f64; f64 => f64; Decimal => Decimal; }
+macro_rules! sums {
+    ($($rust:ty => $sum:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<D> Summable<D> for $rust {
+            type Sum = $sum;
+        }
+    )* };
+}
+sums! { i16 => i64; i32 => i64; i64 => Decimal; f32 => f64; f64 => f64; }
+#[diagnostic::do_not_recommend]
+impl<D: HasDecimal> Summable<D> for Decimal {
+    type Sum = Decimal;
+}
 
 /// Text, or a nullable text.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not text", label = "needs a text column or expression")]
 pub trait IsText: SqlType {}
+#[diagnostic::do_not_recommend]
 impl IsText for String {}
+#[diagnostic::do_not_recommend]
 impl IsText for Option<String> {}
 
 /// Rust text that stands for SQL text wherever a `String` does.
@@ -177,6 +195,11 @@ pub trait TextValue {
 impl TextValue for &str {
     fn into_text(self) -> String {
         self.to_owned()
+    }
+}
+impl TextValue for String {
+    fn into_text(self) -> String {
+        self
     }
 }
 impl TextValue for Cow<'_, str> {

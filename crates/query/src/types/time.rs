@@ -46,9 +46,11 @@ pub fn time_text(t: NaiveTime) -> String {
     format!("{:02}:{:02}:{:02}.{micros:06}", t.hour(), t.minute(), t.second())
 }
 
-/// Microseconds since PostgreSQL's epoch, what its binary timestamps count. `None` out of range.
+/// Microseconds since PostgreSQL's epoch, what its binary timestamps count. Below a microsecond is cut off,
+/// and a leap second is the end of its minute, as in the text forms. `None` out of range.
 pub fn postgres_micros(t: NaiveDateTime) -> Option<i64> {
-    t.signed_duration_since(epoch()).num_microseconds()
+    let micros = (t.nanosecond() / 1_000).min(999_999);
+    t.with_nanosecond(micros * 1_000)?.signed_duration_since(epoch()).num_microseconds()
 }
 
 /// PostgreSQL counts from the start of 2000.
@@ -134,5 +136,9 @@ mod tests {
         assert!(DateTime::<Utc>::decode(Cell::Binary(&i64::MAX.to_be_bytes())).is_err());
         assert!(NaiveDate::decode(Cell::Binary(&i32::MAX.to_be_bytes())).is_err());
         assert_eq!(postgres_micros(t.naive_utc()), Some(1_000_000));
+        let before = NaiveDate::from_ymd_opt(1999, 12, 31).unwrap();
+        for nanos in [999_999_500, 1_500_000_000] {
+            assert_eq!(postgres_micros(before.and_hms_nano_opt(23, 59, 59, nanos).unwrap()), Some(-1));
+        }
     }
 }

@@ -1,0 +1,43 @@
+//! The operators and how each dialect spells them.
+
+use super::Engine;
+use super::spelling::{NONE, Spelling, all};
+use crate::ir::BinaryOp;
+
+/// How a dialect writes an operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    /// A word between the operands.
+    Infix(&'static str),
+    /// A template that is atomic: its arguments stand in it as operands.
+    Template(&'static str),
+}
+
+/// How `engine` writes `op`, or what it lacks. To add an operator, add a row.
+pub(crate) fn operator(engine: Engine, op: BinaryOp) -> Result<Operator, &'static str> {
+    let (spelling, name): (Spelling, _) = match op {
+        BinaryOp::Equal => (all("="), "="),
+        BinaryOp::NotEqual => (all("<>"), "<>"),
+        BinaryOp::Less => (all("<"), "<"),
+        BinaryOp::LessOrEqual => (all("<="), "<="),
+        BinaryOp::Greater => (all(">"), ">"),
+        BinaryOp::GreaterOrEqual => (all(">="), ">="),
+        BinaryOp::DistinctFrom => {
+            (all("IS DISTINCT FROM").sqlite("IS NOT").mysql("(NOT ({0} <=> {1}))"), "IS DISTINCT FROM")
+        }
+        BinaryOp::NotDistinctFrom => (all("IS NOT DISTINCT FROM").sqlite("IS").mysql("<=>"), "IS NOT DISTINCT FROM"),
+        BinaryOp::Add => (all("+"), "+"),
+        BinaryOp::Subtract => (all("-"), "-"),
+        BinaryOp::Multiply => (all("*"), "*"),
+        BinaryOp::Divide => (all("/"), "/"),
+        BinaryOp::DivideIntegers => (all("/").mysql("DIV"), "integer division"),
+        BinaryOp::Modulo => (all("%"), "%"),
+        BinaryOp::Concat => (all("||").mysql("CONCAT({0}, {1})"), "||"),
+        BinaryOp::Contains => (NONE.postgres("@>"), "containment operator (@>)"),
+        BinaryOp::ContainedBy => (NONE.postgres("<@"), "containment operator (<@)"),
+        BinaryOp::Overlaps => (NONE.postgres("&&"), "overlap operator (&&)"),
+        BinaryOp::Matches => (NONE.postgres("@@"), "text-search operator (@@)"),
+    };
+    let text = spelling.on(engine).ok_or(name)?;
+    Ok(if text.contains('{') { Operator::Template(text) } else { Operator::Infix(text) })
+}

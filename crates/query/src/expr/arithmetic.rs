@@ -1,0 +1,189 @@
+//! Arithmetic: `+ - * / %` by Rust's operators, and rounding.
+
+use rust_decimal::Decimal;
+use std::ops;
+
+use super::operand::bind;
+use super::{Base, Column, DialectOf, Expr, Expression, Is, Operand, Origin, TypeOf};
+use crate::dialect::{Dialect, HasDecimal, Meet, Met};
+use crate::ir::{self, BinaryOp, Function, UnaryOp};
+use crate::types::{BaseOf, In, Nullness, Numeric, SqlType, Type};
+
+/// A number that the databases in `D` calculate with as Rust does. Decimals are text on SQLite, so there they are none.
+#[diagnostic::on_unimplemented(message = "{D} cannot calculate with `{Self}`", label = "not a number there")]
+pub trait Arithmetic<D>: Numeric {}
+macro_rules! arithmetic { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl<D> Arithmetic<D> for $rust {})* } }
+arithmetic!(i16, i32, i64, f32, f64);
+#[diagnostic::do_not_recommend]
+impl<D: HasDecimal> Arithmetic<D> for Decimal {}
+
+/// What may be added to a `B` or subtracted from it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be added to a `{B}` or subtracted from it",
+    label = "not a `{B}`",
+    note = "both sides are of one type: `.cast::<..>()` changes it; a time moves by an `Interval`"
+)]
+pub trait Term<B> {
+    /// Whether it can be NULL.
+    type Null: Nullness;
+    /// The databases it exists on.
+    type Dialect: Dialect;
+
+    /// `left + self`, or `left - self`.
+    fn add_to(self, left: ir::Expr, ty: &'static Type, negative: bool) -> ir::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<B: Numeric, R: Operand<B>> Term<B> for R {
+    type Null = R::Null;
+    type Dialect = R::Dialect;
+
+    fn add_to(self, left: ir::Expr, ty: &'static Type, negative: bool) -> ir::Expr {
+        let op = if negative { BinaryOp::Subtract } else { BinaryOp::Add };
+        ir::Expr::binary(op, left, self.operand(ty))
+    }
+}
+
+macro_rules! terms {
+    ($($trait:ident $method:ident $negative:literal;)*) => { $(
+        impl<D: Dialect + Meet<R::Dialect>, T: SqlType, R: Term<BaseOf<T>>> ops::$trait<R> for Expr<T, D> {
+            type Output = Expr<In<R::Null, T>, Met<D, R::Dialect>>;
+
+            fn $method(self, other: R) -> Self::Output {
+                let ty = self.sql_type();
+                Expr::from_ir(other.add_to(self.into_ir(), ty, $negative))
+            }
+        }
+        impl<O: Origin<Dialect: Meet<R::Dialect>>, T: SqlType, R: Term<BaseOf<T>>> ops::$trait<R> for Column<O, T> {
+            type Output = Expr<In<R::Null, T>, Met<O::Dialect, R::Dialect>>;
+
+            fn $method(self, other: R) -> Self::Output {
+                let ty = self.sql_type();
+                Expr::from_ir(other.add_to(self.into_ir(), ty, $negative))
+            }
+        }
+    )* };
+}
+terms! {
+    Add add false;
+    Sub sub true;
+}
+
+macro_rules! factors {
+    ($($trait:ident $method:ident $op:expr;)*) => { $(
+        impl<D: Dialect + Meet<R::Dialect>, T: SqlType, R: Operand<BaseOf<T>>> ops::$trait<R> for Expr<T, D>
+        where
+            BaseOf<T>: Arithmetic<D>,
+        {
+            type Output = Expr<In<R::Null, T>, Met<D, R::Dialect>>;
+
+            fn $method(self, other: R) -> Self::Output {
+                let ty = self.sql_type();
+                Expr::from_ir(ir::Expr::binary($op(BaseOf::<T>::INTEGRAL), self.into_ir(), other.operand(ty)))
+            }
+        }
+        impl<O: Origin<Dialect: Meet<R::Dialect>>, T: SqlType, R: Operand<BaseOf<T>>> ops::$trait<R> for Column<O, T>
+        where
+            BaseOf<T>: Arithmetic<O::Dialect>,
+        {
+            type Output = Expr<In<R::Null, T>, Met<O::Dialect, R::Dialect>>;
+
+            fn $method(self, other: R) -> Self::Output {
+                let ty = self.sql_type();
+                Expr::from_ir(ir::Expr::binary($op(BaseOf::<T>::INTEGRAL), self.into_ir(), other.operand(ty)))
+            }
+        }
+    )* };
+}
+factors! {
+    Mul mul |_| BinaryOp::Multiply;
+    Div div |integral| if integral { BinaryOp::DivideIntegers } else { BinaryOp::Divide };
+    Rem rem |_| BinaryOp::Modulo;
+}
+
+macro_rules! literals {
+    ($($number:ty),*) => { $(
+        literals!(@ $number, Add add |_| BinaryOp::Add);
+        literals!(@ $number, Sub sub |_| BinaryOp::Subtract);
+        literals!(@ $number, Mul mul |_| BinaryOp::Multiply);
+        literals!(@ $number, Div div |integral| if integral { BinaryOp::DivideIntegers } else { BinaryOp::Divide });
+    )* };
+    (@ $number:ty, $trait:ident $method:ident $op:expr) => {
+        impl<D: Dialect, T: Is<$number>> ops::$trait<Expr<T, D>> for $number where $number: Arithmetic<D> {
+            type Output = Expr<T, D>;
+
+            fn $method(self, other: Expr<T, D>) -> Self::Output {
+                let ty = other.sql_type();
+                Expr::from_ir(ir::Expr::binary($op(<$number>::INTEGRAL), bind(self, ty), other.into_ir()))
+            }
+        }
+        impl<O: Origin, T: Is<$number>> ops::$trait<Column<O, T>> for $number where $number: Arithmetic<O::Dialect> {
+            type Output = Expr<T, O::Dialect>;
+
+            fn $method(self, other: Column<O, T>) -> Self::Output {
+                let ty = other.sql_type();
+                Expr::from_ir(ir::Expr::binary($op(<$number>::INTEGRAL), bind(self, ty), other.into_ir()))
+            }
+        }
+    };
+}
+literals!(i16, i32, i64, f32, f64, Decimal);
+
+impl<D: Dialect, T: SqlType> ops::Neg for Expr<T, D>
+where
+    BaseOf<T>: Arithmetic<D>,
+{
+    type Output = Expr<T, D>;
+
+    fn neg(self) -> Self::Output {
+        Expr::from_ir(ir::Expr::Unary(UnaryOp::Negate, Box::new(self.into_ir())))
+    }
+}
+
+impl<O: Origin, T: SqlType> ops::Neg for Column<O, T>
+where
+    BaseOf<T>: Arithmetic<O::Dialect>,
+{
+    type Output = Expr<T, O::Dialect>;
+
+    fn neg(self) -> Self::Output {
+        Expr::from_ir(ir::Expr::Unary(UnaryOp::Negate, Box::new(self.into_ir())))
+    }
+}
+
+/// Rounding, on numbers.
+pub trait Rounding: Expression {
+    /// `ABS(self)`
+    fn abs(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
+        Expr::from_ir(ir::Expr::Call(Function::Abs, vec![self.into_ir()]))
+    }
+
+    /// `ROUND(self)`: to the next whole number, halves away from zero; for floats on PostgreSQL, halves to even.
+    fn round(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
+        Expr::from_ir(ir::Expr::Call(Function::Round, vec![self.into_ir()]))
+    }
+
+    /// `FLOOR(self)`: the next lower whole number.
+    fn floor(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
+        Expr::from_ir(ir::Expr::Call(Function::Floor, vec![self.into_ir()]))
+    }
+
+    /// `CEIL(self)`: the next higher whole number.
+    fn ceil(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
+        Expr::from_ir(ir::Expr::Call(Function::Ceil, vec![self.into_ir()]))
+    }
+}
+
+impl<E: Expression> Rounding for E {}

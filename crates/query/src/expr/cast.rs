@@ -1,0 +1,68 @@
+//! CAST, and the value inside a newtype.
+
+use rust_decimal::Decimal;
+
+use super::{Base, DialectOf, Expr, Expression, TypeOf};
+use crate::dialect::HasDecimal;
+use crate::ir;
+use crate::types::{Json, NotNull, NullOf, SqlType, Wrap};
+
+/// That a type can be cast to `T` with the same meaning everywhere.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` cannot be cast to `{T}`",
+    label = "no cast to `{T}`",
+    note = "numbers cast to numbers and text, text casts to numbers"
+)]
+pub trait CastTo<T, D> {}
+macro_rules! casts {
+    ($($from:ty => $($to:ty),*;)*) => { $($(#[diagnostic::do_not_recommend] impl<D> CastTo<$to, D> for $from {})*)* };
+}
+casts! {
+    i16 => i32, i64, f32, f64, String;
+    i32 => i16, i64, f32, f64, String;
+    i64 => i16, i32, f32, f64, String;
+    f32 => f64, i64, String;
+    f64 => f32, i64, String;
+    String => i16, i32, i64, f32, f64;
+    bool => i32;
+    uuid::Uuid => String;
+    Decimal => f64, String;
+}
+macro_rules! exact { ($($from:ty),*) => { $(impl<D: HasDecimal> CastTo<Decimal, D> for $from {})* } }
+exact!(i16, i32, i64, f32, f64, String);
+impl<T, D> CastTo<String, D> for Json<T> {}
+
+/// A wrapper around another SQL type, made by `#[derive(SqlType)]` on `struct UserId(i64)`.
+pub trait Newtype: SqlType<Base = Self, Null = NotNull> {
+    /// What is inside.
+    type Raw: SqlType<Base = Self::Raw, Null = NotNull>;
+}
+
+/// CAST, for everything that has a value.
+pub trait Cast: Expression {
+    /// `CAST(self AS T)`
+    fn cast<T: SqlType<Base = T, Null = NotNull>>(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, T>, DialectOf<Self>>
+    where
+        Base<Self>: CastTo<T, DialectOf<Self>>,
+    {
+        Expr::from_ir(ir::Expr::Cast(Box::new(self.into_ir()), T::SQL_TYPE.clone()))
+    }
+
+    /// The number in floating point, on databases without exact decimals, too: for sums that need not be exact.
+    fn lossy(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, f64>, DialectOf<Self>>
+    where
+        Base<Self>: CastTo<f64, DialectOf<Self>>,
+    {
+        self.cast::<f64>()
+    }
+
+    /// The value inside a newtype.
+    fn raw(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, <Base<Self> as Newtype>::Raw>, DialectOf<Self>>
+    where
+        Base<Self>: Newtype,
+    {
+        Expr::from_ir(self.into_ir())
+    }
+}
+
+impl<E: Expression> Cast for E {}

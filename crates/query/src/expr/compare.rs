@@ -1,0 +1,223 @@
+//! Comparison: `=`, `<`, `IN`, `BETWEEN`, `IS NULL` and their kin, on every type.
+
+use super::{Base, Condition, DialectOf, Expr, Expression, Fits, Is, Operand};
+use crate::dialect::{Dialect, HasDecimal, Meet, Met};
+use crate::ir::{self, BinaryOp, Membership, Source, Test};
+use crate::statement::Select;
+use crate::types::{Json, NullOf, Nullness, SqlType, Wrap};
+
+/// A type whose order in SQL is the order of its values, on all of `D`.
+///
+/// Decimals are text on SQLite, so there they have none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no order on {D}",
+    label = "cannot be sorted or compared by size"
+)]
+pub trait Ordered<D> {}
+
+macro_rules! ordered { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl<D> Ordered<D> for $rust {})* } }
+ordered!(
+    bool,
+    i16,
+    i32,
+    i64,
+    f32,
+    f64,
+    String,
+    Vec<u8>,
+    uuid::Uuid,
+    chrono::DateTime<chrono::Utc>,
+    chrono::NaiveDateTime,
+    chrono::NaiveDate,
+    chrono::NaiveTime
+);
+#[diagnostic::do_not_recommend]
+impl<D: HasDecimal> Ordered<D> for rust_decimal::Decimal {}
+impl<T, D> Ordered<D> for Json<T> {}
+
+fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) -> ir::Expr {
+    let ty = left.sql_type();
+    ir::Expr::binary(op, left.into_ir(), right.operand(ty))
+}
+
+/// Comparison, for everything that has a value.
+pub trait Compare: Expression {
+    /// `self = other`
+    fn eq<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+    {
+        Expr::from_ir(compare(BinaryOp::Equal, self, other))
+    }
+
+    /// `self <> other`
+    fn ne<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+    {
+        Expr::from_ir(compare(BinaryOp::NotEqual, self, other))
+    }
+
+    /// `self < other`
+    fn lt<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::Less, self, other))
+    }
+
+    /// `self <= other`
+    fn lte<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::LessOrEqual, self, other))
+    }
+
+    /// `self > other`
+    fn gt<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::Greater, self, other))
+    }
+
+    /// `self >= other`
+    fn gte<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        Expr::from_ir(compare(BinaryOp::GreaterOrEqual, self, other))
+    }
+
+    /// `self BETWEEN low AND high`, both included.
+    fn between<L: Operand<Base<Self>>, R: Operand<Base<Self>>>(
+        self,
+        low: L,
+        high: R,
+    ) -> Condition<Met<Met<DialectOf<Self>, L::Dialect>, R::Dialect>>
+    where
+        Self: Clone,
+        Base<Self>: Ordered<DialectOf<Self>>,
+        DialectOf<Self>: Meet<L::Dialect>,
+        Met<DialectOf<Self>, L::Dialect>: Meet<R::Dialect>,
+    {
+        let low = compare(BinaryOp::GreaterOrEqual, self.clone(), low);
+        Expr::from_ir(ir::Expr::All(vec![low, compare(BinaryOp::LessOrEqual, self, high)]))
+    }
+
+    /// `self IS DISTINCT FROM other`: unlike `<>`, it treats NULL as a value.
+    fn is_distinct_from<R: Fits<Option<Base<Self>>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+    {
+        let ty = self.sql_type();
+        Expr::from_ir(ir::Expr::binary(BinaryOp::DistinctFrom, self.into_ir(), other.fit(ty)))
+    }
+
+    /// `self IS NOT DISTINCT FROM other`: unlike `=`, it treats NULL as a value.
+    fn is_not_distinct_from<R: Fits<Option<Base<Self>>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+    {
+        let ty = self.sql_type();
+        Expr::from_ir(ir::Expr::binary(BinaryOp::NotDistinctFrom, self.into_ir(), other.fit(ty)))
+    }
+
+    /// `self IS NULL`
+    fn is_null(self) -> Condition<DialectOf<Self>> {
+        Expr::from_ir(ir::Expr::Test(Test::Null, Box::new(self.into_ir())))
+    }
+
+    /// `self IS NOT NULL`
+    fn is_not_null(self) -> Condition<DialectOf<Self>> {
+        Expr::from_ir(ir::Expr::Test(Test::NotNull, Box::new(self.into_ir())))
+    }
+
+    /// `self IN (…)`; an empty list holds nothing. The list is one argument where the database has arrays.
+    fn in_list<V>(self, list: impl IntoIterator<Item = V>) -> Condition<DialectOf<Self>>
+    where
+        V: Operand<Base<Self>>,
+        DialectOf<Self>: Meet<V::Dialect, Out = DialectOf<Self>>,
+    {
+        Expr::from_ir(in_list(self, list, false))
+    }
+
+    /// `self NOT IN (…)`; true of everything if the list is empty.
+    fn not_in_list<V>(self, list: impl IntoIterator<Item = V>) -> Condition<DialectOf<Self>>
+    where
+        V: Operand<Base<Self>>,
+        DialectOf<Self>: Meet<V::Dialect, Out = DialectOf<Self>>,
+    {
+        Expr::from_ir(in_list(self, list, true))
+    }
+
+    /// `self IN (query)`
+    fn in_query<H, R: Is<Base<Self>>, D: Dialect>(self, query: Select<H, R, D>) -> Condition<Met<DialectOf<Self>, D>>
+    where
+        DialectOf<Self>: Meet<D>,
+    {
+        let source = Source::Query(query.into_select());
+        Expr::from_ir(ir::Expr::In(Box::new(Membership { operand: self.into_ir(), source, negated: false })))
+    }
+
+    /// `self NOT IN (query)`: never true if the query gives a NULL.
+    fn not_in_query<H, R: Is<Base<Self>>, D: Dialect>(
+        self,
+        query: Select<H, R, D>,
+    ) -> Condition<Met<DialectOf<Self>, D>>
+    where
+        DialectOf<Self>: Meet<D>,
+    {
+        let source = Source::Query(query.into_select());
+        Expr::from_ir(ir::Expr::In(Box::new(Membership { operand: self.into_ir(), source, negated: true })))
+    }
+
+    /// `COALESCE(self, other)`: NULL only if both are.
+    fn coalesce<R: Operand<Base<Self>>>(
+        self,
+        other: R,
+    ) -> Expr<Wrap<<NullOf<Self::Type> as Nullness>::And<R::Null>, Base<Self>>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+    {
+        let ty = self.sql_type();
+        Expr::from_ir(ir::Expr::Call(ir::Function::Coalesce, vec![self.into_ir(), other.operand(ty)]))
+    }
+
+    /// `NULLIF(self, other)`: NULL if both are equal.
+    fn null_if<R: Operand<Base<Self>>>(self, other: R) -> Expr<Option<Base<Self>>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Option<Base<Self>>: SqlType,
+    {
+        let ty = self.sql_type();
+        Expr::from_ir(ir::Expr::Call(ir::Function::NullIf, vec![self.into_ir(), other.operand(ty)]))
+    }
+
+    /// The same expression as one that may be NULL: what two branches of a `match` need to agree.
+    fn nullable(self) -> Expr<Option<Base<Self>>, DialectOf<Self>> {
+        Expr::from_ir(self.into_ir())
+    }
+}
+
+impl<E: Expression> Compare for E {}
+
+/// One list argument if all elements are values, else a list of expressions.
+fn in_list<E: Expression, V: Operand<Base<E>>>(
+    operand: E,
+    list: impl IntoIterator<Item = V>,
+    negated: bool,
+) -> ir::Expr {
+    let ty = operand.sql_type();
+    let elements = list.into_iter().map(|element| element.operand(ty)).collect();
+    let source = match ir::Argument::gather(elements, ty) {
+        Ok(list) => Source::List(list),
+        Err(exprs) => Source::Exprs(exprs),
+    };
+    ir::Expr::In(Box::new(Membership { operand: operand.into_ir(), source, negated }))
+}

@@ -1,0 +1,63 @@
+//! Functions without an operand of their own, values and constants.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::operand::bind;
+use super::{Base, DialectOf, Expr, Expression, Operand, Ordered};
+use crate::dialect::{HasRandomUuid, Meet, Met, Portable};
+use crate::ir::{self, Function};
+use crate::types::{NullOf, OrNull, SqlType, Wrap};
+
+/// A bound value as an expression of its own: `value(3i64)`.
+pub fn value<V: SqlType>(value: V) -> Value<V> {
+    Expr::from_ir(bind(value, V::SQL_TYPE))
+}
+
+/// A bound value.
+pub type Value<V> = Expr<V, Portable>;
+
+/// A value written into the SQL text: for values of the program, which a plan should see, never for data of users.
+///
+/// # Errors
+/// A value that has no literal (an array, bytes) is an error when the query runs.
+pub fn constant<V: SqlType>(value: V) -> Expr<V, Portable> {
+    let bound = bind(value, V::SQL_TYPE);
+    Expr::from_ir(bound.clone().inlined().unwrap_or(bound))
+}
+
+/// The time at which the transaction (on SQLite: the statement) started.
+pub fn now() -> Expr<DateTime<Utc>, Portable> {
+    Expr::from_ir(ir::Expr::Call(Function::Now, Vec::new()))
+}
+
+/// A random UUID made by the database.
+pub fn gen_random_uuid<D: HasRandomUuid>() -> Expr<Uuid, D> {
+    Expr::from_ir(ir::Expr::Call(Function::RandomUuid, Vec::new()))
+}
+
+/// The greater of two; NULLs are treated differently by the databases, so neither may be NULL there.
+pub fn greatest<A: Expression, B: Operand<Base<A>>>(
+    a: A,
+    b: B,
+) -> Expr<Wrap<OrNull<NullOf<A::Type>, B::Null>, Base<A>>, Met<DialectOf<A>, B::Dialect>>
+where
+    Base<A>: Ordered<DialectOf<A>>,
+    DialectOf<A>: Meet<B::Dialect>,
+{
+    let ty = a.sql_type();
+    Expr::from_ir(ir::Expr::Call(Function::Greatest, vec![a.into_ir(), b.operand(ty)]))
+}
+
+/// The smaller of two; NULLs are treated differently by the databases, so neither may be NULL there.
+pub fn least<A: Expression, B: Operand<Base<A>>>(
+    a: A,
+    b: B,
+) -> Expr<Wrap<OrNull<NullOf<A::Type>, B::Null>, Base<A>>, Met<DialectOf<A>, B::Dialect>>
+where
+    Base<A>: Ordered<DialectOf<A>>,
+    DialectOf<A>: Meet<B::Dialect>,
+{
+    let ty = a.sql_type();
+    Expr::from_ir(ir::Expr::Call(Function::Least, vec![a.into_ir(), b.operand(ty)]))
+}

@@ -1,0 +1,202 @@
+//! What may stand beside an expression, and what may be stored where.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Column, Expr, Expression, Origin};
+use crate::dialect::{Dialect, Portable};
+use crate::ir;
+use crate::statement::Select;
+use crate::types::{NotNull, Nullable, Nullness, SqlType, TextValue, Type};
+
+/// `B` or `Option<B>`.
+// A trait of its own, not `SqlType<Base = B>`: a projection that fails has no words of ours.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot stand where a `{B}` is expected", label = "not a `{B}`")]
+pub trait Is<B>: SqlType {}
+#[diagnostic::do_not_recommend]
+impl<B: SqlType<Base = B, Null = NotNull>> Is<B> for B {}
+#[diagnostic::do_not_recommend]
+impl<B: SqlType<Base = B, Null = NotNull>> Is<B> for Option<B> {}
+
+/// A boolean, nullable or not.
+#[diagnostic::on_unimplemented(
+    message = "a condition must be boolean, but this is `{Self}`",
+    label = "not a condition",
+    note = "compare it with something: `.eq(..)`, `.gt(..)`, `.is_null()`"
+)]
+pub trait Boolean: SqlType<Base = bool> + Is<bool> {}
+#[diagnostic::do_not_recommend]
+impl Boolean for bool {}
+#[diagnostic::do_not_recommend]
+impl Boolean for Option<bool> {}
+
+/// What may stand beside a `B`, whatever its nullness: a value, a column, an expression, a scalar subquery.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand where a `{B}` is expected",
+    label = "not a `{B}`",
+    note = "nothing equals NULL in SQL, so an `Option` is no operand: use `is_null()`, `is_not_distinct_from(..)`, or `filter_opt` for a filter that may be absent",
+    note = "the value inside a newtype is compared through `.raw()`"
+)]
+pub trait Operand<B> {
+    /// Whether it can be NULL.
+    type Null: Nullness;
+    /// The databases it exists on.
+    type Dialect: Dialect;
+
+    /// Gives up the types; a value is bound as `beside`, the type of what it stands beside.
+    fn operand(self, beside: &'static Type) -> ir::Expr;
+}
+
+impl<T: Is<B>, B, D: Dialect> Operand<B> for Expr<T, D> {
+    type Null = T::Null;
+    type Dialect = D;
+
+    fn operand(self, _: &'static Type) -> ir::Expr {
+        self.into_ir()
+    }
+}
+
+impl<O: Origin, T: Is<B>, B> Operand<B> for Column<O, T> {
+    type Null = T::Null;
+    type Dialect = O::Dialect;
+
+    fn operand(self, _: &'static Type) -> ir::Expr {
+        self.into_ir()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H, R: Is<B>, B, D: Dialect> Operand<B> for Select<H, R, D> {
+    type Null = Nullable;
+    type Dialect = D;
+
+    fn operand(self, _: &'static Type) -> ir::Expr {
+        ir::Expr::Scalar(self.into_select())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType<Base = V, Null = NotNull>> Operand<V> for V {
+    type Null = NotNull;
+    type Dialect = Portable;
+
+    fn operand(self, beside: &'static Type) -> ir::Expr {
+        bind(self, beside)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType<Base = V, Null = NotNull> + Clone> Operand<V> for &V {
+    type Null = NotNull;
+    type Dialect = Portable;
+
+    fn operand(self, beside: &'static Type) -> ir::Expr {
+        bind(self.clone(), beside)
+    }
+}
+
+/// What may be stored in a `T`, or fill a row's field of type `T`: what is not null fits a nullable place, too.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not fit where a `{T}` is expected",
+    label = "not a `{T}`",
+    note = "a nullable expression becomes a not-null one by `.coalesce(..)`"
+)]
+pub trait Fits<T> {
+    /// The databases it exists on.
+    type Dialect: Dialect;
+
+    /// Gives up the types; a value is bound as `place`, the type of where it goes.
+    fn fit(self, place: &'static Type) -> ir::Expr;
+}
+
+/// That an expression of this type can fill a place of type `T`.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` does not fit where a `{T}` is expected",
+    label = "not a `{T}`",
+    note = "a nullable expression becomes a not-null one by `.coalesce(..)`"
+)]
+pub trait Fills<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: SqlType> Fills<T> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: SqlType<Base = T, Null = NotNull>> Fills<Option<T>> for T {}
+
+impl<S: SqlType + Fills<T>, T, D: Dialect> Fits<T> for Expr<S, D> {
+    type Dialect = D;
+
+    fn fit(self, _: &'static Type) -> ir::Expr {
+        self.into_ir()
+    }
+}
+
+impl<O: Origin, S: SqlType + Fills<T>, T> Fits<T> for Column<O, S> {
+    type Dialect = O::Dialect;
+
+    fn fit(self, _: &'static Type) -> ir::Expr {
+        self.into_ir()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H, R: SqlType<Base = B>, B: SqlType<Base = B, Null = NotNull>, D: Dialect> Fits<Option<B>> for Select<H, R, D> {
+    type Dialect = D;
+
+    fn fit(self, _: &'static Type) -> ir::Expr {
+        ir::Expr::Scalar(self.into_select())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType> Fits<V> for V {
+    type Dialect = Portable;
+
+    fn fit(self, place: &'static Type) -> ir::Expr {
+        bind(self, place)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType<Base = V, Null = NotNull>> Fits<Option<V>> for V {
+    type Dialect = Portable;
+
+    fn fit(self, place: &'static Type) -> ir::Expr {
+        bind(self, place)
+    }
+}
+
+/// Borrowed and shared text stands wherever a `String` does.
+macro_rules! texts {
+    ($($text:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Operand<String> for $text {
+            type Null = NotNull;
+            type Dialect = Portable;
+
+            fn operand(self, beside: &'static Type) -> ir::Expr {
+                bind(self.into_text(), beside)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl Fits<String> for $text {
+            type Dialect = Portable;
+
+            fn fit(self, place: &'static Type) -> ir::Expr {
+                bind(self.into_text(), place)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl Fits<Option<String>> for $text {
+            type Dialect = Portable;
+
+            fn fit(self, place: &'static Type) -> ir::Expr {
+                bind(self.into_text(), place)
+            }
+        }
+    )* };
+}
+texts!(&str, Cow<'_, str>, Arc<str>);
+
+/// An argument that binds `value` as `ty`.
+pub(crate) fn bind<V: SqlType>(value: V, ty: &'static Type) -> ir::Expr {
+    ir::Expr::Argument(ir::Argument::new(value.into_value(), ty))
+}

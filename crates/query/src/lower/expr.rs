@@ -1,0 +1,283 @@
+//! Expressions.
+
+use sea_query::{BinOper, Expr as Sql, SelectStatement, SubQueryStatement, UnOper};
+
+use super::Lower;
+use super::placeholder::{Marker, Slot};
+use super::render::{atom, bound, composite};
+use crate::dialect::{self, Capability, Operator, Piece, pieces};
+use crate::error::BuildError;
+use crate::ir::{
+    Argument, BinaryOp, Case, Constant, Expr, Function, ListStyle, Membership, PatternMatch, Source, Test, UnaryOp,
+};
+use crate::types::{Kind, Type};
+
+/// How many conditions stand in one row before they are grouped: SQLite takes expressions no deeper than 1 000.
+const CHAIN: usize = 64;
+
+impl<'s> Lower<'s> {
+    pub(super) fn expr(&mut self, expr: &'s Expr) -> Result<Sql, BuildError> {
+        Ok(match expr {
+            Expr::Column(column) => self.column(column)?,
+            Expr::Argument(argument) => self.argument(argument)?,
+            Expr::Constant(constant) => atom(self.literal(constant)?),
+            Expr::Unary(UnaryOp::Not, operand) => Sql::Unary(UnOper::Not, Box::new(self.expr(operand)?)),
+            // the parentheses keep two minuses from making a comment
+            Expr::Unary(UnaryOp::Negate, operand) => composite(format!("-({})", self.text(operand)?)),
+            Expr::Binary(op, operands) => self.binary(*op, &operands[0], &operands[1])?,
+            Expr::All(conditions) => self.chain(conditions, BinOper::And)?,
+            Expr::Any(conditions) => self.chain(conditions, BinOper::Or)?,
+            Expr::Test(test, operand) => self.test(*test, operand)?,
+            Expr::In(membership) => self.membership(membership)?,
+            Expr::Like(like) => self.like(like)?,
+            Expr::Exists(query) => Sql::exists(self.select(query, None)?),
+            Expr::Scalar(query) => subquery(self.select(query, None)?),
+            Expr::Call(function, arguments) => self.call(*function, arguments)?,
+            Expr::Aggregate(aggregate) => self.aggregate(aggregate)?,
+            Expr::Case(case) => self.case(case)?,
+            Expr::Cast(operand, ty) => self.cast(operand, ty)?,
+            Expr::Json { document, path, text } => self.json(document, path, *text)?,
+            Expr::Keyword(word) => atom(format!("CAST({} AS regconfig)", self.text_literal(word)?)),
+        })
+    }
+
+    /// The text of an expression that stands alone: between commas or parentheses.
+    pub(super) fn text(&mut self, expr: &'s Expr) -> Result<String, BuildError> {
+        let sql = self.expr(expr)?;
+        Ok(self.text_of(&sql))
+    }
+
+    /// The text of an expression beside an operator.
+    pub(super) fn operand(&mut self, expr: &'s Expr) -> Result<String, BuildError> {
+        let sql = self.expr(expr)?;
+        Ok(self.operand_of(&sql))
+    }
+
+    /// The texts of several expressions, with commas.
+    pub(super) fn texts(&mut self, exprs: &'s [Expr]) -> Result<String, BuildError> {
+        let texts: Result<Vec<_>, _> = exprs.iter().map(|expr| self.text(expr)).collect();
+        Ok(texts?.join(", "))
+    }
+
+    /// An expression to sort or group by. A bare constant there would be a position in the select list.
+    pub(super) fn key(&mut self, expr: &'s Expr) -> Result<Sql, BuildError> {
+        let kind = match expr {
+            Expr::Constant(Constant::Bool(_)) => Kind::Bool,
+            Expr::Constant(Constant::Integer(_)) => Kind::I64,
+            Expr::Constant(Constant::Number(_)) => Kind::F64,
+            Expr::Constant(Constant::Text(_)) => Kind::Text,
+            _ => return self.expr(expr),
+        };
+        let text = self.text(expr)?;
+        Ok(atom(fill(&self.target.engine.cast(&Type::of(kind))?, &[text])))
+    }
+
+    /// Conditions that all hold; `None` if there are none.
+    pub(super) fn conditions(&mut self, conditions: &'s [Expr]) -> Result<Option<Sql>, BuildError> {
+        self.meant(conditions).map(conjunction)
+    }
+
+    /// The conditions, without those that are TRUE by absence.
+    pub(super) fn meant(&mut self, conditions: &'s [Expr]) -> Result<Vec<Sql>, BuildError> {
+        conditions.iter().filter(|condition| !condition.is_empty_list()).map(|condition| self.expr(condition)).collect()
+    }
+
+    fn chain(&mut self, conditions: &'s [Expr], op: BinOper) -> Result<Sql, BuildError> {
+        let conditions: Result<Vec<Sql>, _> = conditions.iter().map(|condition| self.expr(condition)).collect();
+        Ok(match (conditions?, op) {
+            (none, BinOper::And) if none.is_empty() => atom("TRUE".to_owned()),
+            (none, _) if none.is_empty() => atom("FALSE".to_owned()),
+            (conditions, op) => chained(conditions, op),
+        })
+    }
+
+    /// The number of an argument. The schema's own expressions have none.
+    pub(super) fn argument_number(&self, argument: &Argument) -> Result<u32, BuildError> {
+        self.arguments.get(&(argument.id(), argument.ty())).copied().ok_or(BuildError::NotConstant)
+    }
+
+    fn argument(&self, argument: &'s Argument) -> Result<Sql, BuildError> {
+        let number = self.argument_number(argument)?;
+        self.typed(Marker::argument(number), argument.ty(), false)
+    }
+
+    /// A bound value of a type that the driver may not be able to name.
+    fn typed(&self, marker: Marker, ty: &Type, list: bool) -> Result<Sql, BuildError> {
+        Ok(match self.target.engine.argument_cast(ty, list)? {
+            Some(cast) => atom(fill(&cast, &[Marker::text(marker.sentinel())])),
+            None => bound(marker),
+        })
+    }
+
+    fn binary(&mut self, op: BinaryOp, left: &'s Expr, right: &'s Expr) -> Result<Sql, BuildError> {
+        match dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))? {
+            Operator::Infix(word) => {
+                Ok(Sql::Binary(Box::new(self.expr(left)?), infix(word), Box::new(self.expr(right)?)))
+            }
+            Operator::Template(template) => {
+                let operands = [self.operand(left)?, self.operand(right)?];
+                Ok(atom(fill(template, &operands)))
+            }
+        }
+    }
+
+    fn test(&mut self, test: Test, operand: &'s Expr) -> Result<Sql, BuildError> {
+        let (op, what) = match test {
+            Test::Null => (BinOper::Is, "NULL"),
+            Test::NotNull => (BinOper::IsNot, "NULL"),
+            Test::True => (BinOper::Is, "TRUE"),
+            Test::NotTrue => (BinOper::IsNot, "TRUE"),
+            Test::False => (BinOper::Is, "FALSE"),
+        };
+        Ok(Sql::Binary(Box::new(self.expr(operand)?), op, Box::new(atom(what.to_owned()))))
+    }
+
+    fn membership(&mut self, membership: &'s Membership) -> Result<Sql, BuildError> {
+        let Membership { operand, source, negated } = membership;
+        let op = if *negated { BinOper::NotIn } else { BinOper::In };
+        let within = match source {
+            Source::List(list) if self.syntax.lists == ListStyle::Array => {
+                let array = self.typed(Marker::argument(self.argument_number(list)?), list.ty(), true)?;
+                let (op, quantifier) = if *negated { (BinOper::NotEqual, "ALL") } else { (BinOper::Equal, "ANY") };
+                let all = atom(format!("{quantifier}({})", self.text_of(&array)));
+                return Ok(Sql::Binary(Box::new(self.expr(operand)?), op, Box::new(all)));
+            }
+            Source::List(list) => {
+                let argument = self.argument_number(list)?;
+                let width = self.shape.map_or(0, |shape| shape.width(argument));
+                // one more than the limit is told apart from what fits, and no list is longer than memory
+                let width = width.min(u32::try_from(self.syntax.max_arguments).unwrap_or(u32::MAX).saturating_add(1));
+                let elements: Result<Vec<Sql>, _> = (0..width)
+                    .map(|i| self.typed(Marker::Bound(Slot { argument, element: Some(i) }), list.ty(), false))
+                    .collect();
+                elements?
+            }
+            Source::Exprs(exprs) => exprs.iter().map(|expr| self.expr(expr)).collect::<Result<Vec<_>, _>>()?,
+            Source::Query(query) => {
+                let query = subquery(self.select(query, None)?);
+                return Ok(Sql::Binary(Box::new(self.expr(operand)?), op, Box::new(query)));
+            }
+        };
+        if within.is_empty() {
+            return Ok(atom(if *negated { "TRUE" } else { "FALSE" }.to_owned()));
+        }
+        Ok(Sql::Binary(Box::new(self.expr(operand)?), op, Box::new(Sql::Tuple(within))))
+    }
+
+    fn like(&mut self, like: &'s PatternMatch) -> Result<Sql, BuildError> {
+        let PatternMatch { operand, pattern, case_insensitive, negated } = like;
+        if *case_insensitive {
+            self.need(Capability::HasIlike, "ILIKE")?;
+        }
+        let not = if *negated { "NOT " } else { "" };
+        let word = if *case_insensitive { "ILIKE" } else { "LIKE" };
+        let (operand, pattern) = (self.operand(operand)?, self.operand(pattern)?);
+        Ok(composite(format!("{operand} {not}{word} {pattern} ESCAPE {}", self.text_literal("\\")?)))
+    }
+
+    fn call(&mut self, function: Function, arguments: &'s [Expr]) -> Result<Sql, BuildError> {
+        // of one alone it is that one, and SQLite's max(x) would be the aggregate
+        if let (Function::Coalesce | Function::Greatest | Function::Least, [only]) = (function, arguments) {
+            return self.expr(only);
+        }
+        let template = dialect::function(self.target.engine, function).map_err(|name| self.lacks(name))?;
+        let arguments: Result<Vec<_>, _> = arguments.iter().map(|argument| self.text(argument)).collect();
+        let arguments = arguments?;
+        let missing = pieces(template)
+            .any(|piece| matches!(piece, Piece::Hole(hole) if hole != "*" && position(hole, &arguments).is_none()));
+        if missing || (template.contains("{*}") && arguments.is_empty()) {
+            return Err(BuildError::Clause("a function lacks an argument".into()));
+        }
+        Ok(atom(fill(template, &arguments)))
+    }
+
+    fn case(&mut self, case: &'s Case) -> Result<Sql, BuildError> {
+        let Case { branches, otherwise } = case;
+        if branches.is_empty() {
+            return match otherwise {
+                Some(otherwise) => self.expr(otherwise),
+                None => Ok(atom("NULL".to_owned())),
+            };
+        }
+        let mut text = String::from("CASE");
+        for (condition, result) in branches {
+            text.push_str(&format!(" WHEN {} THEN {}", self.text(condition)?, self.text(result)?));
+        }
+        if let Some(otherwise) = otherwise {
+            text.push_str(&format!(" ELSE {}", self.text(otherwise)?));
+        }
+        text.push_str(" END");
+        Ok(atom(text))
+    }
+
+    fn cast(&mut self, operand: &'s Expr, ty: &Type) -> Result<Sql, BuildError> {
+        let template = self.target.engine.cast(ty)?;
+        let text = self.text(operand)?;
+        Ok(atom(fill(&template, &[if template.starts_with("((") { format!("({text})") } else { text }])))
+    }
+}
+
+/// `(select)`
+fn subquery(select: SelectStatement) -> Sql {
+    Sql::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)))
+}
+
+/// The template with its holes filled: `{0}` with an argument, `{*}` with all of them.
+pub(super) fn fill(template: &str, arguments: &[String]) -> String {
+    pieces(template)
+        .map(|piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Hole("*") => arguments.join(", "),
+            Piece::Hole(hole) => position(hole, arguments).cloned().unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn position<'a>(hole: &str, arguments: &'a [String]) -> Option<&'a String> {
+    arguments.get(hole.parse::<usize>().ok()?)
+}
+
+/// Operators that sea-query knows the precedence of; around others it writes parentheses.
+fn infix(word: &'static str) -> BinOper {
+    match word {
+        "=" => BinOper::Equal,
+        "<>" => BinOper::NotEqual,
+        "<" => BinOper::SmallerThan,
+        "<=" => BinOper::SmallerThanOrEqual,
+        ">" => BinOper::GreaterThan,
+        ">=" => BinOper::GreaterThanOrEqual,
+        "+" => BinOper::Add,
+        "-" => BinOper::Sub,
+        "*" => BinOper::Mul,
+        "/" => BinOper::Div,
+        "%" => BinOper::Mod,
+        "IS" => BinOper::Is,
+        "IS NOT" => BinOper::IsNot,
+        _ => BinOper::Custom(word),
+    }
+}
+
+/// Conditions that all hold; `None` if there are none.
+pub(super) fn conjunction(conditions: Vec<Sql>) -> Option<Sql> {
+    (!conditions.is_empty()).then(|| chained(conditions, BinOper::And))
+}
+
+/// Conditions in a row, in groups if they are many, so that the tree stays shallow.
+fn chained(conditions: Vec<Sql>, op: BinOper) -> Sql {
+    let mut level = conditions;
+    while level.len() > CHAIN {
+        let mut groups = Vec::with_capacity(level.len() / CHAIN + 1);
+        let mut rest = level.into_iter().peekable();
+        while rest.peek().is_some() {
+            groups.push(row(rest.by_ref().take(CHAIN), op));
+        }
+        level = groups;
+    }
+    row(level.into_iter(), op)
+}
+
+fn row(conditions: impl Iterator<Item = Sql>, op: BinOper) -> Sql {
+    conditions
+        .reduce(|left, right| Sql::Binary(Box::new(left), op, Box::new(right)))
+        .unwrap_or_else(|| atom("TRUE".to_owned()))
+}

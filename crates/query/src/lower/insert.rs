@@ -1,0 +1,67 @@
+//! INSERT.
+
+use super::Lower;
+use super::name::{Qualifier, Scoped};
+use super::render::atom;
+use crate::dialect::Capability;
+use crate::error::BuildError;
+use crate::ir::{Expr, Insert, InsertSource, TableRef};
+
+impl<'s> Lower<'s> {
+    pub(super) fn insert(&mut self, insert: &'s Insert) -> Result<String, BuildError> {
+        let Insert { table, source, columns, rows, conflict, returning } = insert;
+        let table: &'s TableRef = table;
+        // the table keeps its own name, whatever the rows are selected from
+        let alias = self.alias(&table.name)?;
+        let into = format!("INSERT INTO {}", self.qualified(table.schema.as_deref(), &table.name)?);
+        let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
+        let names = format!(" ({}) ", names?.join(", "));
+
+        let mut sql = match rows {
+            InsertSource::Values(values) => {
+                if values.is_empty() {
+                    return Err(BuildError::NoRows);
+                }
+                if columns.is_empty() || values.len() % columns.len() != 0 {
+                    return Err(BuildError::Clause("an inserted row does not have as many values as columns".into()));
+                }
+                let mut tuples = Vec::with_capacity(values.len() / columns.len());
+                for row in values.chunks(columns.len()) {
+                    tuples.push(format!("({})", self.texts(row)?));
+                }
+                format!("{}{into}{names}VALUES {}", self.with()?, tuples.join(", "))
+            }
+            InsertSource::Query(query) => {
+                let mut select = self.select(query, None)?;
+                let unfiltered = query.filter.iter().all(Expr::is_empty_list);
+                if conflict.is_some() && self.syntax.upsert_needs_where && unfiltered {
+                    select.and_where(atom("TRUE".to_owned()));
+                }
+                let with = self.with()?;
+                let select = self.select_text(&select);
+                if self.syntax.with_before_insert {
+                    format!("{with}{into}{names}{select}")
+                } else {
+                    format!("{into}{names}{with}{select}")
+                }
+            }
+            InsertSource::Defaults => {
+                if conflict.is_some() && self.syntax.upsert_needs_where {
+                    return Err(self.lacks("ON CONFLICT for a row of defaults"));
+                }
+                format!("{into} {}", self.syntax.default_row)
+            }
+        };
+        self.scope.push(Scoped { source: *source, names: Qualifier::Alias(alias), columns: &table.columns });
+        if let Some(conflict) = conflict {
+            sql.push_str(&self.upsert(insert, table, conflict)?);
+        }
+        sql.push_str(&self.returning(returning, Capability::HasReturning)?);
+        Ok(sql)
+    }
+
+    /// The bare name of a table's column.
+    pub(super) fn column_name(&self, table: &TableRef, column: u32) -> Result<String, BuildError> {
+        self.quoted(table.columns.get(column as usize).ok_or(BuildError::ForeignColumn)?)
+    }
+}

@@ -1,0 +1,159 @@
+//! Names: checked and quoted, and the aliases that tell the sources of a statement apart.
+
+use sea_query::{DynIden, Expr, SchemaName, TableName};
+use std::borrow::Cow;
+
+use super::Lower;
+use super::render::atom;
+use crate::dialect::NameLimit;
+use crate::error::BuildError;
+use crate::ir::{ColumnRef, SourceId, TableRef};
+
+/// A source in scope.
+pub(super) struct Scoped<'s> {
+    pub(super) source: SourceId,
+    pub(super) names: Qualifier,
+    pub(super) columns: &'s [Cow<'static, str>],
+}
+
+/// What stands before the columns of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Qualifier {
+    /// An alias or the table's own name.
+    Alias(String),
+    /// Nothing.
+    Bare,
+    /// The column is an argument of VALUES(), which stands for the proposed row.
+    Proposed,
+}
+
+impl<'s> Lower<'s> {
+    /// That the database can have `name`. Control characters are refused: no name forges a marker.
+    fn check(&self, name: &str) -> Result<(), BuildError> {
+        let short = match self.syntax.name_limit {
+            NameLimit::Bytes(most) => name.len() <= most,
+            NameLimit::Characters(most) => name.chars().count() <= most,
+            NameLimit::None => true,
+        };
+        let fits = short && !name.is_empty() && !name.contains(char::is_control);
+        if fits { Ok(()) } else { Err(BuildError::Name(name.to_owned())) }
+    }
+
+    /// `name` in quotes.
+    pub(super) fn quoted(&self, name: &str) -> Result<String, BuildError> {
+        self.check(name)?;
+        let quote = self.syntax.quote;
+        let mut text = String::with_capacity(name.len() + 2);
+        text.push(quote);
+        for c in name.chars() {
+            if c == quote {
+                text.push(quote);
+            }
+            text.push(c);
+        }
+        text.push(quote);
+        Ok(text)
+    }
+
+    /// `name` in quotes, behind its schema's if there is one.
+    pub(super) fn qualified(&self, schema: Option<&str>, name: &str) -> Result<String, BuildError> {
+        let name = self.quoted(name)?;
+        Ok(match schema {
+            Some(schema) => format!("{}.{name}", self.quoted(schema)?),
+            None => name,
+        })
+    }
+
+    /// Names in quotes, with commas.
+    pub(super) fn name_list(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Result<String, BuildError> {
+        let names: Result<Vec<_>, _> = names.into_iter().map(|name| self.quoted(name.as_ref())).collect();
+        Ok(names?.join(", "))
+    }
+
+    /// A name for sea-query, which escapes only those that are owned.
+    pub(super) fn iden(&self, name: &str) -> Result<DynIden, BuildError> {
+        self.check(name)?;
+        Ok(DynIden::from(name.to_owned()))
+    }
+
+    /// A table's name for sea-query.
+    pub(super) fn table_name(&self, table: &TableRef) -> Result<TableName, BuildError> {
+        let schema = match &table.schema {
+            Some(schema) => Some(SchemaName(None, self.iden(schema)?)),
+            None => None,
+        };
+        Ok(TableName(schema, self.iden(&table.name)?))
+    }
+
+    /// Marks the names that no alias may have, and finds tables that a common table expression would hide.
+    pub(super) fn reserve_names(&mut self) -> Result<(), BuildError> {
+        let Some(shape) = self.shape else { return Ok(()) };
+        for cte in &shape.ctes {
+            let hidden = |table: &&TableRef| table.schema.is_none() && table.name.eq_ignore_ascii_case(&cte.name);
+            if shape.tables.iter().any(hidden) {
+                return Err(BuildError::Clause(
+                    format!("a common table expression and a table of this statement are both named `{}`", cte.name)
+                        .into(),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// An alias that no other source of the statement has: `name`, or `name_2` and so on.
+    pub(super) fn alias(&mut self, name: &str) -> Result<String, BuildError> {
+        self.check(name)?;
+        if self.taken.insert(name.to_lowercase()) {
+            return Ok(name.to_owned());
+        }
+        let mut number = 2u32;
+        loop {
+            let suffix = format!("_{number}");
+            let mut stem = name;
+            let mut alias = format!("{stem}{suffix}");
+            while self.check(&alias).is_err() {
+                let Some((last, _)) = stem.char_indices().next_back() else {
+                    return Err(BuildError::Name(name.to_owned()));
+                };
+                stem = &stem[..last];
+                alias = format!("{stem}{suffix}");
+            }
+            if self.taken.insert(alias.to_lowercase()) {
+                return Ok(alias);
+            }
+            number += 1;
+        }
+    }
+
+    /// A column, as it is written here.
+    pub(super) fn column(&self, column: &ColumnRef) -> Result<Expr, BuildError> {
+        let ColumnRef { source, index } = *column;
+        match self.scope.iter().rev().find(|scoped| scoped.source == source) {
+            Some(scoped) => {
+                let name = scoped.columns.get(index as usize).ok_or(BuildError::ForeignColumn)?;
+                self.column_of(&scoped.names, name)
+            }
+            None if source == SourceId::SCHEMA => {
+                let name = self.schema_columns.get(index as usize).ok_or(BuildError::ForeignColumn)?;
+                self.column_of(&Qualifier::Bare, name)
+            }
+            None => Err(BuildError::ForeignColumn),
+        }
+    }
+
+    /// All columns of a source.
+    pub(super) fn row(&self, source: SourceId) -> Result<Vec<Expr>, BuildError> {
+        let scoped = self.scope.iter().rev().find(|scoped| scoped.source == source);
+        let scoped = scoped.ok_or(BuildError::ForeignColumn)?;
+        scoped.columns.iter().map(|name| self.column_of(&scoped.names, name)).collect()
+    }
+
+    fn column_of(&self, qualifier: &Qualifier, name: &str) -> Result<Expr, BuildError> {
+        let column = self.quoted(name)?;
+        Ok(atom(match qualifier {
+            Qualifier::Alias(alias) => format!("{}.{column}", self.quoted(alias)?),
+            Qualifier::Bare => column,
+            Qualifier::Proposed => format!("VALUES({column})"),
+        }))
+    }
+}

@@ -1,0 +1,103 @@
+//! ON CONFLICT, and ON DUPLICATE KEY UPDATE: what an insert does with a row that is there already.
+
+use std::borrow::Cow;
+
+use super::Lower;
+use super::name::{Qualifier, Scoped};
+use crate::dialect::{Capability, Upsert};
+use crate::error::BuildError;
+use crate::ir::{Assignment, Conflict, ConflictAction, ConflictTarget, Insert, InsertSource, TableRef};
+
+/// The name of the proposed row.
+const EXCLUDED: &str = "excluded";
+
+impl<'s> Lower<'s> {
+    pub(super) fn upsert(
+        &mut self,
+        insert: &'s Insert,
+        table: &'s TableRef,
+        conflict: &'s Conflict,
+    ) -> Result<String, BuildError> {
+        match self.syntax.upsert {
+            Upsert::OnConflict => self.on_conflict(table, conflict),
+            // only VALUES can have an alias
+            Upsert::DuplicateKeyAlias if matches!(insert.rows, InsertSource::Values(_)) => {
+                self.on_duplicate_key(insert, table, conflict, Qualifier::Alias(EXCLUDED.to_owned()))
+            }
+            Upsert::DuplicateKeyAlias | Upsert::DuplicateKeyValues => {
+                self.on_duplicate_key(insert, table, conflict, Qualifier::Proposed)
+            }
+        }
+    }
+
+    fn on_conflict(&mut self, table: &'s TableRef, conflict: &'s Conflict) -> Result<String, BuildError> {
+        let Conflict { target, action, excluded } = conflict;
+        let mut sql = String::from(" ON CONFLICT");
+        if let Some(ConflictTarget { columns, predicate }) = target {
+            let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
+            sql.push_str(&format!(" ({})", names?.join(", ")));
+            if let Some(predicate) = predicate {
+                self.schema_columns = table.columns.iter().map(|name| Cow::Borrowed(&**name)).collect();
+                sql.push_str(&format!(" WHERE {}", self.text(predicate)?));
+            }
+        }
+        match action {
+            ConflictAction::Nothing => sql.push_str(" DO NOTHING"),
+            ConflictAction::Update { assignments, filter } => {
+                self.taken.insert(EXCLUDED.to_owned());
+                let names = Qualifier::Alias(EXCLUDED.to_owned());
+                self.scope.push(Scoped { source: *excluded, names, columns: &table.columns });
+                sql.push_str(&format!(" DO UPDATE SET {}", self.assignments(table, assignments)?));
+                if let Some(filter) = self.conditions(filter)? {
+                    sql.push_str(&format!(" WHERE {}", self.text_of(&filter)));
+                }
+                self.scope.pop();
+            }
+        }
+        Ok(sql)
+    }
+
+    fn on_duplicate_key(
+        &mut self,
+        insert: &'s Insert,
+        table: &'s TableRef,
+        conflict: &'s Conflict,
+        proposed: Qualifier,
+    ) -> Result<String, BuildError> {
+        let Conflict { target, action, excluded } = conflict;
+        if target.is_some() {
+            self.need(Capability::HasOnConflict, "ON CONFLICT clause with a target")?;
+        }
+        let ConflictAction::Update { assignments, filter } = action else {
+            // a column set to itself: IGNORE would hide other errors, too
+            let column = self.column_name(table, insert.columns.first().copied().unwrap_or(0))?;
+            let table = self.quoted(&table.name)?;
+            return Ok(format!(" ON DUPLICATE KEY UPDATE {column} = {table}.{column}"));
+        };
+        if self.conditions(filter)?.is_some() {
+            return Err(self.lacks("WHERE clause in an upsert"));
+        }
+        let mut sql = String::new();
+        if let Qualifier::Alias(alias) = &proposed {
+            self.taken.insert(alias.clone());
+            sql.push_str(&format!(" AS {}", self.quoted(alias)?));
+        }
+        self.scope.push(Scoped { source: *excluded, names: proposed, columns: &table.columns });
+        sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.assignments(table, assignments)?));
+        self.scope.pop();
+        Ok(sql)
+    }
+
+    /// What stands behind SET.
+    pub(super) fn assignments(
+        &mut self,
+        table: &'s TableRef,
+        assignments: &'s [Assignment],
+    ) -> Result<String, BuildError> {
+        let mut texts = Vec::with_capacity(assignments.len());
+        for Assignment { column, value } in assignments {
+            texts.push(format!("{} = {}", self.column_name(table, *column)?, self.text(value)?));
+        }
+        Ok(texts.join(", "))
+    }
+}

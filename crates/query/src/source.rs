@@ -1,0 +1,39 @@
+//! Sources: what rows come from, and what a query's closures see of them.
+
+mod cte;
+mod derived;
+mod key;
+mod projection;
+mod scope;
+mod table;
+
+pub use cte::{Cte, recursive};
+pub use derived::{DerivedTable, Field, Fields2, Fields3, Fields4, Fields5, Fields6, Fields7, Fields8, RowSource};
+pub use key::{ConflictKey, IndexHandle, KeyValue, PartialKey, UniqueKey};
+pub(crate) use projection::decoder;
+pub use projection::{Fill, Projection, RowOf, Selection, selection};
+pub use scope::{Nullify, Push, Scope, Single, TableColumns};
+pub use table::{Assignment, Assignments, Entity, Insertable, Patch, Set, Stamp, Table, TableSource};
+
+use crate::dialect::Dialect;
+use crate::ir::{self, SourceId};
+use crate::types::Nullness;
+
+/// What can stand in FROM.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in FROM",
+    label = "not a source of rows",
+    note = "join a table (`User::table()`), a common table expression (`&cte`) or a subquery (`query.derived()`)"
+)]
+pub trait Source {
+    /// The databases it exists on.
+    type Dialect: Dialect;
+    /// What a query sees of one of its rows.
+    type Columns<N: Nullness>: Copy;
+
+    /// What stands in FROM.
+    fn relation(&self) -> ir::Relation;
+
+    /// Its columns as those of `source`.
+    fn columns<N: Nullness>(source: SourceId) -> Self::Columns<N>;
+}

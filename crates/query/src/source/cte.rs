@@ -1,0 +1,73 @@
+//! Common table expressions: named queries; using one puts it in WITH.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Projection, RowSource, Scope, Source};
+use crate::dialect::{Covers, Dialect};
+use crate::ir::{self, CteBody, CteRef, SourceId};
+use crate::statement::Select;
+use crate::types::{NotNull, Nullness};
+
+/// A named query with rows `R`. `&cte` is a source; `cte.query()` starts a query on it.
+pub struct Cte<R, D> {
+    reference: CteRef,
+    types: PhantomData<fn() -> (R, D)>,
+}
+
+impl<R, D> Clone for Cte<R, D> {
+    fn clone(&self) -> Self {
+        Cte { reference: self.reference.clone(), types: PhantomData }
+    }
+}
+
+fn fresh() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+impl<R: RowSource, D: Dialect> Cte<R, D> {
+    pub(crate) fn new(name: Cow<'static, str>, id: u64, body: CteBody) -> Self {
+        let cte = ir::Cte { id, name, columns: R::names(), body };
+        Cte { reference: CteRef::Of(Arc::new(cte)), types: PhantomData }
+    }
+
+    pub(crate) fn of_select(name: Cow<'static, str>, select: Box<ir::Select>) -> Self {
+        Cte::new(name, fresh(), CteBody::Select(select))
+    }
+
+    /// All its rows: where a query starts.
+    pub fn query(&self) -> Select<<R as RowSource>::Columns<NotNull, D>, R, D>
+    where
+        <R as RowSource>::Columns<NotNull, D>: Scope + Projection<D, Row = R>,
+    {
+        Select::from_source(&self)
+    }
+}
+
+impl<R: RowSource, D: Dialect> Source for &Cte<R, D> {
+    type Dialect = D;
+    type Columns<N: Nullness> = <R as RowSource>::Columns<N, D>;
+
+    fn relation(&self) -> ir::Relation {
+        ir::Relation::Cte(self.reference.clone())
+    }
+
+    fn columns<N: Nullness>(source: SourceId) -> Self::Columns<N> {
+        <R as RowSource>::columns(source)
+    }
+}
+
+/// `WITH RECURSIVE name AS (base UNION ALL step)`: the step selects from what was found so far, which it is given.
+pub fn recursive<R: RowSource, H1, H2, D: Dialect, D2: Dialect + Covers<D>>(
+    name: impl Into<Cow<'static, str>>,
+    base: Select<H1, R, D>,
+    step: impl FnOnce(&Cte<R, D>) -> Select<H2, R, D2>,
+) -> Cte<R, D> {
+    let (id, name) = (fresh(), name.into());
+    let reference = CteRef::Itself { id, name: name.clone(), columns: R::names() };
+    let step = step(&Cte { reference, types: PhantomData }).into_select();
+    Cte::new(name, id, CteBody::Recursive { base: base.into_select(), step, all: true })
+}

@@ -1,0 +1,91 @@
+//! Scopes: the columns that a query's closures get, one struct for each source, in a flat tuple.
+
+use crate::ir::SourceId;
+
+/// What the closures of a query get: the columns of one source, or a tuple of several.
+#[diagnostic::on_unimplemented(
+    message = "rows are filtered and joined before they are grouped",
+    label = "these are groups, not rows",
+    note = "call `.filter(..)` before `.group_by(..)`; `.having(..)` filters groups"
+)]
+pub trait Scope: Copy {}
+
+/// The columns of exactly one source.
+pub trait Single: Scope {}
+
+/// The columns of a table.
+pub trait TableColumns: Single {
+    /// Which use of the table they belong to.
+    fn source(&self) -> SourceId;
+}
+
+/// A scope that one more source can be added to.
+#[diagnostic::on_unimplemented(
+    message = "no further source can be joined here",
+    label = "the scope is full",
+    note = "a query joins up to 12 sources; a derived table or common table expression can stand for several of them"
+)]
+pub trait Push<C> {
+    /// With the new columns at the end.
+    type Out;
+
+    /// Adds columns.
+    fn push(self, columns: C) -> Self::Out;
+}
+
+impl<H: Single, C> Push<C> for H {
+    type Out = (H, C);
+
+    fn push(self, columns: C) -> Self::Out {
+        (self, columns)
+    }
+}
+
+/// A scope whose columns can become nullable, as a right or full join makes those before it.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot stand on the far side of an outer join")]
+pub trait Nullify {
+    /// The same columns, nullable.
+    type Out;
+
+    /// Makes them nullable.
+    fn nullify(self) -> Self::Out;
+}
+
+macro_rules! scopes {
+    ($(($($part:ident)*))*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($part: Scope),*> Scope for ($($part,)*) {}
+
+        #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
+        impl<$($part: Nullify),*> Nullify for ($($part,)*) {
+            type Out = ($($part::Out,)*);
+
+            fn nullify(self) -> Self::Out {
+                let ($($part,)*) = self;
+                ($($part.nullify(),)*)
+            }
+        }
+    )* };
+}
+scopes! {
+    (A B) (A B C) (A B C E) (A B C E F) (A B C E F G) (A B C E F G H) (A B C E F G H I)
+    (A B C E F G H I J) (A B C E F G H I J K) (A B C E F G H I J K L) (A B C E F G H I J K L M)
+}
+
+macro_rules! pushes {
+    ($(($($part:ident)*))*) => { $(
+        #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
+        impl<$($part,)* New> Push<New> for ($($part,)*) {
+            type Out = ($($part,)* New);
+
+            fn push(self, columns: New) -> Self::Out {
+                let ($($part,)*) = self;
+                ($($part,)* columns)
+            }
+        }
+    )* };
+}
+pushes! {
+    (A B) (A B C) (A B C E) (A B C E F) (A B C E F G) (A B C E F G H) (A B C E F G H I)
+    (A B C E F G H I J) (A B C E F G H I J K) (A B C E F G H I J K L)
+}

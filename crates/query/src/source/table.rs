@@ -1,0 +1,272 @@
+//! Tables: what `#[derive(Table)]` makes of a struct, and what rows of it can be made of.
+
+use std::marker::PhantomData;
+
+use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
+use crate::dialect::{Covers, Dialect};
+use crate::expr::{Column, Fits, Origin};
+use crate::ir::{self, Ref, SourceId, TableRef};
+use crate::schema::{Role, TableDef};
+use crate::statement::{Delete, Insert, Query, Select, Update};
+use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
+
+/// A table. Derive it: `#[derive(Table)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "derive it: `#[derive(Table)]`"
+)]
+pub trait Table: Origin + RowSource + Send {
+    /// What a query sees of a row.
+    type Columns<N: Nullness>: TableColumns
+        + Nullify<Out = <Self as Table>::Columns<Nullable>>
+        + Projection<<Self as Origin>::Dialect, Row = N::Row<Self>>;
+    /// Its name and those of its columns.
+    const TABLE: &'static TableRef;
+    /// The columns that every insert must give: not null, without a default, not made by the database.
+    const REQUIRED: &'static [&'static str];
+    /// The columns that the library fills in by itself.
+    const STAMPS: &'static [Stamp];
+
+    /// Its columns as those of `source`.
+    fn columns<N: Nullness>(source: SourceId) -> <Self as Table>::Columns<N>;
+
+    /// Reads a row of all its columns.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] for the first cell that does not hold what it should.
+    fn read(cells: &mut RowReader<'_>) -> Result<Self, DecodeError>;
+
+    /// Appends the types of all its columns.
+    fn types(types: &mut Vec<&'static Type>);
+
+    /// The whole definition: columns, keys, indexes.
+    fn definition() -> TableDef;
+
+    /// The table as a source to join.
+    fn table() -> TableSource<Self> {
+        TableSource(PhantomData)
+    }
+
+    /// All rows: where a query starts.
+    fn query() -> Query<Self> {
+        Select::from_source(&Self::table())
+    }
+
+    /// The row with this value of a unique key: `User::find_by(User::EMAIL_KEY, "a@example.org")`.
+    fn find_by<K, V: KeyValue<K>>(key: UniqueKey<Self, K>, value: V) -> Query<Self> {
+        let query = Self::query();
+        let condition = key.is(query.scope_ref().source(), value);
+        query.with_filter(condition)
+    }
+
+    /// Inserts a row.
+    fn insert<V: Insertable<Self>>(row: V) -> Insert<Self> {
+        Self::insert_many([row])
+    }
+
+    /// Inserts rows, in as few statements as the database takes; all of them or none.
+    fn insert_many<V: Insertable<Self>>(rows: impl IntoIterator<Item = V>) -> Insert<Self> {
+        let mut values = Vec::new();
+        rows.into_iter().for_each(|row| row.values(&mut values));
+        Insert::new(V::COLUMNS, ir::InsertSource::Values(values))
+    }
+
+    /// Inserts what a query selects; its rows name the columns.
+    fn insert_from<H, V: Insertable<Self>, D: Dialect + Covers<Self::Dialect>>(query: Select<H, V, D>) -> Insert<Self> {
+        Insert::new(V::COLUMNS, ir::InsertSource::Query(query.into_select()))
+    }
+
+    /// Inserts one row of nothing but defaults.
+    fn insert_defaults() -> Insert<Self> {
+        Insert::new(&[], ir::InsertSource::Defaults)
+    }
+
+    /// Changes rows.
+    fn update() -> Update<<Self as Table>::Columns<NotNull>, Self> {
+        Update::new()
+    }
+
+    /// Deletes rows.
+    fn delete() -> Delete<<Self as Table>::Columns<NotNull>, Self> {
+        Delete::new()
+    }
+}
+
+/// A column that the library fills in by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The position of the column.
+    pub column: u32,
+    /// What it is filled with.
+    pub role: Role,
+}
+
+/// A table with a primary key. Derived with [`Table`] where a column is marked `primary_key`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no primary key",
+    label = "no column is marked `primary_key`",
+    note = "mark the key: `#[column(primary_key)]`"
+)]
+pub trait Entity: Table {
+    /// The type of the key; a tuple if it has several columns.
+    type Key: 'static;
+    /// The key.
+    const PRIMARY_KEY: UniqueKey<Self, Self::Key>;
+
+    /// The condition that holds for this row alone.
+    fn is_self(&self, columns: <Self as Table>::Columns<NotNull>) -> ir::Expr;
+
+    /// The values of the columns that are not part of the key and not made by the database.
+    fn changes(&self) -> Vec<Assignment<Self>>;
+}
+
+/// A table in FROM.
+pub struct TableSource<T>(PhantomData<fn() -> T>);
+
+impl<T> Clone for TableSource<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for TableSource<T> {}
+
+impl<T: Table> Source for TableSource<T> {
+    type Dialect = T::Dialect;
+    type Columns<N: Nullness> = <T as Table>::Columns<N>;
+
+    fn relation(&self) -> ir::Relation {
+        ir::Relation::Table(Ref::Static(T::TABLE))
+    }
+
+    fn columns<N: Nullness>(source: SourceId) -> Self::Columns<N> {
+        <T as Table>::columns(source)
+    }
+}
+
+/// What can be inserted into `T`. Derive it: `#[derive(Insert)] #[insert(table = Thread)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be inserted into `{T}`",
+    label = "not a row for `{T}`",
+    note = "derive it: `#[derive(Insert)] #[insert(table = {T})]`"
+)]
+pub trait Insertable<T: Table> {
+    /// The positions of the columns it gives.
+    const COLUMNS: &'static [u32];
+
+    /// Appends their values, in that order.
+    fn values(self, values: &mut Vec<ir::Expr>);
+}
+
+/// What can change a row of `T`. Derive it: `#[derive(Patch)] #[patch(table = Thread)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a patch of `{T}`",
+    label = "not a patch of `{T}`",
+    note = "derive it: `#[derive(Patch)] #[patch(table = {T})]`"
+)]
+pub trait Patch<T: Table> {
+    /// The columns that it sets.
+    fn changes(self) -> Vec<Assignment<T>>;
+}
+
+/// A field of a patch: leave the column as it is, or set it.
+///
+/// For a nullable column it is `Set<Option<T>>`: leave, set to NULL, or set to a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Set<T> {
+    /// The column stays as it is.
+    #[default]
+    Leave,
+    /// The column becomes this.
+    To(T),
+}
+
+impl<T> From<T> for Set<T> {
+    fn from(value: T) -> Set<T> {
+        Set::To(value)
+    }
+}
+
+impl<T> Set<T> {
+    /// The assignment, if there is one.
+    pub fn assign<O: Origin>(self, column: Column<O, T>) -> Option<Assignment<O>>
+    where
+        T: SqlType,
+    {
+        match self {
+            Set::Leave => None,
+            Set::To(value) => {
+                let ty = crate::expr::Expression::sql_type(&column);
+                let value = crate::expr::bind(value, ty);
+                Some(Assignment { ir: ir::Assignment { column: column.at().index, value }, table: PhantomData })
+            }
+        }
+    }
+}
+
+/// `column = value`
+pub struct Assignment<T> {
+    ir: ir::Assignment,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> Assignment<T> {
+    /// Gives up the types.
+    pub fn into_ir(self) -> ir::Assignment {
+        self.ir
+    }
+}
+
+impl<O: Origin, T: SqlType> Column<O, T> {
+    /// `self = value`, in an update.
+    pub fn set<V: Fits<T, Dialect: Covers<O::Dialect>>>(self, value: V) -> Assignment<O> {
+        let value = value.fit(crate::expr::Expression::sql_type(&self));
+        Assignment { ir: ir::Assignment { column: self.at().index, value }, table: PhantomData }
+    }
+}
+
+/// One assignment or several.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not assign columns of `{T}`",
+    label = "not an assignment",
+    note = "write `column.set(value)`; several go in a tuple or a Vec"
+)]
+pub trait Assignments<T> {
+    /// Appends them.
+    fn assignments(self, all: &mut Vec<ir::Assignment>);
+}
+
+impl<T> Assignments<T> for Assignment<T> {
+    fn assignments(self, all: &mut Vec<ir::Assignment>) {
+        all.push(self.ir);
+    }
+}
+
+impl<T> Assignments<T> for Vec<Assignment<T>> {
+    fn assignments(self, all: &mut Vec<ir::Assignment>) {
+        all.extend(self.into_iter().map(Assignment::into_ir));
+    }
+}
+
+impl<T> Assignments<T> for Option<Assignment<T>> {
+    fn assignments(self, all: &mut Vec<ir::Assignment>) {
+        all.extend(self.map(Assignment::into_ir));
+    }
+}
+
+macro_rules! tuples {
+    ($(($($part:ident)*))*) => { $(
+        #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
+        impl<T, $($part: Assignments<T>),*> Assignments<T> for ($($part,)*) {
+            fn assignments(self, all: &mut Vec<ir::Assignment>) {
+                let ($($part,)*) = self;
+                $($part.assignments(all);)*
+            }
+        }
+    )* };
+}
+tuples! {
+    (A) (A B) (A B C) (A B C E) (A B C E F) (A B C E F G) (A B C E F G H) (A B C E F G H I)
+    (A B C E F G H I J) (A B C E F G H I J K) (A B C E F G H I J K L) (A B C E F G H I J K L M)
+}

@@ -1,0 +1,400 @@
+//! SELECT: filters, joins, select list, order and limits.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{Fetchable, Grouped, Statement};
+use crate::dialect::{Covers, Dialect, HasDistinctOn, HasFullJoin, HasRightJoin, Meet, Met};
+use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders};
+use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
+use crate::source::{
+    Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, decoder,
+};
+use crate::types::{Decoder, NotNull, Nullable, SqlType};
+use crate::value::Value;
+
+/// A query: its closures get `H`, its rows are `R`, it runs on the databases in `D`.
+///
+/// Its type does not grow with its clauses, so a query can be kept in a variable, changed under `if`, stored in a
+/// struct and returned. `Query<Thread>` names a query for a whole table, [`Rows`] one that has only to be run.
+pub struct Select<H, R, D> {
+    ir: Box<ir::Select>,
+    scope: H,
+    decoder: Decoder<R>,
+    /// Whether a select list was chosen.
+    projected: bool,
+    dialect: PhantomData<fn() -> D>,
+}
+
+/// A query whose scope is forgotten: it can be run, limited and put into other queries.
+pub type Rows<R, D> = Select<(), R, D>;
+
+impl<H: Clone, R, D> Clone for Select<H, R, D> {
+    fn clone(&self) -> Self {
+        let (scope, dialect) = (self.scope.clone(), PhantomData);
+        Select { ir: self.ir.clone(), scope, decoder: self.decoder, projected: self.projected, dialect }
+    }
+}
+
+impl<H, R, D: Dialect> fmt::Debug for Select<H, R, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::debug::<D>(&ir::Statement::Select((*self.ir).clone()), f)
+    }
+}
+
+/// That `R` is what the scope selects by itself: no select list was chosen yet.
+#[diagnostic::on_unimplemented(
+    message = "the select list is already set: join before `select`",
+    label = "`select(..)` stands before this",
+    note = "a query that is selected can be joined to as a derived table: `.derived()`"
+)]
+pub trait Whole<Row> {}
+#[diagnostic::do_not_recommend]
+impl<R> Whole<R> for R {}
+
+impl<H: Scope + Projection<D>, D: Dialect> Select<H, H::Row, D> {
+    /// All rows of a source.
+    pub(crate) fn from_source<S: Source>(from: &S) -> Self
+    where
+        S: Source<Columns<NotNull> = H>,
+    {
+        let source = SourceId::fresh();
+        let first = Join { kind: JoinKind::From, relation: from.relation(), source, on: None };
+        let ir = Box::new(ir::Select {
+            distinct: Distinct::All,
+            items: vec![Item::Row(source)],
+            from: vec![first],
+            filter: Vec::new(),
+            group_by: Vec::new(),
+            having: Vec::new(),
+            order_by: Vec::new(),
+            limit: None,
+            offset: None,
+            mistake: None,
+        });
+        let scope = S::columns::<NotNull>(source);
+        Select { ir, scope, decoder: decoder::<H, D>(), projected: false, dialect: PhantomData }
+    }
+}
+
+impl<H: Clone, R, D: Dialect> Select<H, R, D> {
+    /// WHERE: keeps the rows for which the condition is true. Several filters must all hold.
+    #[must_use]
+    pub fn filter<E: Expression<Type: Boolean, Dialect: Covers<D>>>(mut self, f: impl FnOnce(H) -> E) -> Self
+    where
+        H: Scope,
+    {
+        self.ir.filter.push(f(self.scope).into_ir());
+        self
+    }
+
+    /// A filter that may be absent: nothing is filtered for `None`.
+    #[must_use]
+    pub fn filter_opt<V, E: Expression<Type: Boolean, Dialect: Covers<D>>>(
+        self,
+        value: Option<V>,
+        f: impl FnOnce(H, V) -> E,
+    ) -> Self
+    where
+        H: Scope,
+    {
+        match value {
+            Some(value) => self.filter(|scope| f(scope, value)),
+            None => self,
+        }
+    }
+
+    /// INNER JOIN
+    #[must_use]
+    pub fn join<S: Source, E>(
+        self,
+        source: S,
+        on: impl FnOnce(H, S::Columns<NotNull>) -> E,
+    ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
+    where
+        D: Meet<S::Dialect>,
+        H: Scope + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
+        R: Whole<RowOf<H, D>>,
+        E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
+    {
+        let id = SourceId::fresh();
+        let columns = S::columns::<NotNull>(id);
+        let on = on(self.scope, columns).into_ir();
+        let scope = self.scope.push(columns);
+        self.joined(JoinKind::Inner, source.relation(), id, Some(on), scope)
+    }
+
+    /// LEFT JOIN: the joined table's columns are nullable from here on, its row optional.
+    #[must_use]
+    pub fn left_join<S: Source, E>(
+        self,
+        source: S,
+        on: impl FnOnce(H, S::Columns<NotNull>) -> E,
+    ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
+    where
+        D: Meet<S::Dialect>,
+        H: Scope + Projection<D> + Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
+        R: Whole<RowOf<H, D>>,
+        E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
+    {
+        let id = SourceId::fresh();
+        let on = on(self.scope, S::columns::<NotNull>(id)).into_ir();
+        let scope = self.scope.push(S::columns::<Nullable>(id));
+        self.joined(JoinKind::Left, source.relation(), id, Some(on), scope)
+    }
+
+    /// RIGHT JOIN: all columns before are nullable from here on.
+    #[must_use]
+    pub fn right_join<S: Source, E, N>(
+        self,
+        source: S,
+        on: impl FnOnce(H, S::Columns<NotNull>) -> E,
+    ) -> Select<N::Out, RowOf<N::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
+    where
+        D: Meet<S::Dialect>,
+        Met<D, S::Dialect>: HasRightJoin,
+        H: Scope + Projection<D> + Nullify<Out = N>,
+        N: Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
+        R: Whole<RowOf<H, D>>,
+        E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
+    {
+        let id = SourceId::fresh();
+        let columns = S::columns::<NotNull>(id);
+        let on = on(self.scope, columns).into_ir();
+        let scope = self.scope.nullify().push(columns);
+        self.joined(JoinKind::Right, source.relation(), id, Some(on), scope)
+    }
+
+    /// FULL JOIN: all columns, before and joined, are nullable from here on.
+    #[must_use]
+    pub fn full_join<S: Source, E, N>(
+        self,
+        source: S,
+        on: impl FnOnce(H, S::Columns<NotNull>) -> E,
+    ) -> Select<N::Out, RowOf<N::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
+    where
+        D: Meet<S::Dialect>,
+        Met<D, S::Dialect>: HasFullJoin,
+        H: Scope + Projection<D> + Nullify<Out = N>,
+        N: Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
+        R: Whole<RowOf<H, D>>,
+        E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
+    {
+        let id = SourceId::fresh();
+        let on = on(self.scope, S::columns::<NotNull>(id)).into_ir();
+        let scope = self.scope.nullify().push(S::columns::<Nullable>(id));
+        self.joined(JoinKind::Full, source.relation(), id, Some(on), scope)
+    }
+
+    /// CROSS JOIN: every row with every row.
+    #[must_use]
+    pub fn cross_join<S: Source>(
+        self,
+        source: S,
+    ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
+    where
+        D: Meet<S::Dialect>,
+        H: Scope + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
+        R: Whole<RowOf<H, D>>,
+    {
+        let id = SourceId::fresh();
+        let scope = self.scope.push(S::columns::<NotNull>(id));
+        self.joined(JoinKind::Cross, source.relation(), id, None, scope)
+    }
+
+    fn joined<H2: Projection<D2>, D2: Dialect>(
+        mut self,
+        kind: JoinKind,
+        relation: ir::Relation,
+        source: SourceId,
+        on: Option<ir::Expr>,
+        scope: H2,
+    ) -> Select<H2, H2::Row, D2> {
+        if self.projected {
+            // the types catch this unless the list chosen has the very type of the whole row
+            self.ir.mistake = Some(Cow::Borrowed("the select list is already set: join before `select`"));
+        }
+        self.ir.from.push(Join { kind, relation, source, on });
+        self.ir.items.push(Item::Row(source));
+        Select { ir: self.ir, scope, decoder: decoder::<H2, D2>(), projected: false, dialect: PhantomData }
+    }
+
+    /// Gives the closures that follow a struct of your own instead of a tuple: `.scope(|(p, s, c)| Q { p, s, c })`.
+    ///
+    /// Mark the struct with `impl Scope for Q {}`. Nothing can be joined after this.
+    #[must_use]
+    pub fn scope<H2>(self, f: impl FnOnce(H) -> H2) -> Select<H2, R, D> {
+        let scope = f(self.scope);
+        Select { ir: self.ir, scope, decoder: self.decoder, projected: self.projected, dialect: PhantomData }
+    }
+
+    /// The select list.
+    #[must_use]
+    pub fn select<P: Projection<D>>(mut self, f: impl FnOnce(H) -> P) -> Select<H, P::Row, D> {
+        self.ir.items.clear();
+        f(self.scope.clone()).items(&mut self.ir.items);
+        let (decoder, scope) = (decoder::<P, D>(), self.scope);
+        Select { ir: self.ir, scope, decoder, projected: true, dialect: PhantomData }
+    }
+
+    /// A select list chosen at run time: see [`selection`](crate::source::selection).
+    #[must_use]
+    pub fn select_list<R2>(mut self, f: impl FnOnce(H) -> Selection<R2, D>) -> Select<H, R2, D> {
+        let Selection { items, decoder, .. } = f(self.scope.clone());
+        self.ir.items = items;
+        Select { ir: self.ir, scope: self.scope, decoder, projected: true, dialect: PhantomData }
+    }
+
+    /// GROUP BY: the closures that follow get the key and the group.
+    #[must_use]
+    pub fn group_by<K: Projection<D> + Clone>(mut self, f: impl FnOnce(H) -> K) -> Grouped<H, K, D>
+    where
+        H: Scope,
+    {
+        let key = f(self.scope);
+        let mut items = Vec::new();
+        key.clone().items(&mut items);
+        let columns = items.into_iter().map(|item| match item {
+            Item::Expr(expr) => Ok(expr),
+            Item::Row(_) => Err("group by columns or expressions, not by a whole row"),
+        });
+        match columns.collect() {
+            Ok(exprs) => self.ir.group_by = exprs,
+            Err(mistake) => self.ir.mistake = Some(Cow::Borrowed(mistake)),
+        }
+        Grouped::new(self.ir, key, Group::new(self.scope))
+    }
+
+    /// Aggregates of all rows together, as one row.
+    #[must_use]
+    pub fn aggregate<P: Projection<D>>(mut self, f: impl FnOnce(Group<H, D>) -> P) -> Rows<P::Row, D>
+    where
+        H: Scope,
+    {
+        self.ir.items.clear();
+        f(Group::new(self.scope)).items(&mut self.ir.items);
+        Select { ir: self.ir, scope: (), decoder: decoder::<P, D>(), projected: true, dialect: PhantomData }
+    }
+
+    /// ORDER BY: sorts by these after what it was sorted by before.
+    #[must_use]
+    pub fn order_by<O: Orders<D>>(mut self, f: impl FnOnce(H) -> O) -> Self {
+        f(self.scope.clone()).orders(&mut self.ir.order_by);
+        self
+    }
+
+    /// DISTINCT: no row twice.
+    #[must_use]
+    pub fn distinct(mut self) -> Self {
+        self.ir.distinct = Distinct::Rows;
+        self
+    }
+
+    /// DISTINCT ON: of the rows with the same key, the first in order.
+    #[must_use]
+    pub fn distinct_on<K: Projection<D>>(mut self, f: impl FnOnce(H) -> K) -> Self
+    where
+        D: HasDistinctOn,
+    {
+        let mut items = Vec::new();
+        f(self.scope.clone()).items(&mut items);
+        let keys = items.into_iter().filter_map(|item| match item {
+            Item::Expr(expr) => Some(expr),
+            Item::Row(_) => None,
+        });
+        self.ir.distinct = Distinct::On(keys.collect());
+        self
+    }
+
+    /// LIMIT: at most so many rows.
+    #[must_use]
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.ir.limit = Some(count(rows));
+        self
+    }
+
+    /// OFFSET: without the first so many rows. The database still computes them: page by key where there are many.
+    #[must_use]
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.ir.offset = Some(count(rows));
+        self
+    }
+
+    /// The query as a source, to be joined: a subquery in FROM.
+    pub fn derived(self) -> DerivedTable<R, D>
+    where
+        R: RowSource,
+    {
+        DerivedTable::new(self.ir)
+    }
+
+    /// The query as a common table expression.
+    pub fn cte(self, name: impl Into<Cow<'static, str>>) -> Cte<R, D>
+    where
+        R: RowSource,
+    {
+        Cte::of_select(name.into(), self.ir)
+    }
+
+    /// Forgets the scope, so that the type has only what running needs.
+    pub fn rows(self) -> Rows<R, D> {
+        Select { ir: self.ir, scope: (), decoder: self.decoder, projected: self.projected, dialect: PhantomData }
+    }
+}
+
+impl<H, R, D> Select<H, R, D> {
+    /// Gives up the types.
+    pub fn into_select(self) -> Box<ir::Select> {
+        self.ir
+    }
+
+    pub(crate) fn scope_ref(&self) -> &H {
+        &self.scope
+    }
+
+    pub(crate) fn with_filter(mut self, condition: ir::Expr) -> Self {
+        self.ir.filter.push(condition);
+        self
+    }
+
+    pub(super) fn grouped(ir: Box<ir::Select>, scope: H, decoder: Decoder<R>) -> Self {
+        Select { ir, scope, decoder, projected: true, dialect: PhantomData }
+    }
+}
+
+/// A number of rows as an argument; more than `i64::MAX` are as good as that many.
+fn count(rows: u64) -> ir::Argument {
+    ir::Argument::new(Value::I64(i64::try_from(rows).unwrap_or(i64::MAX)), i64::SQL_TYPE)
+}
+
+/// `EXISTS (query)`
+pub fn exists<H, R, D: Dialect>(query: Select<H, R, D>) -> Condition<D> {
+    let mut select = query.into_select();
+    // what it selects does not matter, only that there is a row
+    if select.distinct == Distinct::All {
+        select.items = vec![Item::Expr(ir::Expr::Constant(ir::Constant::Integer(1)))];
+    }
+    Expr::from_ir(ir::Expr::Exists(select))
+}
+
+/// `NOT EXISTS (query)`
+pub fn not_exists<H, R, D: Dialect>(query: Select<H, R, D>) -> Condition<D> {
+    !exists(query)
+}
+
+impl<H: Send, R: Send, D: Dialect> Statement for Select<H, R, D> {
+    type Dialect = D;
+
+    fn into_ir(self) -> ir::Statement {
+        ir::Statement::Select(*self.ir)
+    }
+}
+
+impl<H: Send, R: Send, D: Dialect> Fetchable for Select<H, R, D> {
+    type Row = R;
+
+    fn decoder(&self) -> Decoder<R> {
+        self.decoder
+    }
+}

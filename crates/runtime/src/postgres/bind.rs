@@ -1,0 +1,211 @@
+//! Binding: values in PostgreSQL's binary format, each declared as the type of its kind.
+
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use relvar_query::ir::Bound;
+use relvar_query::types::{Kind, Type, time};
+use relvar_query::value::Value;
+use rust_decimal::Decimal;
+use sqlx::encode::{Encode, IsNull};
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::Oid;
+use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
+use sqlx::{Arguments, Postgres};
+
+use super::kinds::{CustomTypes, numbers};
+use crate::error::{Error, ErrorKind, Result};
+
+/// How many arguments a statement can have: the protocol counts them in 16 bits.
+pub(super) const MAX_ARGUMENTS: usize = u16::MAX as usize;
+
+/// The number of the type that an argument is declared as.
+pub(super) fn declared(bound: &Bound<'_>, custom: &CustomTypes) -> Result<u32> {
+    let (ty, array) = match bound {
+        Bound::Value(_, ty) => (ty, ty.array),
+        Bound::Array(_, element) => (element, true),
+    };
+    let numbers = numbers(ty, custom).map_err(refused)?;
+    Ok(if array { numbers.array } else { numbers.oid })
+}
+
+/// Encodes all arguments, or none.
+pub(super) fn bind(arguments: &[Bound<'_>], custom: &CustomTypes) -> Result<PgArguments> {
+    if arguments.len() > MAX_ARGUMENTS {
+        return Err(refused(format!("the statement binds {} values, at most {MAX_ARGUMENTS} can be", arguments.len())));
+    }
+    let mut bound = PgArguments::default();
+    bound.reserve(arguments.len(), arguments.len() * 16);
+    for (i, argument) in arguments.iter().enumerate() {
+        let parameter = Parameter { argument, declared: declared(argument, custom)?, custom };
+        bound.add(parameter).map_err(|why| refused(format!("argument {}: {why}", i + 1)))?;
+    }
+    Ok(bound)
+}
+
+fn refused(why: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Value(why.into()))
+}
+
+/// One argument on its way into the driver's buffer.
+struct Parameter<'a> {
+    argument: &'a Bound<'a>,
+    declared: u32,
+    custom: &'a CustomTypes,
+}
+
+impl sqlx::Type<Postgres> for Parameter<'_> {
+    fn type_info() -> PgTypeInfo {
+        // never asked for: `produces` below knows the type of each argument
+        PgTypeInfo::with_oid(Oid(0))
+    }
+}
+
+impl<'q> Encode<'q, Postgres> for Parameter<'_> {
+    fn produces(&self) -> Option<PgTypeInfo> {
+        Some(PgTypeInfo::with_oid(Oid(self.declared)))
+    }
+
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        match self.argument {
+            Bound::Value(Value::Null, _) => return Ok(IsNull::Yes),
+            Bound::Value(Value::Array(values), ty) if ty.array => array(values, ty, self.custom, buffer)?,
+            Bound::Array(values, element) => array(values, element, self.custom, buffer)?,
+            Bound::Value(value, ty) if !ty.array => scalar(value, ty.kind, buffer)?,
+            Bound::Value(value, ty) => return Err(mismatch(value, ty.kind, true).into()),
+        }
+        Ok(IsNull::No)
+    }
+}
+
+/// An array: dimensions, a NULL flag, the element type, how many from which index, then each length and element.
+fn array(values: &[Value], element: &Type, custom: &CustomTypes, out: &mut Vec<u8>) -> Result<(), String> {
+    let oid = numbers(element, custom)?.oid;
+    let nulls = values.iter().any(Value::is_null);
+    out.extend(i32::from(!values.is_empty()).to_be_bytes());
+    out.extend(i32::from(nulls).to_be_bytes());
+    out.extend(oid.to_be_bytes());
+    if values.is_empty() {
+        return Ok(());
+    }
+    out.extend(length(values.len())?.to_be_bytes());
+    out.extend(1i32.to_be_bytes());
+    for value in values {
+        if value.is_null() {
+            out.extend((-1i32).to_be_bytes());
+            continue;
+        }
+        let at = out.len();
+        out.extend([0; 4]);
+        scalar(value, element.kind, out)?;
+        let written = length(out.len() - at - 4)?;
+        if let Some(prefix) = out.get_mut(at..at + 4) {
+            prefix.copy_from_slice(&written.to_be_bytes());
+        }
+    }
+    Ok(())
+}
+
+fn length(length: usize) -> Result<i32, String> {
+    i32::try_from(length).map_err(|_| "it is longer than 2 GiB".to_owned())
+}
+
+/// A single value that is not NULL.
+fn scalar(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
+    match (kind, value) {
+        (_, Value::Invalid(why)) => return Err(why.clone()),
+        (Kind::Bool, Value::Bool(v)) => out.push(u8::from(*v)),
+        (Kind::I16, Value::I16(v)) => out.extend(v.to_be_bytes()),
+        (Kind::I32, Value::I32(v)) => out.extend(v.to_be_bytes()),
+        (Kind::I64, Value::I64(v)) => out.extend(v.to_be_bytes()),
+        (Kind::F32, Value::F32(v)) => out.extend(v.to_be_bytes()),
+        (Kind::F64, Value::F64(v)) => out.extend(v.to_be_bytes()),
+        (Kind::Text | Kind::Enum, Value::Text(v)) => text(v, out)?,
+        (Kind::Bytes, Value::Bytes(v)) | (Kind::Custom, Value::Binary(v)) => out.extend(v),
+        (Kind::Timestamp, Value::Timestamp(v)) => out.extend(micros(v.naive_utc())?.to_be_bytes()),
+        (Kind::DateTime, Value::DateTime(v)) => out.extend(micros(*v)?.to_be_bytes()),
+        (Kind::Date, Value::Date(v)) => out.extend(days(*v)?.to_be_bytes()),
+        (Kind::Time, Value::Time(v)) => {
+            // a leap second is the end of its minute, as on other databases
+            let micros = (v.nanosecond() / 1_000).min(999_999);
+            out.extend((i64::from(v.num_seconds_from_midnight()) * 1_000_000 + i64::from(micros)).to_be_bytes());
+        }
+        (Kind::Uuid, Value::Uuid(v)) => out.extend(v.as_bytes()),
+        (Kind::Decimal, Value::Decimal(v)) => numeric(v, out),
+        (Kind::Json, Value::Json(v)) => {
+            // the version of the format
+            out.push(1);
+            text(v, out)?;
+        }
+        (_, value) => return Err(mismatch(value, kind, false)),
+    }
+    Ok(())
+}
+
+fn text(text: &str, out: &mut Vec<u8>) -> Result<(), String> {
+    if text.as_bytes().contains(&0) {
+        return Err("PostgreSQL's text cannot hold a NUL character".to_owned());
+    }
+    out.extend(text.as_bytes());
+    Ok(())
+}
+
+/// The first moment that a timestamp can be: Julian day 0.
+const FIRST_MICROS: i64 = FIRST_DAY as i64 * 86_400_000_000;
+const FIRST_DAY: i32 = -2_451_545;
+
+fn micros(t: NaiveDateTime) -> Result<i64, String> {
+    let micros = time::postgres_micros(t).filter(|micros| *micros >= FIRST_MICROS);
+    micros.ok_or_else(|| "PostgreSQL's timestamps begin in the year 4714 BC".to_owned())
+}
+
+fn days(date: NaiveDate) -> Result<i32, String> {
+    let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
+    let days = i32::try_from(date.signed_duration_since(epoch).num_days()).ok().filter(|days| *days >= FIRST_DAY);
+    days.ok_or_else(|| "PostgreSQL's dates begin in the year 4714 BC".to_owned())
+}
+
+/// `numeric`: how many digits in base 10 000, the weight of the first, sign, display scale, the digits.
+fn numeric(decimal: &Decimal, out: &mut Vec<u8>) {
+    let scale = decimal.scale();
+    let fraction = scale.div_ceil(4);
+    // at most 29 digits and 3 zeros that fill up the last group of four
+    let mut rest = decimal.mantissa().unsigned_abs() * 10u128.pow(fraction * 4 - scale);
+    let mut digits: Vec<u16> = Vec::with_capacity(8);
+    let mut count = 0i32;
+    while rest > 0 {
+        let digit = (rest % 10_000) as u16;
+        if digit != 0 || !digits.is_empty() {
+            digits.push(digit);
+        }
+        count += 1;
+        rest /= 10_000;
+    }
+    let weight = if count == 0 { 0 } else { count - 1 - fraction as i32 };
+    let sign: u16 = if decimal.is_sign_negative() && count > 0 { 0x4000 } else { 0 };
+    for word in [digits.len() as u16, weight as u16, sign, scale as u16] {
+        out.extend(word.to_be_bytes());
+    }
+    for digit in digits.iter().rev() {
+        out.extend(digit.to_be_bytes());
+    }
+}
+
+fn mismatch(value: &Value, kind: Kind, array: bool) -> String {
+    let found = match value {
+        Value::Null => "NULL",
+        Value::Bool(_) => "a boolean",
+        Value::I16(_) | Value::I32(_) | Value::I64(_) => "an integer of another width",
+        Value::F32(_) | Value::F64(_) => "a floating-point number",
+        Value::Text(_) => "text",
+        Value::Bytes(_) => "bytes",
+        Value::Timestamp(_) | Value::DateTime(_) => "a timestamp",
+        Value::Date(_) => "a date",
+        Value::Time(_) => "a time",
+        Value::Uuid(_) => "a UUID",
+        Value::Decimal(_) => "a decimal",
+        Value::Json(_) => "JSON",
+        Value::Array(_) => "an array",
+        _ => "a value of another type",
+    };
+    let ty = Type { kind, array, name: None };
+    format!("{found} cannot be sent as {}", super::kinds::spelled(&ty))
+}

@@ -1,0 +1,296 @@
+//! A connection: statements in PostgreSQL's extended protocol, rows as they arrive.
+
+use futures_core::future::BoxFuture;
+use futures_util::StreamExt;
+use relvar_query::ir::Bound;
+use relvar_query::types::{Cell, Cells, DecodeError, Kind, Type};
+use sqlx::postgres::PgRow;
+use sqlx::{AssertSqlSafe, Either, Executor, PgConnection, Row, ValueRef};
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::bind::{bind, declared};
+use super::check::check;
+use super::error::failure;
+use super::guard::Guard;
+use super::kinds::{CustomTypes, Numbers};
+use super::session::Session;
+use crate::backend::{BadCell, Connection, Done, Request, RowSink, room};
+use crate::error::{Category, Error, ErrorKind, Result};
+
+/// A session of a PostgreSQL server.
+pub(crate) struct PostgresConnection {
+    driver: PgConnection,
+    session: Session,
+    /// The parameter types that each statement was prepared with: the driver finds a prepared statement by
+    /// its text alone and would send it bytes of other types.
+    prepared: HashMap<Arc<str>, Box<[u32]>>,
+    custom: CustomTypes,
+    broken: bool,
+}
+
+/// How many statements' parameter types are remembered before all are forgotten together with the statements.
+const REMEMBERED: usize = 4096;
+
+/// How long saying goodbye may take.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+impl PostgresConnection {
+    pub(super) fn new(driver: PgConnection, session: Session) -> PostgresConnection {
+        PostgresConnection { driver, session, prepared: HashMap::new(), custom: CustomTypes::new(), broken: false }
+    }
+
+    /// Closes the socket at once and tells whose session it was.
+    pub(super) fn into_session(self) -> Session {
+        self.session
+    }
+
+    /// The number of the process that serves it.
+    #[cfg(test)]
+    pub(super) fn process(&self) -> i32 {
+        self.session.process
+    }
+
+    async fn perform(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
+        refuse_nul(request.sql)?;
+        self.look_up(request).await?;
+        let arguments = bind(request.arguments, &self.custom)?;
+        let sql = self.text(request).await?;
+        let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(request.persistent);
+
+        let mut answers = (&mut self.driver).fetch_many(query);
+        let mut done = Done::default();
+        let mut taken = 0u64;
+        let mut checked = 0;
+        // whatever ends the run early, the rest of the answer is read, so that the session stays in step
+        let mut end: Option<Result<()>> = request.expected.is_empty().then_some(Ok(()));
+        let refused = loop {
+            let row = match answers.next().await {
+                None => break None,
+                Some(Err(error)) => break Some(error),
+                Some(Ok(Either::Left(result))) => {
+                    done.affected += result.rows_affected();
+                    continue;
+                }
+                Some(Ok(Either::Right(_))) if end.is_some() => continue,
+                Some(Ok(Either::Right(row))) => row,
+            };
+            // all rows of an answer share one description
+            if checked != row.columns().as_ptr().addr() {
+                checked = row.columns().as_ptr().addr();
+                if let Err(drift) = check(row.columns(), request, &self.custom) {
+                    end = Some(Err(drift));
+                    continue;
+                }
+            }
+            room(rows).await;
+            taken += 1;
+            match guard.outside(|| rows.row(&PostgresRow { row: &row, guard })) {
+                Ok(ControlFlow::Continue(())) if request.stop_after != Some(taken) => {}
+                Ok(_) => end = Some(Ok(())),
+                Err(BadCell { position, why }) => {
+                    let column = (request.label)(position);
+                    end = Some(Err(Error::new(ErrorKind::Decode { column, why })));
+                }
+            }
+        };
+        drop(answers);
+        match (end, refused) {
+            (Some(Err(error)), refused) => {
+                self.broken |= refused.is_some_and(|refused| failure(refused).broken);
+                Err(error)
+            }
+            (_, Some(refused)) => Err(self.failed(refused).await),
+            (_, None) => Ok(done),
+        }
+    }
+
+    /// The text to send: the statement's own, or one of another form if that is prepared for other types.
+    async fn text(&mut self, request: &Request<'_>) -> Result<Arc<str>> {
+        let declared = |bound: &Bound<'_>| declared(bound, &self.custom);
+        match self.prepared.get(&**request.sql) {
+            Some(known) => {
+                let mut same = known.len() == request.arguments.len();
+                for (known, bound) in known.iter().zip(request.arguments) {
+                    same &= *known == declared(bound)?;
+                }
+                if same {
+                    return Ok(request.sql.clone());
+                }
+                let mut other = format!("{} /* types", request.sql);
+                for bound in request.arguments {
+                    // writing to a string cannot fail
+                    let _ = write!(other, " {}", declared(bound)?);
+                }
+                other.push_str(" */");
+                Ok(other.into())
+            }
+            None if request.persistent => {
+                let types = request.arguments.iter().map(declared).collect::<Result<_>>()?;
+                if self.prepared.len() >= REMEMBERED {
+                    self.forget().await?;
+                }
+                self.prepared.insert(request.sql.clone(), types);
+                Ok(request.sql.clone())
+            }
+            None => Ok(request.sql.clone()),
+        }
+    }
+
+    /// Looks up the numbers of types of the user's that a request names for the first time.
+    async fn look_up(&mut self, request: &Request<'_>) -> Result<()> {
+        let bound = request.arguments.iter().map(|bound| match bound {
+            Bound::Value(_, ty) | Bound::Array(_, ty) => *ty,
+        });
+        for ty in bound.chain(request.expected.iter().copied()) {
+            if let Type { kind: Kind::Custom, name: Some(name), .. } = ty
+                && !self.custom.contains_key(&**name)
+                && let Some(numbers) = self.numbers(name).await?
+            {
+                self.custom.insert(name.as_ref().into(), numbers);
+            }
+        }
+        Ok(())
+    }
+
+    async fn numbers(&mut self, name: &str) -> Result<Option<Numbers>> {
+        const SQL: &str = "SELECT oid, typarray FROM pg_catalog.pg_type WHERE oid = to_regtype($1)";
+        refuse_nul(name)?;
+        let mut answers = (&mut self.driver).fetch_many(sqlx::query(SQL).bind(name));
+        let mut found = None;
+        let mut refused = None;
+        while let Some(answer) = answers.next().await {
+            match answer {
+                Ok(Either::Right(row)) => found = word(&row, 0).zip(word(&row, 1)),
+                Ok(Either::Left(_)) => {}
+                Err(error) => refused = Some(error),
+            }
+        }
+        drop(answers);
+        match refused {
+            Some(error) => Err(self.failed(error).await),
+            None => Ok(found.map(|(oid, array)| Numbers { oid, array })),
+        }
+    }
+
+    /// Runs a script.
+    async fn play(&mut self, sql: &str) -> Result<()> {
+        refuse_nul(sql)?;
+        let mut answers = (&mut self.driver).fetch_many(sqlx::raw_sql(AssertSqlSafe(sql)));
+        let mut refused = None;
+        while let Some(answer) = answers.next().await {
+            if let Err(error) = answer {
+                refused = Some(error);
+                break;
+            }
+        }
+        drop(answers);
+        match refused {
+            Some(error) => Err(self.failed(error).await),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes in what an error means for the connection.
+    async fn failed(&mut self, error: sqlx::Error) -> Error {
+        let failure = failure(error);
+        self.broken |= failure.broken;
+        if failure.error.category() == Some(Category::StalePlan) && self.forget().await.is_err() {
+            self.broken = true;
+        }
+        // a type may have been dropped and made anew
+        self.custom.clear();
+        failure.error
+    }
+
+    /// Forgets all prepared statements, here and on the server.
+    async fn forget(&mut self) -> Result<()> {
+        self.prepared.clear();
+        sqlx::Connection::clear_cached_statements(&mut self.driver).await.map_err(|error| {
+            self.broken = true;
+            failure(error).error
+        })
+    }
+}
+
+impl Connection for PostgresConnection {
+    fn run<'a>(&'a mut self, request: Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> BoxFuture<'a, Result<Done>> {
+        Box::pin(async move {
+            let guard = Guard::default();
+            let result = guard.run(self.perform(&request, rows, &guard)).await;
+            self.noted(result).map_err(|error| error.in_statement(request.sql))
+        })
+    }
+
+    fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let result = Guard::default().run(self.play(sql)).await;
+            self.noted(result).map_err(|error| error.in_statement(&Arc::from(sql)))
+        })
+    }
+
+    fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let ping = async { sqlx::Connection::ping(&mut self.driver).await.map_err(|error| failure(error).error) };
+            let result = Guard::default().run(ping).await;
+            // whatever is wrong with an idle connection, another one is better
+            self.broken |= result.is_err();
+            result
+        })
+    }
+
+    async fn close(self) {
+        let farewell = async { sqlx::Connection::close(self.driver).await.map_err(|error| failure(error).error) };
+        // the socket is closed in any case
+        let _ = tokio::time::timeout(FAREWELL, Guard::default().run(farewell)).await;
+    }
+
+    fn server_version(&self) -> (u16, u16) {
+        self.session.version
+    }
+}
+
+impl PostgresConnection {
+    /// A lost connection is broken, also if it was the driver's panic that told.
+    fn noted<T>(&mut self, result: Result<T>) -> Result<T> {
+        self.broken |= matches!(&result, Err(error) if matches!(error.kind(), ErrorKind::ConnectionLost(_)));
+        result
+    }
+}
+
+/// A row in PostgreSQL's binary format.
+struct PostgresRow<'r> {
+    row: &'r PgRow,
+    guard: &'r Guard,
+}
+
+impl Cells for PostgresRow<'_> {
+    fn cell(&self, index: usize) -> Result<Cell<'_>, DecodeError> {
+        let value = self.guard.inside(|| self.row.try_get_raw(index)).map_err(|_| DecodeError::Missing)?;
+        if value.is_null() {
+            return Ok(Cell::Null);
+        }
+        value.as_bytes().map(Cell::Binary).map_err(|_| DecodeError::Missing)
+    }
+}
+
+/// A cell that holds the number of a type.
+fn word(row: &PgRow, index: usize) -> Option<u32> {
+    let bytes = row.try_get_raw(index).ok()?.as_bytes().ok()?.try_into().ok()?;
+    Some(u32::from_be_bytes(bytes))
+}
+
+/// In the protocol a NUL ends a text, and what follows would be read as something else.
+fn refuse_nul(sql: &str) -> Result<()> {
+    match sql.as_bytes().contains(&0) {
+        true => Err(Error::new(ErrorKind::Value("the SQL text holds a NUL character".to_owned()))),
+        false => Ok(()),
+    }
+}

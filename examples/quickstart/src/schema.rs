@@ -1,0 +1,169 @@
+//! The tables: tenants with their organisations and users, threads with comments, and who has read what.
+
+use relvar::chrono::{DateTime, Utc};
+use relvar::prelude::*;
+use relvar::uuid::Uuid;
+use serde::{Deserialize, Serialize};
+
+/// Whether a user may post.
+#[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq)]
+#[sql_type(name = "user_status", rename_all = "snake_case")]
+pub enum Status {
+    Active,
+    Suspended,
+}
+
+/// The key of a user: not to be mixed up with that of a thread.
+#[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UserId(pub Uuid);
+
+/// The key of a thread.
+#[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ThreadId(pub Uuid);
+
+#[derive(Table, Debug, Clone)]
+#[table(name = "tenants", dialect = (Postgres, Sqlite))]
+pub struct Tenant {
+    #[column(primary_key)]
+    pub id: i64,
+    #[column(unique)]
+    pub slug: String,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = "organisations", dialect = (Postgres, Sqlite))]
+#[index(unique, name = "organisations_tenant_name", on = |o| (o.tenant_id, o.name))]
+pub struct Organisation {
+    #[column(primary_key)]
+    pub id: i64,
+    #[column(references = Tenant::id, on_delete = Cascade)]
+    pub tenant_id: i64,
+    pub name: String,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = "users", dialect = (Postgres, Sqlite))]
+#[index(on = |u| u.organisation_id)]
+#[index(name = "users_email_lower", on = |u| u.email.lower())]
+pub struct User {
+    #[column(primary_key)]
+    pub id: UserId,
+    #[column(references = Organisation::id, on_delete = Cascade)]
+    pub organisation_id: i64,
+    #[column(unique)]
+    pub email: String,
+    pub name: String,
+    pub status: Status,
+    #[column(created_at)]
+    pub created_at: DateTime<Utc>,
+}
+
+/// What a thread carries beside its text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Metadata {
+    pub priority: String,
+    pub tags: Vec<String>,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = "threads", dialect = (Postgres, Sqlite))]
+#[index(name = "threads_of_user", on = |t| (t.user_id, t.updated_at.desc()))]
+#[index(name = "threads_open", on = |t| (t.updated_at.desc(), t.id), filter = |t| t.archived.eq(false))]
+#[index(name = "threads_priority", on = |t| t.metadata.text("priority"))]
+pub struct Thread {
+    #[column(primary_key)]
+    pub id: ThreadId,
+    #[column(references = User::id, on_delete = Cascade)]
+    pub user_id: UserId,
+    pub title: String,
+    pub note: Option<String>,
+    pub metadata: Json<Metadata>,
+    #[column(default = false)]
+    pub archived: bool,
+    #[column(created_at)]
+    pub created_at: DateTime<Utc>,
+    #[column(updated_at)]
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = "comments", dialect = (Postgres, Sqlite))]
+#[index(name = "comments_of_thread", on = |c| (c.thread_id, c.id))]
+#[index(on = |c| c.author_id)]
+#[index(on = |c| c.parent_id)]
+pub struct Comment {
+    #[column(primary_key, auto_increment)]
+    pub id: i64,
+    #[column(references = Thread::id, on_delete = Cascade)]
+    pub thread_id: ThreadId,
+    #[column(references = User::id, on_delete = Cascade)]
+    pub author_id: UserId,
+    #[column(references = Comment::id, on_delete = Cascade)]
+    pub parent_id: Option<i64>,
+    pub body: String,
+    #[column(created_at)]
+    pub created_at: DateTime<Utc>,
+}
+
+/// How often somebody has read a thread.
+#[derive(Table, Debug, Clone)]
+#[table(name = "reads", dialect = (Postgres, Sqlite), primary_key(thread_id, user_id))]
+#[index(on = |r| r.user_id)]
+pub struct Read {
+    #[column(references = Thread::id, on_delete = Cascade)]
+    pub thread_id: ThreadId,
+    #[column(references = User::id, on_delete = Cascade)]
+    pub user_id: UserId,
+    pub times: i32,
+    pub last_read: DateTime<Utc>,
+}
+
+#[derive(Insert)]
+#[insert(table = User)]
+pub struct NewUser {
+    pub id: UserId,
+    pub organisation_id: i64,
+    pub email: String,
+    pub name: String,
+    pub status: Status,
+}
+
+#[derive(Insert)]
+#[insert(table = Thread)]
+pub struct NewThread {
+    pub id: ThreadId,
+    pub user_id: UserId,
+    pub title: String,
+    pub note: Option<String>,
+    pub metadata: Json<Metadata>,
+}
+
+#[derive(Insert)]
+#[insert(table = Comment)]
+pub struct NewComment {
+    pub thread_id: ThreadId,
+    pub author_id: UserId,
+    pub parent_id: Option<i64>,
+    pub body: String,
+}
+
+/// Changes to a thread: every field is left as it is unless it is set.
+#[derive(Patch, Default)]
+#[patch(table = Thread)]
+pub struct ThreadPatch {
+    pub title: Set<String>,
+    pub note: Set<Option<String>>,
+}
+
+/// Drops what an earlier run left, and creates everything anew.
+pub async fn create(db: &AnyDb) -> relvar::Result<()> {
+    let schema = Schema::new()
+        .table::<Tenant>()
+        .table::<Organisation>()
+        .table::<User>()
+        .table::<Thread>()
+        .table::<Comment>()
+        .table::<Read>();
+    schema.drop(db).await?;
+    schema.create(db).await
+}
