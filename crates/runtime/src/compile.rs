@@ -6,11 +6,9 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 #[derive(Clone, Copy)]
-pub(crate) struct Target;
-impl Target {
-    pub(crate) fn of(_: Engine) -> Target {
-        Target
-    }
+pub(crate) struct Target {
+    pub(crate) engine: Engine,
+    pub(crate) version: (u16, u16),
 }
 pub(crate) struct Compiled {
     pub(crate) sql: Arc<str>,
