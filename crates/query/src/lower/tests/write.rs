@@ -240,7 +240,7 @@ fn common_table_expressions_before_a_change() {
         id: 1,
         name: "picked".into(),
         columns: vec!["id".into()].into(),
-        body: CteBody::Select(select(&USERS, T, vec![Item::Expr(col(T, 0))])),
+        body: CteBody::Select(Box::new(select(&USERS, T, vec![Item::Expr(col(T, 0))]))),
     });
     let mut from = select(&USERS, SourceId(3), vec![Item::Expr(col(SourceId(3), 0))]);
     from.from[0].relation = Relation::Cte(CteRef::Of(cte));
