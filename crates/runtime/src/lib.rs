@@ -1,10 +1,15 @@
 //! The runtime of relvar: a pooled asynchronous executor for statements of `relvar-query`.
+#![cfg_attr(
+    not(any(feature = "postgres", feature = "sqlite")),
+    allow(dead_code, unused_mut, unused_variables, reason = "without a driver there is nobody to call much of it")
+)]
 
 mod backend;
-mod compile;
 mod db;
 pub mod error;
 mod executor;
+#[cfg(all(test, not(loom)))]
+mod fake;
 mod fetch;
 mod label;
 mod options;
@@ -26,3 +31,6 @@ pub use options::Options;
 pub use pool::Metrics;
 pub use raw::{RawConnection, SqlText, Unchecked};
 pub use transaction::{Isolation, Transaction, Tx};
+
+#[cfg(all(test, not(loom)))]
+mod tests;

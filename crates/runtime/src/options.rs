@@ -13,6 +13,7 @@ pub struct Options {
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_lifetime: Option<Duration>,
+    pub(crate) ping_after: Duration,
     pub(crate) statement_timeout: Option<Duration>,
     pub(crate) lock_timeout: Option<Duration>,
     pub(crate) busy_timeout: Duration,
@@ -29,6 +30,7 @@ impl Default for Options {
             connect_timeout: Duration::from_secs(10),
             idle_timeout: Some(Duration::from_secs(10 * 60)),
             max_lifetime: Some(Duration::from_secs(30 * 60)),
+            ping_after: Duration::from_secs(30),
             statement_timeout: None,
             lock_timeout: None,
             busy_timeout: Duration::from_secs(5),
@@ -78,6 +80,14 @@ impl Options {
     #[must_use]
     pub fn max_lifetime(mut self, lifetime: impl Into<Option<Duration>>) -> Options {
         self.max_lifetime = lifetime.into();
+        self
+    }
+
+    /// After how long without use a connection is asked whether it is still there, before it is used
+    /// again: 30 seconds by default.
+    #[must_use]
+    pub fn ping_after(mut self, idle: Duration) -> Options {
+        self.ping_after = idle;
         self
     }
 

@@ -10,17 +10,15 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 use crate::backend::{Backend, Connection, Lane};
-use crate::compile::Compiled;
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::Options;
+use relvar_query::compile::Compiled;
 use slots::{Permit, Slots};
 
 pub(crate) use guard::Guard;
 pub use metrics::Metrics;
 
-/// After how long without use the server is asked whether it is still there, before a statement is sent.
-const PING_AFTER: Duration = Duration::from_secs(30);
-/// How long it may take to answer.
+/// How long a server may take to say that it is still there.
 const PING_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long the rollback of a dropped transaction may take before the connection is given up.
 const ROLLBACK_TIMEOUT: Duration = Duration::from_secs(5);
@@ -48,6 +46,7 @@ struct Idle<C> {
 struct Limits {
     acquire: Duration,
     connect: Duration,
+    ping_after: Duration,
     idle: Option<Duration>,
     lifetime: Option<Duration>,
     permanent: bool,
@@ -89,6 +88,7 @@ impl<B: Backend> Pool<B> {
         let limits = Limits {
             acquire: options.acquire_timeout,
             connect: options.connect_timeout,
+            ping_after: options.ping_after,
             idle: options.idle_timeout.filter(|_| !permanent),
             lifetime: options.max_lifetime.filter(|_| !permanent),
             permanent,
@@ -135,7 +135,7 @@ impl<B: Backend> Pool<B> {
     /// The permit's connection, if it is still good, or a new one.
     async fn connected(self: &Arc<Self>, mut connecting: Connecting<'_, B>, now: Instant) -> Result<Guard<B>> {
         if let Some((permit, idle)) = connecting.take_idle() {
-            let fresh = now.duration_since(idle.since) < PING_AFTER;
+            let fresh = now.duration_since(idle.since) < self.limits.ping_after;
             let young = !self.limits.lifetime.is_some_and(|limit| now.duration_since(idle.born) >= limit);
             let mut guard = Guard::new(self.clone(), permit, idle.connection, idle.born);
             if fresh && young {

@@ -28,10 +28,6 @@ impl<A, B, C, E> RunsOn<Any> for (A, B, C, E) where (A, B, C, E): Dialect {}
 impl Connect for Any {
     async fn open(url: &str, options: Options) -> Result<AnyDb> {
         let scheme = url.split(':').next().unwrap_or_default();
-        #[cfg_attr(
-            not(any(feature = "postgres", feature = "sqlite")),
-            expect(unused_mut, reason = "no driver is built in")
-        )]
         let mut known: Vec<&str> = Vec::new();
         macro_rules! try_backend {
             ($($feature:literal $backend:path),*) => { $(
@@ -55,7 +51,6 @@ impl AnyDb {
 }
 
 /// Connects if `scheme` is one of the back-end's.
-#[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), expect(dead_code, reason = "no driver is built in"))]
 async fn open<B: Backend>(
     scheme: &str,
     url: &str,

@@ -1,8 +1,8 @@
 //! What is shared by all handles to a database: lanes of connections and compiled statements.
 
-use crate::compile::{Bindings, Effect, ShapeCache, Target};
 use futures_core::future::BoxFuture;
-use relvar_query::dialect::Engine;
+use relvar_query::compile::{Bindings, Effect, ShapeCache};
+use relvar_query::dialect::{Engine, Target};
 use relvar_query::ir;
 use std::sync::Arc;
 
@@ -47,11 +47,13 @@ impl<B: Backend> Shared<B> {
         let lanes = backend.lanes();
         let write = Pool::new(backend.clone(), Lane::Write, lanes.write, lanes.permanent, &options);
         let read = lanes.read.map(|size| Pool::new(backend.clone(), Lane::Read, size, lanes.permanent, &options));
-        let cache = ShapeCache::with_capacity(Target::of(B::ENGINE), options.cache_bytes);
-        drop(write.acquire(Label::Static("connect")).await?);
+        let first = write.acquire(Label::Static("connect")).await?;
+        let target = Target { engine: B::ENGINE, version: first.server_version() };
+        drop(first);
         if let Some(read) = &read {
             drop(read.acquire(Label::Static("connect")).await?);
         }
+        let cache = ShapeCache::with_capacity(target, options.cache_bytes);
         Ok(Arc::new(Shared { backend, cache, write, read, options }))
     }
 
