@@ -14,6 +14,8 @@ pub struct Syntax {
     pub quote: char,
     /// The longest name that is not cut off or refused.
     pub name_limit: NameLimit,
+    /// Whether names that differ in upper and lower case only are one name.
+    pub names_fold: bool,
     /// What stands for a bound value.
     pub placeholder: Placeholder,
     /// How a list of values is bound.
@@ -29,6 +31,8 @@ pub struct Syntax {
     pub text: TextLiteral,
     /// How a row that is there already is dealt with.
     pub upsert: Upsert,
+    /// Whether SET assigns one column after the other, so that a value sees what was set before it.
+    pub sets_in_order: bool,
     /// INSERT of a row of nothing but defaults, behind the table.
     pub default_row: &'static str,
     /// Whether WITH stands before INSERT, rather than before its SELECT.
@@ -174,6 +178,7 @@ impl Engine {
 const STANDARD: Syntax = Syntax {
     quote: '"',
     name_limit: NameLimit::None,
+    names_fold: true,
     placeholder: Placeholder::Positional,
     lists: ListStyle::Padded,
     max_arguments: 65_535,
@@ -181,6 +186,7 @@ const STANDARD: Syntax = Syntax {
     no_limit: None,
     text: TextLiteral::Escaped,
     upsert: Upsert::OnConflict,
+    sets_in_order: false,
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
     with_before_change: true,
@@ -204,6 +210,7 @@ const STANDARD: Syntax = Syntax {
 
 static POSTGRES: Syntax = Syntax {
     name_limit: NameLimit::Bytes(63),
+    names_fold: false,
     placeholder: Placeholder::Numbered('$'),
     lists: ListStyle::Array,
     named_types: true,
@@ -238,6 +245,7 @@ const MYSQL_FAMILY: Syntax = Syntax {
     name_limit: NameLimit::Characters(64),
     no_limit: Some("18446744073709551615"),
     text: TextLiteral::Introduced,
+    sets_in_order: true,
     default_row: "() VALUES ()",
     with_before_insert: false,
     json: JsonSyntax::Functions,

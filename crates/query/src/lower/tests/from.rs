@@ -161,7 +161,8 @@ fn recursion() {
 fn a_common_table_expression_hides_no_table() {
     let hiding = cte(4, "Users", body(select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))])));
     let statement = Statement::Select(from_cte(CteRef::Of(hiding), SourceId(6)));
-    for engine in Engine::ALL {
+    assert!(on(Postgres, &statement).is_ok(), "two names there");
+    for engine in [Sqlite, MySql, MariaDb] {
         assert!(matches!(on(engine, &statement), Err(BuildError::Clause(_))));
     }
 }
