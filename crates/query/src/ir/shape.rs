@@ -72,9 +72,15 @@ impl<'s> Shape<'s> {
     }
 }
 
-/// The next power of two; an empty list stays empty.
+/// The next power of two, and of long lists the next multiple of 1 024, so that padding does not go far beyond
+/// what a statement can bind; an empty list stays empty.
 fn padded(length: usize) -> u32 {
-    if length == 0 { 0 } else { u32::try_from(length.next_power_of_two()).unwrap_or(u32::MAX) }
+    let padded = match length {
+        0 => 0,
+        1..=4_096 => length.next_power_of_two(),
+        _ => length.next_multiple_of(1_024),
+    };
+    u32::try_from(padded).unwrap_or(u32::MAX)
 }
 
 impl Expr {
