@@ -55,6 +55,9 @@ pub enum BuildError {
     /// Clauses that do not go together.
     #[error("{0}")]
     Clause(Cow<'static, str>),
+    /// A database that the statement is not written for.
+    #[error("this statement is not written for {0}")]
+    Elsewhere(&'static str),
     /// Something the dialect cannot say. Types catch this wherever the dialect is known when the query is written.
     #[error("{dialect} has no {construct}")]
     Unsupported {

@@ -1,11 +1,15 @@
 //! Lowering: the intermediate representation as SQL text of one database.
 //!
-//! An argument's value is never seen here, only its number: see [`Slot`]. Operators, joins and selects are
-//! written by sea-query; what it lacks or gets wrong is written here, as text between its own.
+//! [`lower`] writes statements; [`create_table`], [`create_indexes`] and [`drop_table`] write the schema. An
+//! argument's value is never seen here, only its number: see [`Slot`]. Operators, joins and selects are written by
+//! sea-query; what it lacks or gets wrong is written here, as text between its own.
 
 mod aggregate;
+mod column;
 mod delete;
+mod dependency;
 mod expr;
+mod index;
 mod insert;
 mod json;
 mod literal;
@@ -16,13 +20,17 @@ mod relation;
 mod render;
 mod returning;
 mod select;
+mod table;
 #[cfg(test)]
 mod tests;
 mod update;
 mod upsert;
 mod with;
 
+pub use dependency::dependency_order;
+pub use index::create_indexes;
 pub use placeholder::Slot;
+pub use table::{create_table, drop_table};
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -30,6 +38,7 @@ use std::collections::{HashMap, HashSet};
 use crate::dialect::{Capability, Syntax, Target};
 use crate::error::BuildError;
 use crate::ir::{ArgumentId, Shape, Statement};
+use crate::schema::TableDef;
 use crate::types::Type;
 use name::Scoped;
 
@@ -95,6 +104,12 @@ impl<'s> Lower<'s> {
             taken: HashSet::new(),
             schema_columns: Vec::new(),
         }
+    }
+
+    /// For the expressions in the definition of a table.
+    fn of_schema(table: &'s TableDef, target: Target) -> Lower<'s> {
+        let schema_columns = table.columns.iter().map(|column| Cow::Borrowed(column.name.as_str())).collect();
+        Lower { schema_columns, ..Lower::new(target) }
     }
 
     /// That the database has `capability`, which is what `construct` needs.

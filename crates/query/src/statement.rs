@@ -12,7 +12,7 @@ pub use insert::{Insert, OnConflict};
 pub use returning::Returning;
 pub use select::{Rows, Select, Whole, exists, not_exists};
 
-use crate::dialect::{Dialect, OneDialect, RunsOn, Target};
+use crate::dialect::{Dialect, Engine, OneDialect, RunsOn, Target};
 use crate::error::BuildError;
 use crate::expr::Origin;
 use crate::ir;
@@ -39,7 +39,18 @@ pub trait Statement: Sized + Send {
     where
         Self::Dialect: RunsOn<B>,
     {
-        crate::compile::render(&self.into_ir(), Target::oldest(B::ENGINE)).map(|compiled| compiled.sql.to_string())
+        self.to_sql_for(B::ENGINE)
+    }
+
+    /// The SQL text on a database that is known at run time only.
+    ///
+    /// # Errors
+    /// As [`to_sql`](Statement::to_sql); a database that the statement is not written for is [`BuildError::Elsewhere`].
+    fn to_sql_for(self, engine: Engine) -> Result<String, BuildError> {
+        if !Self::Dialect::ENGINES.contains(&engine) {
+            return Err(BuildError::Elsewhere(engine.name()));
+        }
+        crate::compile::render(&self.into_ir(), Target::oldest(engine)).map(|compiled| compiled.sql.to_string())
     }
 }
 

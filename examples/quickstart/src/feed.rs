@@ -101,7 +101,8 @@ pub async fn read(db: &AnyDb, people: &People) -> relvar::Result<()> {
         .left_join(Comment::table(), |t, c| c.thread_id.eq(t.id))
         .filter(|(t, _)| t.id.eq(people.thread))
         .order_by(|(_, c)| c.id.asc());
-    let rows: Vec<(Thread, Option<Comment>)> = show::rows(db, "a thread with its comments, by a join", with_comments).await?;
+    let rows: Vec<(Thread, Option<Comment>)> =
+        show::rows(db, "a thread with its comments, by a join", with_comments).await?;
     println!("   of which {} are comments\n", rows.iter().filter(|(_, comment)| comment.is_some()).count());
     Ok(())
 }
@@ -142,11 +143,17 @@ pub async fn write(db: &AnyDb, people: &People) -> relvar::Result<()> {
 
     let tree = recursive(
         "tree",
-        Comment::query().filter(|c| c.id.eq(root)).select(|c| ReplyExprs { id: c.id, depth: constant(0i64), body: c.body }),
+        Comment::query().filter(|c| c.id.eq(root)).select(|c| ReplyExprs {
+            id: c.id,
+            depth: constant(0i64),
+            body: c.body,
+        }),
         |tree| {
-            Comment::query()
-                .join(tree, |c, t| c.parent_id.eq(t.id))
-                .select(|(c, t)| ReplyExprs { id: c.id, depth: t.depth + 1, body: c.body })
+            Comment::query().join(tree, |c, t| c.parent_id.eq(t.id)).select(|(c, t)| ReplyExprs {
+                id: c.id,
+                depth: t.depth + 1,
+                body: c.body,
+            })
         },
     );
     show::rows(db, "replies to replies, by recursion", tree.query().order_by(|r| r.depth.asc())).await?;

@@ -36,8 +36,11 @@ pub async fn load(db: &AnyDb) -> relvar::Result<People> {
         let tenants = (1..=TENANTS).map(|id| Tenant { id, slug: format!("tenant-{id}") });
         Tenant::insert_many(tenants).execute(&tx).await?;
 
-        let organisations =
-            (1..=TENANTS * 4).map(|id| Organisation { id, tenant_id: 1 + id % TENANTS, name: format!("Organisation {id}") });
+        let organisations = (1..=TENANTS * 4).map(|id| Organisation {
+            id,
+            tenant_id: 1 + id % TENANTS,
+            name: format!("Organisation {id}"),
+        });
         Organisation::insert_many(organisations).execute(&tx).await?;
 
         let users = (0..USERS).map(|n| NewUser {

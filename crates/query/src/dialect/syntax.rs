@@ -58,8 +58,18 @@ pub struct Ddl {
     pub enums: Enums,
     /// How comments are declared.
     pub comments: Comments,
+    /// Whether any DEFAULT but a plain number needs parentheses.
+    pub default_in_parentheses: bool,
+    /// Whether NOT NULL can stand with GENERATED ALWAYS AS.
+    pub generated_not_null: bool,
+    /// Whether a decimal is text in columns, and so in their defaults.
+    pub decimal_is_text: bool,
+    /// Whether the schema stands before the table in REFERENCES and CREATE INDEX, rather than before the index.
+    pub schema_before_table: bool,
     /// Whether `IF NOT EXISTS` goes with CREATE INDEX.
     pub index_if_not_exists: bool,
+    /// Whether an index key can have an operator class or say where NULLs are.
+    pub index_key_options: bool,
 }
 
 /// How an enum is declared.
@@ -183,7 +193,12 @@ const STANDARD: Syntax = Syntax {
         identity_key: None,
         enums: Enums::Type,
         comments: Comments::Statement,
+        default_in_parentheses: false,
+        generated_not_null: true,
+        decimal_is_text: false,
+        schema_before_table: true,
         index_if_not_exists: true,
+        index_key_options: true,
     },
 };
 
@@ -209,6 +224,10 @@ static SQLITE: Syntax = Syntax {
         identity_key: Some("INTEGER PRIMARY KEY"),
         enums: Enums::Check,
         comments: Comments::Nowhere,
+        default_in_parentheses: true,
+        decimal_is_text: true,
+        schema_before_table: false,
+        index_key_options: false,
         ..STANDARD.ddl
     },
     ..STANDARD

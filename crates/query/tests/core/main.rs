@@ -58,14 +58,31 @@ fn infers() {
 #[test]
 fn prints() {
     let p = |s: Result<String, _>| println!("{}", s.unwrap());
-    p(User::query().filter(active).filter_opt(Some("x"), |u, w| u.name.eq(w)).limit(3).to_sql::<relvar_query::dialect::Sqlite>());
+    p(User::query()
+        .filter(active)
+        .filter_opt(Some("x"), |u, w| u.name.eq(w))
+        .limit(3)
+        .to_sql::<relvar_query::dialect::Sqlite>());
     p(joined().to_sql::<relvar_query::dialect::Postgres>());
-    p(User::query().group_by(|u| u.logins).having(|_, g| g.count().gt(3)).order_by(|_, g| g.count().desc()).select(|k, g| (k, g.count(), g.sum(|u| u.id))).to_sql::<relvar_query::dialect::Postgres>());
+    p(User::query()
+        .group_by(|u| u.logins)
+        .having(|_, g| g.count().gt(3))
+        .order_by(|_, g| g.count().desc())
+        .select(|k, g| (k, g.count(), g.sum(|u| u.id)))
+        .to_sql::<relvar_query::dialect::Postgres>());
     let cte = User::query().select(|u| SummaryExprs { title: u.name, author: u.bio }).cte("s");
-    p(User::query().join(&cte, |u, s| u.name.eq(s.title)).filter(|(_, s)| s.author.eq("x")).to_sql::<relvar_query::dialect::Postgres>());
+    p(User::query()
+        .join(&cte, |u, s| u.name.eq(s.title))
+        .filter(|(_, s)| s.author.eq("x"))
+        .to_sql::<relvar_query::dialect::Postgres>());
     let tree = recursive("t", User::query().select(|u| (u.id, value(0i64))), |t| t.query().select(|t| (t.0, t.1 + 1)));
     p(tree.query().filter(|t| t.1.lt(4)).to_sql::<relvar_query::dialect::Postgres>());
-    p(User::query().filter(|u| exists(User::query().filter(|v| v.id.eq(u.id)))).to_sql::<relvar_query::dialect::Postgres>());
-    p(User::update().filter(|u| u.id.eq(3)).set(|u| (u.name.set("x"), u.bio.set(None), u.logins.set(u.logins + 1))).to_sql::<relvar_query::dialect::Postgres>());
+    p(User::query()
+        .filter(|u| exists(User::query().filter(|v| v.id.eq(u.id))))
+        .to_sql::<relvar_query::dialect::Postgres>());
+    p(User::update()
+        .filter(|u| u.id.eq(3))
+        .set(|u| (u.name.set("x"), u.bio.set(None), u.logins.set(u.logins + 1)))
+        .to_sql::<relvar_query::dialect::Postgres>());
     println!("{:?}", User::query().filter(|u| u.id.in_list([1, 2, 3]) & u.name.in_list(vec!["a"])));
 }

@@ -95,3 +95,179 @@ fn update_and_delete_rows() {
         ],
     );
 }
+
+fn upsert(target: Option<ConflictTarget>, action: ConflictAction) -> Statement {
+    let mut statement = insert(InsertSource::Values(vec![int(1), text("a")]));
+    statement.conflict = Some(Conflict { target, action, excluded: SourceId(5) });
+    Statement::Insert(statement)
+}
+
+fn key() -> Option<ConflictTarget> {
+    Some(ConflictTarget { columns: vec![1], predicate: None })
+}
+
+/// The greater of the two manager's numbers, plus that of the row that is there.
+fn change(filter: Vec<Expr>) -> ConflictAction {
+    let sum = Expr::binary(BinaryOp::Add, col(U, 2), col(SourceId(5), 0));
+    ConflictAction::Update { assignments: vec![Assignment { column: 2, value: sum }], filter }
+}
+
+#[test]
+fn upserts() {
+    check(
+        &upsert(key(), ConflictAction::Nothing),
+        &[
+            (Postgres, r#"INSERT INTO "users" ("id", "name") VALUES ($1, $2) ON CONFLICT ("name") DO NOTHING"#),
+            (Sqlite, r#"INSERT INTO "users" ("id", "name") VALUES (?1, ?2) ON CONFLICT ("name") DO NOTHING"#),
+        ],
+    );
+    check(
+        &upsert(key(), change(vec![Expr::Test(Test::NotNull, Box::new(col(U, 2)))])),
+        &[
+            (
+                Postgres,
+                r#"INSERT INTO "users" ("id", "name") VALUES ($1, $2) ON CONFLICT ("name") DO UPDATE SET "manager_id" = "users"."manager_id" + "excluded"."id" WHERE "users"."manager_id" IS NOT NULL"#,
+            ),
+            (
+                Sqlite,
+                r#"INSERT INTO "users" ("id", "name") VALUES (?1, ?2) ON CONFLICT ("name") DO UPDATE SET "manager_id" = "users"."manager_id" + "excluded"."id" WHERE "users"."manager_id" IS NOT NULL"#,
+            ),
+        ],
+    );
+    lacks(&upsert(key(), ConflictAction::Nothing), &[MySql, MariaDb]);
+    lacks(&upsert(None, change(vec![eq(col(U, 0), int(1))])), &[MySql, MariaDb]);
+    check(
+        &upsert(None, change(Vec::new())),
+        &[
+            (
+                MySql,
+                "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) AS `excluded` ON DUPLICATE KEY UPDATE `manager_id` = `users`.`manager_id` + `excluded`.`id`",
+            ),
+            (
+                MariaDb,
+                "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `manager_id` = `users`.`manager_id` + VALUES(`id`)",
+            ),
+        ],
+    );
+    let nothing = "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `id` = `users`.`id`";
+    check(&upsert(None, ConflictAction::Nothing), &[(MySql, nothing), (MariaDb, nothing)]);
+}
+
+#[test]
+fn an_upsert_on_a_partial_key() {
+    let mut statement = insert(InsertSource::Values(vec![int(1), int(2), text("a"), text("{}"), text("now")]));
+    statement.table = Ref::Owned(Box::new(THREADS));
+    statement.columns = vec![0, 1, 2, 3, 4];
+    let positive = Expr::binary(BinaryOp::Greater, col(SourceId::SCHEMA, 5), Expr::Constant(Constant::Integer(0)));
+    statement.conflict = Some(Conflict {
+        target: Some(ConflictTarget { columns: vec![2], predicate: Some(positive) }),
+        action: ConflictAction::Nothing,
+        excluded: SourceId(5),
+    });
+    check(
+        &Statement::Insert(statement),
+        &[(
+            Sqlite,
+            r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at") VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT ("title") WHERE "score" > 0 DO NOTHING"#,
+        )],
+    );
+}
+
+#[test]
+fn rows_of_a_query() {
+    let query = select(&USERS, T, vec![Item::Expr(col(T, 0)), Item::Expr(col(T, 1))]);
+    let mut statement = insert(InsertSource::Query(Box::new(query)));
+    check(
+        &Statement::Insert(statement.clone()),
+        &[
+            (
+                Postgres,
+                r#"INSERT INTO "users" ("id", "name") SELECT "users_2"."id", "users_2"."name" FROM "users" AS "users_2""#,
+            ),
+            (
+                Sqlite,
+                r#"INSERT INTO "users" ("id", "name") SELECT "users_2"."id", "users_2"."name" FROM "users" AS "users_2""#,
+            ),
+        ],
+    );
+    statement.conflict = Some(Conflict { target: key(), action: change(Vec::new()), excluded: SourceId(5) });
+    check(
+        &Statement::Insert(statement.clone()),
+        &[
+            (
+                Postgres,
+                r#"INSERT INTO "users" ("id", "name") SELECT "users_2"."id", "users_2"."name" FROM "users" AS "users_2" ON CONFLICT ("name") DO UPDATE SET "manager_id" = "users"."manager_id" + "excluded"."id""#,
+            ),
+            (
+                Sqlite,
+                r#"INSERT INTO "users" ("id", "name") SELECT "users_2"."id", "users_2"."name" FROM "users" AS "users_2" WHERE TRUE ON CONFLICT ("name") DO UPDATE SET "manager_id" = "users"."manager_id" + "excluded"."id""#,
+            ),
+        ],
+    );
+    // only VALUES can have an alias
+    if let Some(conflict) = &mut statement.conflict {
+        conflict.target = None;
+    }
+    check(
+        &Statement::Insert(statement),
+        &[(
+            MySql,
+            "INSERT INTO `users` (`id`, `name`) SELECT `users_2`.`id`, `users_2`.`name` FROM `users` AS `users_2` ON DUPLICATE KEY UPDATE `manager_id` = `users`.`manager_id` + VALUES(`id`)",
+        )],
+    );
+}
+
+#[test]
+fn update_from_other_tables() {
+    let mut statement = update();
+    statement.assignments = vec![Assignment { column: 1, value: col(T, 2) }];
+    statement.from = vec![
+        join(JoinKind::From, &THREADS, T, None),
+        join(JoinKind::Inner, &USERS, SourceId(3), Some(eq(col(SourceId(3), 0), col(U, 2)))),
+        join(JoinKind::Left, &THREADS, SourceId(4), Some(eq(col(SourceId(4), 1), col(SourceId(3), 0)))),
+    ];
+    statement.filter = vec![eq(col(T, 1), col(U, 0))];
+    statement.returning = vec![Item::Expr(col(U, 0))];
+    let statement = Statement::Update(statement);
+    let sql = r#"UPDATE "users" SET "name" = "threads"."title" FROM "threads" CROSS JOIN "users" AS "users_2" LEFT JOIN "threads" AS "threads_2" ON "threads_2"."user_id" = "users_2"."id" WHERE "users_2"."id" = "users"."manager_id" AND "threads"."user_id" = "users"."id" RETURNING "users"."id""#;
+    check(&statement, &[(Postgres, sql), (Sqlite, sql)]);
+    lacks(&statement, &[MySql, MariaDb]);
+}
+
+#[test]
+fn common_table_expressions_before_a_change() {
+    let cte = std::sync::Arc::new(Cte {
+        id: 1,
+        name: "picked".into(),
+        columns: vec!["id".into()].into(),
+        body: CteBody::Select(select(&USERS, T, vec![Item::Expr(col(T, 0))])),
+    });
+    let mut from = select(&USERS, SourceId(3), vec![Item::Expr(col(SourceId(3), 0))]);
+    from.from[0].relation = Relation::Cte(CteRef::Of(cte));
+    let within = Membership { operand: col(U, 0), source: Source::Query(Box::new(from.clone())), negated: false };
+    let delete = Statement::Delete(Delete {
+        table: Ref::Owned(Box::new(USERS)),
+        source: U,
+        filter: vec![Expr::In(Box::new(within))],
+        everywhere: false,
+        returning: Vec::new(),
+    });
+    let sql = r#"WITH "picked" ("id") AS (SELECT "users_2"."id" FROM "users" AS "users_2") DELETE FROM "users" WHERE "users"."id" IN (SELECT "picked"."id" FROM "picked")"#;
+    check(&delete, &[(Postgres, sql), (Sqlite, sql), (MySql, &sql.replace('"', "`"))]);
+    lacks(&delete, &[MariaDb]);
+    let mut statement = insert(InsertSource::Query(Box::new(from)));
+    statement.columns = vec![0];
+    check(
+        &Statement::Insert(statement),
+        &[
+            (
+                Postgres,
+                r#"WITH "picked" ("id") AS (SELECT "users_2"."id" FROM "users" AS "users_2") INSERT INTO "users" ("id") SELECT "picked"."id" FROM "picked""#,
+            ),
+            (
+                MySql,
+                "INSERT INTO `users` (`id`) WITH `picked` (`id`) AS (SELECT `users_2`.`id` FROM `users` AS `users_2`) SELECT `picked`.`id` FROM `picked`",
+            ),
+        ],
+    );
+}
