@@ -27,6 +27,8 @@ pub type Query<T> = Select<<T as Table>::Columns<NotNull>, T, <T as Origin>::Dia
 pub trait Statement: Sized + Send {
     /// The databases it may run on.
     type Dialect: Dialect;
+    /// Whether it says which rows it means: [`Bounded`], or [`Everything`] of an update or delete without a filter.
+    type Reach;
 
     /// Gives up the types.
     fn into_ir(self) -> ir::Statement;

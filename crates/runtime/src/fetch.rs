@@ -7,7 +7,7 @@ mod wrap;
 
 use relvar_query::dialect::Dialect;
 use relvar_query::ir;
-use relvar_query::statement::{Fetchable, Statement};
+use relvar_query::statement::{Fetchable, IsBounded, Statement};
 use relvar_query::types::{Decoder, SqlType, Type};
 use std::future::Future;
 
@@ -135,7 +135,10 @@ pub trait Execute: Statement {
     ///
     /// # Errors
     /// A mistake in the statement, or what the database said.
-    fn execute<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send {
+    fn execute<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send
+    where
+        Self::Reach: IsBounded,
+    {
         let statement = self.into_ir();
         async move { run::<Self::Dialect, _>(&executor, statement, |_| {}, &mut Ignore::default(), None).await }
     }

@@ -5,7 +5,6 @@
 )]
 
 mod backend;
-mod compile;
 mod db;
 pub mod error;
 mod executor;

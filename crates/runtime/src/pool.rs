@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 use crate::backend::{Backend, Connection, Lane};
-use crate::compile::Compiled;
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::Options;
+use relvar_query::compile::Compiled;
 use slots::{Permit, Slots};
 
 pub(crate) use guard::Guard;

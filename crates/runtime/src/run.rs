@@ -1,6 +1,6 @@
 //! Running one compiled statement on a connection: limits, errors with their statement, spans.
 
-use crate::compile::{Bindings, Compiled, Effect};
+use relvar_query::compile::{Bindings, Compiled, Effect};
 use relvar_query::ir;
 use relvar_query::types::Cells;
 use std::ops::ControlFlow;

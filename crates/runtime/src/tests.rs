@@ -11,7 +11,7 @@ use relvar_query::ir::{
     ColumnRef, Constant, Distinct, Expr, Insert, InsertSource, Item, Join, JoinKind, Ref, Relation, Select, SourceId,
     TableRef,
 };
-use relvar_query::statement::{Query, Statement};
+use relvar_query::statement::{Fetchable, Statement};
 use relvar_query::types::{Decoder, SqlType};
 use std::future::Future;
 use std::pin::Pin;
@@ -27,13 +27,14 @@ pub(crate) struct Test(pub(crate) ir::Statement);
 
 impl Statement for Test {
     type Dialect = Sqlite;
+    type Reach = relvar_query::statement::Bounded;
 
     fn into_ir(self) -> ir::Statement {
         self.0
     }
 }
 
-impl Query for Test {
+impl Fetchable for Test {
     type Row = i64;
 
     fn decoder(&self) -> Decoder<i64> {

@@ -97,8 +97,9 @@ macro_rules! change {
             }
         }
 
-        impl<H: Send, T: Table, S: IsBounded> Statement for $name<H, T, S> {
+        impl<H: Send, T: Table, S> Statement for $name<H, T, S> {
             type Dialect = <T as Origin>::Dialect;
+            type Reach = S;
 
             fn into_ir(self) -> ir::Statement {
                 Self::complete(*self.ir)

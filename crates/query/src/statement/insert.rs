@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Returning, Statement};
+use super::{Bounded, Returning, Statement};
 use crate::dialect::{Covers, HasOnConflict, HasOnDuplicateKey, HasReturning};
 use crate::expr::{Boolean, Expression, Origin};
 use crate::ir::{self, Conflict, ConflictAction, ConflictTarget, InsertSource, Item, Ref, SourceId};
@@ -93,6 +93,7 @@ impl<T: Table> Insert<T> {
 
 impl<T: Table> Statement for Insert<T> {
     type Dialect = <T as Origin>::Dialect;
+    type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
         ir::Statement::Insert(*self.ir)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Fetchable, Statement};
+use super::{Bounded, Fetchable, Statement};
 use crate::dialect::Dialect;
 use crate::ir;
 use crate::types::Decoder;
@@ -36,6 +36,7 @@ impl<R, D: Dialect> fmt::Debug for Returning<R, D> {
 
 impl<R: Send, D: Dialect> Statement for Returning<R, D> {
     type Dialect = D;
+    type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
         *self.ir

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Fetchable, Grouped, Statement};
+use super::{Bounded, Fetchable, Grouped, Statement};
 use crate::dialect::{Covers, Dialect, HasDistinctOn, HasFullJoin, HasRightJoin, Meet, Met};
 use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders};
 use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
@@ -385,6 +385,7 @@ pub fn not_exists<H, R, D: Dialect>(query: Select<H, R, D>) -> Condition<D> {
 
 impl<H: Send, R: Send, D: Dialect> Statement for Select<H, R, D> {
     type Dialect = D;
+    type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
         ir::Statement::Select(*self.ir)

@@ -1,8 +1,8 @@
 //! What is shared by all handles to a database: lanes of connections and compiled statements.
 
-use crate::compile::{Bindings, Effect, ShapeCache, Target};
 use futures_core::future::BoxFuture;
-use relvar_query::dialect::Engine;
+use relvar_query::compile::{Bindings, Effect, ShapeCache};
+use relvar_query::dialect::{Engine, Target};
 use relvar_query::ir;
 use std::sync::Arc;
 

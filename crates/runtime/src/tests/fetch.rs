@@ -2,7 +2,7 @@
 
 use futures_core::Stream;
 use relvar_query::dialect::{Portable, Sqlite};
-use relvar_query::statement::{Query, Statement};
+use relvar_query::statement::{Fetchable, Statement};
 use relvar_query::types::Decoder;
 use std::sync::Arc;
 
@@ -127,11 +127,12 @@ async fn an_error_names_the_column_and_shows_the_statement() {
     struct Wrong(Test);
     impl Statement for Wrong {
         type Dialect = Sqlite;
+        type Reach = relvar_query::statement::Bounded;
         fn into_ir(self) -> relvar_query::ir::Statement {
             self.0.0
         }
     }
-    impl Query for Wrong {
+    impl Fetchable for Wrong {
         type Row = String;
         fn decoder(&self) -> Decoder<String> {
             Decoder { read: |row| row.read(), types: |_| {} }
@@ -233,6 +234,7 @@ struct Everywhere<D>(Test, std::marker::PhantomData<fn() -> D>);
 
 impl<D: relvar_query::dialect::Dialect> Statement for Everywhere<D> {
     type Dialect = D;
+    type Reach = relvar_query::statement::Bounded;
     fn into_ir(self) -> relvar_query::ir::Statement {
         self.0.0
     }

@@ -1,7 +1,7 @@
 //! What is long goes to the blocking pool, streams from there, and can be given up at any time.
 
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -158,7 +158,7 @@ fn a_statement_has_its_time() {
 pub(super) async fn poll_for(polls: usize, future: impl Future) -> bool {
     let mut future = pin!(future);
     for _ in 0..polls {
-        if let Poll::Ready(_) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
             return true;
         }
         tokio::time::sleep(Duration::from_micros(500)).await;
