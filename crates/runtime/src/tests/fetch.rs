@@ -194,12 +194,12 @@ async fn a_stream_can_be_spawned() {
 }
 
 /// One function for databases, transactions and what hides behind `dyn`.
-async fn both(executor: impl Executor<Sqlite>) -> Result<Vec<i64>> {
+async fn both(executor: impl Executor<Portable>) -> Result<Vec<i64>> {
     select("t").all(&executor).await
 }
 
 struct Repository {
-    db: Arc<dyn Executor<Sqlite>>,
+    db: Arc<dyn Executor<Portable>>,
 }
 
 #[tokio::test]
@@ -209,7 +209,7 @@ async fn one_function_runs_on_everything() {
     assert_eq!(both(&db).await.unwrap(), [1]);
     assert_eq!(both(db.clone()).await.unwrap(), [1]);
     assert_eq!(both(&db.read_only()).await.unwrap(), [1]);
-    assert_eq!(both(&db as &dyn Executor<Sqlite>).await.unwrap(), [1]);
+    assert_eq!(both(&db as &dyn Executor<Portable>).await.unwrap(), [1]);
     let tx = db.begin().await.unwrap();
     assert_eq!(both(&tx).await.unwrap(), [1]);
     tx.commit().await.unwrap();

@@ -138,6 +138,9 @@ async fn conflicts_are_retried_as_often_as_asked() {
                 .await;
             assert_eq!(runs.load(Ordering::Relaxed), expected, "{conflicts} conflicts, {retries} retries, {start}");
             assert_eq!(result.is_ok(), conflicts <= retries);
+            if let Err(AppError::Db(error)) = result {
+                assert!(error.is_retryable(), "the last conflict is what comes out: {error}");
+            }
             assert_eq!(fake.committed().len(), usize::from(conflicts <= retries));
             settle(&db).await;
         }
