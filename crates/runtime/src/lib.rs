@@ -1,6 +1,6 @@
 //! The runtime of relvar: a pooled asynchronous executor for statements of `relvar-query`.
 #![cfg_attr(
-    not(any(feature = "postgres", feature = "sqlite")),
+    not(any(feature = "postgres", feature = "mysql", feature = "mariadb", feature = "sqlite")),
     allow(dead_code, unused_mut, unused_variables, reason = "without a driver there is nobody to call much of it")
 )]
 
@@ -20,6 +20,8 @@ mod postgres;
 mod raw;
 mod run;
 mod schema;
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "mariadb"))]
+mod server;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod transaction;

@@ -1,0 +1,8 @@
+//! What the back-ends that reach a server through sqlx share.
+
+pub(crate) mod answers;
+pub(crate) mod burial;
+pub(crate) mod error;
+pub(crate) mod guard;
+pub(crate) mod url;
+pub(crate) mod value;
