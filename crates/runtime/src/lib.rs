@@ -13,6 +13,8 @@ mod executor;
 mod fake;
 mod fetch;
 mod label;
+#[cfg(any(feature = "mysql", feature = "mariadb"))]
+mod mysql;
 mod options;
 mod pool;
 #[cfg(feature = "postgres")]

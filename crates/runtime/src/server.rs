@@ -4,5 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod burial;
 pub(crate) mod error;
 pub(crate) mod guard;
+#[cfg(test)]
+pub(crate) mod harness;
 pub(crate) mod url;
 pub(crate) mod value;

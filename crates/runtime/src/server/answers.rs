@@ -21,11 +21,7 @@ pub(crate) trait Reader {
     fn check(&mut self, columns: &[<Self::Driver as Database>::Column]) -> Result<()>;
 
     /// Hands one row over.
-    fn row(
-        &self,
-        row: &<Self::Driver as Database>::Row,
-        rows: &mut dyn RowSink,
-    ) -> Result<ControlFlow<()>, BadCell>;
+    fn row(&self, row: &<Self::Driver as Database>::Row, rows: &mut dyn RowSink) -> Result<ControlFlow<()>, BadCell>;
 
     /// How many rows a statement changed.
     fn affected(result: &<Self::Driver as Database>::QueryResult) -> u64;

@@ -13,11 +13,7 @@ pub(crate) fn bad(why: impl Into<String>) -> Error {
 ///
 /// # Errors
 /// `Url` for another scheme, a NUL, or a parameter that is not `known`.
-pub(crate) fn check<'u>(
-    url: &'u str,
-    schemes: &[&str],
-    known: impl Fn(&str) -> bool,
-) -> Result<Vec<&'u str>> {
+pub(crate) fn check<'u>(url: &'u str, schemes: &[&str], known: impl Fn(&str) -> bool) -> Result<Vec<&'u str>> {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme);
     if !scheme.is_some_and(|scheme| schemes.contains(&scheme)) {
         let first = schemes.first().copied().unwrap_or_default();
