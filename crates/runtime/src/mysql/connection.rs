@@ -15,7 +15,7 @@ use super::session::{Session, count_rows};
 use super::types::Wire;
 use super::variant::Variant;
 use crate::backend::{BadCell, Connection, Done, Request, RowSink};
-use crate::error::{Category, Error, Result};
+use crate::error::{Category, Error, ErrorKind, Result};
 use crate::server::answers::{self, Outcome, Reader};
 use crate::server::error::is_lost;
 use crate::server::guard::Guard;
@@ -33,6 +33,9 @@ pub(crate) struct MySqlConnection {
 /// How many statements a connection keeps prepared: ten connections stay below what servers allow all together,
 /// which is 16 382.
 pub(super) const STATEMENTS: usize = 1024;
+
+/// The error of an argument with characters that its place has none for.
+const NO_SUCH_CHARACTER: &str = "3988";
 
 /// How long saying goodbye may take.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -61,6 +64,18 @@ impl MySqlConnection {
 
     async fn perform(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
         refuse_nul(request.sql)?;
+        match self.execute(request, rows, guard).await {
+            // an argument has the character set of what it stood beside when the statement was prepared, and
+            // that may have been something else than text; nothing has run yet
+            Err(error) if error.database().is_some_and(|said| said.code == NO_SUCH_CHARACTER) => {
+                self.forget().await?;
+                self.execute(request, rows, guard).await
+            }
+            result => result,
+        }
+    }
+
+    async fn execute(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
         let arguments = bind(request.arguments, self.session.variant, self.session.max_packet)?;
         if sqlx::Connection::cached_statements_size(&self.driver) >= STATEMENTS {
             self.forget().await?;
@@ -74,6 +89,9 @@ impl MySqlConnection {
             Outcome { bad: Some(error), refused, .. } => {
                 if let Some(refused) = refused {
                     self.failed(refused).await;
+                } else if matches!(error.kind(), ErrorKind::Drift { .. }) {
+                    // what a statement computes has the types that were there when it was prepared
+                    self.forget().await?;
                 }
                 Err(error)
             }

@@ -51,8 +51,10 @@ impl Wire {
             "NULL" => Some(Wire::Null),
             "BOOLEAN" | "TINYINT" | "TINYINT UNSIGNED" => integer(8),
             "SMALLINT" | "SMALLINT UNSIGNED" => integer(16),
-            "YEAR" => Some(Wire::Integer { bits: 16, unsigned: true }),
-            "INT" | "INT UNSIGNED" | "MEDIUMINT" | "MEDIUMINT UNSIGNED" => integer(32),
+            // it ends in the year 2155
+            "YEAR" => Some(Wire::Integer { bits: 16, unsigned: false }),
+            "MEDIUMINT" | "MEDIUMINT UNSIGNED" => integer(24),
+            "INT" | "INT UNSIGNED" => integer(32),
             "BIGINT" | "BIGINT UNSIGNED" => integer(64),
             "FLOAT" => Some(Wire::Float),
             "DOUBLE" => Some(Wire::Double),
@@ -152,8 +154,8 @@ fn integer(bits: u8, unsigned: bool, bytes: &[u8]) -> Result<i64, DecodeError> {
         (8, true) => u8::from_le_bytes(fixed(bytes)?).into(),
         (16, false) => i16::from_le_bytes(fixed(bytes)?).into(),
         (16, true) => u16::from_le_bytes(fixed(bytes)?).into(),
-        (32, false) => i32::from_le_bytes(fixed(bytes)?).into(),
-        (32, true) => u32::from_le_bytes(fixed(bytes)?).into(),
+        (24 | 32, false) => i32::from_le_bytes(fixed(bytes)?).into(),
+        (24 | 32, true) => u32::from_le_bytes(fixed(bytes)?).into(),
         (_, false) => i64::from_le_bytes(fixed(bytes)?),
         (_, true) => i64::try_from(u64::from_le_bytes(fixed(bytes)?))
             .map_err(|_| DecodeError::invalid("a bigint", "it is out of range"))?,

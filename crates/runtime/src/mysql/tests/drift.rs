@@ -19,7 +19,12 @@ on_both! {
 }
 
 /// Reads the only column of `t`, declared as `column`, as a `T`: an error of drift between the two.
-async fn drifts<T: SqlType + Send>(c: &mut MySqlConnection, column: &str, expected: &str, found: &str) {
+async fn drifts<T: SqlType + Send + std::fmt::Debug>(
+    c: &mut MySqlConnection,
+    column: &str,
+    expected: &str,
+    found: &str,
+) {
     c.script(&format!("DROP TABLE IF EXISTS t; CREATE TABLE t (c0 {column}); INSERT INTO t VALUES (NULL)"))
         .await
         .unwrap();

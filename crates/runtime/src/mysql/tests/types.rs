@@ -33,11 +33,14 @@ where
     c.script(&format!("DROP TABLE IF EXISTS t; CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c0 {column})"))
         .await
         .unwrap();
+    // what is computed has the types that were there when a statement was prepared: each type has its own
+    let run = |sql: &str| run(&format!("{sql} /* {column} */"));
     for value in values {
         let sent = value.clone().into_value();
         let bound = || Bound::Value(&sent, ty);
         let insert = run("INSERT INTO t (c0) VALUES (?)").bind(vec![bound()]);
         assert_eq!(insert.execute(c).await.unwrap(), 1, "{column}");
+        in_step(c).await;
         // documents are equal by `CAST(? AS JSON)`, which is the lowering's business
         if ty.kind != Kind::Json {
             let equal = run("SELECT c0 FROM t WHERE c0 = ?").bind(vec![bound()]);
@@ -166,7 +169,7 @@ async fn computed_values<D: Site>() {
     macro_rules! computed {
         ($($rust:ty: $sql:literal = $value:expr;)*) => { $(
             let found = run(concat!("SELECT ", $sql, " FROM t")).column::<$rust>(c).await.unwrap();
-            assert_eq!(found, [$value], $sql);
+            assert_eq!(found, [$value], "{}", $sql);
         )* };
     }
     computed! {
