@@ -10,6 +10,7 @@
 //!   each time: a changed table shows at once.
 //! - A password is sent to MySQL over an encrypted connection, or encrypted with the server's key: it needs a
 //!   build with TLS, unless the server has seen the password before.
+//! - It may ask for as much memory as a hostile server claims to need for its columns.
 //! - It takes rows of a script that begin with a text of 16 MiB or more for the end of the result.
 
 mod bind;

@@ -88,6 +88,12 @@ impl Setup {
     }
 }
 
+/// What a session that keeps the contract says of it.
+#[cfg(test)]
+pub(super) fn contract() -> Vec<String> {
+    std::iter::once(SQL_MODE.to_owned()).chain(CONTRACT.iter().map(|(_, _, read)| (*read).to_owned())).collect()
+}
+
 /// The modes in an order of ours.
 fn sorted(modes: &str) -> String {
     let mut modes: Vec<&str> = modes.split(',').collect();
