@@ -252,7 +252,7 @@ async fn interleaved_writers_finish() {
         };
         let start = Instant::now();
         tokio::join!(write(db.clone()), write(db.clone()));
-        assert!(start.elapsed() < Duration::from_millis(100), "{name}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(1), "{name}: {:?}", start.elapsed());
         assert_eq!(select("t").count(db).await.unwrap(), 20, "{name}");
     }
 }
