@@ -63,12 +63,15 @@ mod bits {
     pub struct No;
     pub trait Bit: 'static {
         type And<B: Bit>: Bit;
+        type Or<B: Bit>: Bit;
     }
     impl Bit for Yes {
         type And<B: Bit> = B;
+        type Or<B: Bit> = Yes;
     }
     impl Bit for No {
         type And<B: Bit> = No;
+        type Or<B: Bit> = B;
     }
 }
 use bits::{Bit, No, Yes};
@@ -150,6 +153,25 @@ where
 
 /// The common dialects of two sets.
 pub type Met<A, B> = <A as Meet<B>>::Out;
+
+type Either<A, B> = (
+    <<A as Dialect>::Pg as Bit>::Or<<B as Dialect>::Pg>,
+    <<A as Dialect>::My as Bit>::Or<<B as Dialect>::My>,
+    <<A as Dialect>::Ma as Bit>::Or<<B as Dialect>::Ma>,
+    <<A as Dialect>::Li as Bit>::Or<<B as Dialect>::Li>,
+);
+
+/// Two sets taken together, whatever the order: `#[table(dialect = ..)]` need not know the fixed one.
+#[doc(hidden)]
+pub trait Unite<B: Dialect>: Dialect {
+    type Out: Dialect;
+}
+impl<A: Dialect, B: Dialect> Unite<B> for A
+where
+    Either<A, B>: Named,
+{
+    type Out = <Either<A, B> as Named>::Name;
+}
 
 macro_rules! on {
     ($($trait:ident $message:literal)*) => { $(
