@@ -136,7 +136,7 @@ pub async fn write(db: &AnyDb, people: &People) -> relvar::Result<()> {
                 parent = Some(created.id);
             }
             Thread::update().filter(|t| t.id.eq(thread)).set(|t| t.archived.set(false)).execute(&tx).await?;
-            relvar::Result::Ok(root)
+            Ok::<_, relvar::Error>(root)
         })
         .retry(3)
         .await?;
