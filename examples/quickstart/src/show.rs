@@ -5,7 +5,7 @@ use relvar::query::statement::IsBounded;
 use std::fmt::Debug;
 
 /// Runs a query and prints its SQL and its first rows.
-pub async fn rows<Q>(db: &AnyDb, title: &str, query: Q) -> relvar::Result<Vec<Q::Row>>
+pub(crate) async fn rows<Q>(db: &AnyDb, title: &str, query: Q) -> relvar::Result<Vec<Q::Row>>
 where
     Q: Fetchable<Row: Debug> + Clone,
     AnyDb: Executor<Q::Dialect>,
@@ -20,7 +20,7 @@ where
 }
 
 /// Runs a statement and prints its SQL and how many rows it changed.
-pub async fn change<S>(db: &AnyDb, title: &str, statement: S) -> relvar::Result<u64>
+pub(crate) async fn change<S>(db: &AnyDb, title: &str, statement: S) -> relvar::Result<u64>
 where
     S: Statement<Reach: IsBounded> + Clone,
     AnyDb: Executor<S::Dialect>,
