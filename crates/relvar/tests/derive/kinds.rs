@@ -57,6 +57,7 @@ struct CompanyPatch {
 }
 
 #[derive(Row, Debug)]
+#[allow(dead_code, reason = "deriving is the test")]
 struct Place {
     id: i64,
     #[row(nested)]
@@ -81,8 +82,7 @@ fn company() -> Company {
 #[test]
 fn embedded_columns_stand_in_the_table() {
     let names: Vec<&str> = Company::TABLE.columns.iter().map(|name| name.as_ref()).collect();
-    let expected =
-        ["id", "home_street", "home_at_lat", "home_at_long", "home_zip", "name", "lat", "long"];
+    let expected = ["id", "home_street", "home_at_lat", "home_at_long", "home_zip", "name", "lat", "long"];
     assert_eq!(names, expected);
     assert_eq!(Company::TABLE.name, "companies");
     let defined = Company::definition();
@@ -136,7 +136,9 @@ fn embedded_columns_are_queried() {
     fn is<Q: Fetchable<Row = R>, R>(_: Q) {}
     is::<_, Address>(Company::query().filter(|c| c.home.street.eq("x")).select(|c| c.home));
     is::<_, (Company, Option<Point>)>(
-        Company::query().left_join(Company::table(), |a, b| a.home.zip.eq(b.home.zip)).select(|(a, b)| (a, b.home.point)),
+        Company::query()
+            .left_join(Company::table(), |a, b| a.home.zip.eq(b.home.zip))
+            .select(|(a, b)| (a, b.home.point)),
     );
     is::<_, Place>(Company::query().left_join(Company::table(), |a, b| a.id.eq(b.id)).select(|(a, b)| PlaceExprs {
         id: a.id,
