@@ -15,6 +15,7 @@ use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Executor, Job, Pace};
 use sink::{Collect, Ignore};
+use wrap::Question;
 
 pub use stream::RowStream;
 
@@ -112,8 +113,8 @@ pub trait Fetch: Fetchable {
         let statement = self.into_ir();
         Box::pin(async move {
             match wrap::exists(statement) {
-                Ok(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
-                Err(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
+                Question::Ask(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
+                Question::Run(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
             }
         })
     }
@@ -130,11 +131,11 @@ pub trait Fetch: Fetchable {
         let statement = self.into_ir();
         Box::pin(async move {
             match wrap::count(statement, types) {
-                Ok(question) => {
+                Question::Ask(question) => {
                     let count = scalar::<i64, Self::Dialect, _>(&executor, question).await?;
                     Ok(u64::try_from(count).unwrap_or(0))
                 }
-                Err(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
+                Question::Run(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
             }
         })
     }

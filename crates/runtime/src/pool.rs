@@ -322,10 +322,9 @@ impl<B: Backend> Pool<B> {
         let over = |limit: Option<Duration>, since: Instant| {
             limit.is_some_and(|limit| now.saturating_duration_since(since) >= limit)
         };
-        let due = |idle: &Box<Idle<B::Connection>>| {
-            over(self.limits.idle, idle.since) || over(self.limits.lifetime, idle.born)
-        };
-        for mut permit in self.slots.take_idle(due) {
+        let due =
+            self.slots.take_idle(|idle| over(self.limits.idle, idle.since) || over(self.limits.lifetime, idle.born));
+        for mut permit in due {
             if let Some(idle) = permit.take() {
                 self.counters.closed.fetch_add(1, Ordering::Relaxed);
                 idle.connection.close().await;

@@ -6,12 +6,12 @@ use relvar_query::statement::{Fetchable, Statement};
 use relvar_query::types::Decoder;
 use std::sync::Arc;
 
+use super::fake::{Fake, database};
 use super::{Test, connect, insert, select, settle};
 use crate::backend::Work;
 use crate::db::{Any, Db, Shared};
 use crate::error::{Category, ErrorKind, Result};
 use crate::executor::Executor;
-use crate::fake::{Fake, database};
 use crate::fetch::{Execute, Fetch};
 use crate::options::Options;
 
