@@ -1,6 +1,7 @@
 //! The typed core infers: what must compile, on tables written out by hand.
 
 mod schema;
+mod vocabulary;
 
 use relvar_query::dialect::Portable;
 use relvar_query::expr::*;
@@ -55,34 +56,65 @@ fn infers() {
     let _ = User::delete().filter_opt(Some(3), |u, id| u.id.eq(id));
 }
 
+/// Everything that describes a statement can be kept anywhere and sent to any thread.
 #[test]
-fn prints() {
-    let p = |s: Result<String, _>| println!("{}", s.unwrap());
-    p(User::query()
-        .filter(active)
-        .filter_opt(Some("x"), |u, w| u.name.eq(w))
-        .limit(3)
-        .to_sql::<relvar_query::dialect::Sqlite>());
-    p(joined().to_sql::<relvar_query::dialect::Postgres>());
-    p(User::query()
-        .group_by(|u| u.logins)
-        .having(|_, g| g.count().gt(3))
-        .order_by(|_, g| g.count().desc())
-        .select(|k, g| (k, g.count(), g.sum(|u| u.id)))
-        .to_sql::<relvar_query::dialect::Postgres>());
-    let cte = User::query().select(|u| SummaryExprs { title: u.name, author: u.bio }).cte("s");
-    p(User::query()
-        .join(&cte, |u, s| u.name.eq(s.title))
-        .filter(|(_, s)| s.author.eq("x"))
-        .to_sql::<relvar_query::dialect::Postgres>());
-    let tree = recursive("t", User::query().select(|u| (u.id, value(0i64))), |t| t.query().select(|t| (t.0, t.1 + 1)));
-    p(tree.query().filter(|t| t.1.lt(4)).to_sql::<relvar_query::dialect::Postgres>());
-    p(User::query()
-        .filter(|u| exists(User::query().filter(|v| v.id.eq(u.id))))
-        .to_sql::<relvar_query::dialect::Postgres>());
-    p(User::update()
-        .filter(|u| u.id.eq(3))
-        .set(|u| (u.name.set("x"), u.bio.set(None), u.logins.set(u.logins + 1)))
-        .to_sql::<relvar_query::dialect::Postgres>());
-    println!("{:?}", User::query().filter(|u| u.id.in_list([1, 2, 3]) & u.name.in_list(vec!["a"])));
+fn statements_can_be_kept_and_sent() {
+    fn kept<T: Send + Sync + Clone + 'static>(_: &T) {}
+    kept(&User::query());
+    kept(&joined());
+    kept(&User::query().left_join(User::table(), |u, v| u.id.eq(v.id)));
+    kept(&User::query().group_by(|u| u.logins));
+    kept(&User::query().group_by(|u| u.logins).select(|k, g| (k, g.count())));
+    kept(&User::insert(NewUser { email: "a".into(), name: "b".into() }));
+    kept(&User::update().filter(|u| u.id.eq(3)));
+    kept(&User::delete().everywhere());
+    kept(&User::query().cte("users_of_today"));
+    kept(&User::query().derived());
+    kept(&active::<NotNull>(<User as Table>::columns(relvar_query::ir::SourceId::fresh())));
+}
+
+#[test]
+fn columns_are_eight_bytes() {
+    assert_eq!(size_of::<Column<User, String>>(), 8);
+}
+
+#[test]
+fn mistakes_that_types_cannot_catch_are_named() {
+    use relvar_query::dialect::Sqlite;
+    use relvar_query::error::BuildError;
+    let mut stolen = None;
+    let _ = User::query().filter(|u| {
+        stolen = Some(u.id);
+        u.id.eq(1)
+    });
+    let stolen = stolen.unwrap();
+    assert_eq!(User::query().filter(|_| stolen.eq(1)).to_sql::<Sqlite>(), Err(BuildError::ForeignColumn));
+    let query = User::query();
+    let inside = query.clone();
+    assert_eq!(
+        query.filter(|u| exists(inside.filter(|v| v.id.eq(u.id)))).to_sql::<Sqlite>(),
+        Err(BuildError::SourceTwice)
+    );
+    let none: Option<i64> = None;
+    assert_eq!(User::delete().filter_opt(none, |u, id| u.id.eq(id)).to_sql::<Sqlite>(), Err(BuildError::EveryRow));
+    assert_eq!(User::delete().filter(|_| all::<Portable>([])).to_sql::<Sqlite>(), Err(BuildError::EveryRow));
+    assert!(User::delete().everywhere().to_sql::<Sqlite>().is_ok());
+    assert_eq!(User::update().everywhere().to_sql::<Sqlite>(), Err(BuildError::NothingToSet));
+    let swapped = User::query().join(User::table(), |u, v| u.id.eq(v.id)).select(|(u, v)| (v, u));
+    let joined = swapped.join(User::table(), |(u, _), w| u.id.eq(w.id));
+    assert!(matches!(joined.to_sql::<Sqlite>(), Err(BuildError::Clause(_))));
+    let one = User::query().cte("same");
+    let other = User::query().filter(|u| u.id.eq(1)).cte("same");
+    let both = one.query().join(&other, |a, b| a.id.eq(b.id));
+    assert_eq!(both.to_sql::<Sqlite>(), Err(BuildError::CteNameTwice("same".into())));
+}
+
+#[test]
+fn debug_shows_sql_and_hides_arguments() {
+    let shown = format!("{:?}", User::query().filter(|u| u.name.eq("secret")));
+    assert!(shown.contains("WHERE") && !shown.contains("secret"), "{shown}");
+    let shown = format!("{:?}", User::update().filter(|u| u.name.eq("secret")).set(|u| u.bio.set("secret")));
+    assert!(shown.starts_with("UPDATE") && !shown.contains("secret"), "{shown}");
+    let expr = <User as Table>::columns::<NotNull>(relvar_query::ir::SourceId::SCHEMA).name.eq("secret");
+    assert!(!format!("{expr:?}").contains("secret"));
 }
