@@ -92,7 +92,7 @@ pub trait Fetch: Fetchable {
     /// The rows one after the other, while the statement runs; few are in memory at a time.
     ///
     /// Pass `&db` or, for a stream that may outlive it, `db.clone()`. The stream has a connection for as
-    /// long as it runs. Dropping it before its end gives the connection up.
+    /// long as it runs. Dropping it before its end gives the connection up; on a transaction, that ends it.
     fn stream<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> RowStream<'e, Self::Row>
     where
         Self::Row: 'e,

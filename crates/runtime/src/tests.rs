@@ -5,6 +5,7 @@ mod fake;
 mod fetch;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod live;
+mod observe;
 mod pool;
 mod transaction;
 

@@ -81,9 +81,10 @@ impl<B: Backend> Shared<B> {
         match run::run(&mut guard, statement, &bindings, job, self.slow()).await {
             // the back-end has forgotten its plan by now
             Err(failed) if failed.delivered == 0 && failed.error.category() == Some(Category::StalePlan) => {
-                Ok(run::run(&mut guard, statement, &bindings, job, self.slow()).await?)
+                let again = run::run(&mut guard, statement, &bindings, job, self.slow()).await;
+                again.map_err(|failed| failed.error)
             }
-            result => Ok(result?),
+            result => result.map_err(|failed| failed.error),
         }
     }
 
@@ -93,7 +94,8 @@ impl<B: Backend> Shared<B> {
         let mut affected = 0;
         for statement in statements {
             let bindings = self.compile(statement)?;
-            affected += run::run(&mut guard, statement, &bindings, job, self.slow()).await?;
+            let done = run::run(&mut guard, statement, &bindings, job, self.slow()).await;
+            affected += done.map_err(|failed| failed.error)?;
         }
         guard.commit().await?;
         Ok(affected)

@@ -175,7 +175,7 @@ impl<B: Backend> Turn<'_, B> {
         let db = &self.session.db;
         let bindings = db.compile(statement)?;
         let guard = self.guard()?;
-        let result = run::run(guard, statement, &bindings, job, db.slow()).await.map_err(Error::from);
+        let result = run::run(guard, statement, &bindings, job, db.slow()).await.map_err(|failed| failed.error);
         if let Err(error) = &result {
             self.failed(error);
         }
