@@ -42,6 +42,7 @@ pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) ->
         distinct: false,
         order_by: Vec::new(),
         filter: None,
+        over: None,
         ty: i64::SQL_TYPE.clone(),
     })))];
     if is_plain(&select) {
