@@ -109,7 +109,7 @@ mod bare {
     #[derive(::relvar::Patch)]
     #[patch(table = Bare)]
     pub(super) struct BarePatch {
-        pub(super) name: ::relvar::source::Set<::std::string::String>,
+        pub(super) name: ::relvar::query::source::Set<::std::string::String>,
     }
 
     #[derive(::relvar::SqlType)]
