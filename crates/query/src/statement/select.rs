@@ -200,6 +200,20 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         self.joined(JoinKind::Cross, source.relation(), id, None, scope)
     }
 
+    /// The expressions of a key; `mistake` is noted if there is a whole row among them.
+    fn keys<K: Projection<D>>(&mut self, key: K, mistake: &'static str) -> Vec<ir::Expr> {
+        let mut items = Vec::new();
+        key.items(&mut items);
+        let exprs = items.into_iter().filter_map(|item| match item {
+            Item::Expr(expr) => Some(expr),
+            Item::Row(_) => {
+                self.ir.mistake = Some(Cow::Borrowed(mistake));
+                None
+            }
+        });
+        exprs.collect()
+    }
+
     fn joined<H2: Projection<D2>, D2: Dialect>(
         mut self,
         kind: JoinKind,
@@ -249,16 +263,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         H: Scope,
     {
         let key = f(self.scope);
-        let mut items = Vec::new();
-        key.clone().items(&mut items);
-        let columns = items.into_iter().map(|item| match item {
-            Item::Expr(expr) => Ok(expr),
-            Item::Row(_) => Err("group by columns or expressions, not by a whole row"),
-        });
-        match columns.collect() {
-            Ok(exprs) => self.ir.group_by = exprs,
-            Err(mistake) => self.ir.mistake = Some(Cow::Borrowed(mistake)),
-        }
+        self.ir.group_by = self.keys(key.clone(), "group by columns or expressions, not by a whole row");
         Grouped::new(self.ir, key, Group::new(self.scope))
     }
 
@@ -293,13 +298,8 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: HasDistinctOn,
     {
-        let mut items = Vec::new();
-        f(self.scope.clone()).items(&mut items);
-        let keys = items.into_iter().filter_map(|item| match item {
-            Item::Expr(expr) => Some(expr),
-            Item::Row(_) => None,
-        });
-        self.ir.distinct = Distinct::On(keys.collect());
+        let keys = f(self.scope.clone());
+        self.ir.distinct = Distinct::On(self.keys(keys, "DISTINCT ON takes columns or expressions, not a whole row"));
         self
     }
 
