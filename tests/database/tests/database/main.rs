@@ -1,0 +1,11 @@
+//! What relvar does on live databases: SQLite in memory and in files, and PostgreSQL.
+
+mod bulk;
+mod contention;
+mod dropped;
+mod faults;
+mod place;
+mod sqlx_pool;
+mod stream;
+mod tables;
+mod transaction;

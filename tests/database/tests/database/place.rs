@@ -1,0 +1,114 @@
+//! Where a case runs: a database in memory, in a file, or on a server, and a way to look at it from outside.
+
+use relvar::prelude::*;
+use relvar::{Options, Unchecked};
+use relvar_test_support::{TempPostgres, TempSqlite, postgres, sqlite_file};
+use std::time::Duration;
+
+/// A fresh, empty database.
+pub enum Place {
+    Memory,
+    File(TempSqlite),
+    Server(TempPostgres),
+}
+
+impl Place {
+    pub fn memory() -> Option<Place> {
+        Some(Place::Memory)
+    }
+
+    pub fn file() -> Option<Place> {
+        Some(Place::File(sqlite_file()))
+    }
+
+    /// None where there is no PostgreSQL, which the support crate has said by then.
+    pub fn server() -> Option<Place> {
+        postgres().map(|server| Place::Server(server.database()))
+    }
+
+    pub fn url(&self) -> String {
+        match self {
+            Place::Memory => "sqlite::memory:".to_owned(),
+            Place::File(file) => file.url(),
+            Place::Server(server) => server.url().to_owned(),
+        }
+    }
+
+    pub fn is_server(&self) -> bool {
+        matches!(self, Place::Server(_))
+    }
+
+    pub fn is_memory(&self) -> bool {
+        matches!(self, Place::Memory)
+    }
+
+    pub async fn connect(&self) -> AnyDb {
+        self.connect_with(Options::new()).await
+    }
+
+    pub async fn connect_with(&self, options: Options) -> AnyDb {
+        AnyDb::connect_with(&self.url(), options).await.unwrap()
+    }
+
+    /// With one connection, so that the next borrower gets what the last one had.
+    pub async fn connect_narrow(&self) -> AnyDb {
+        self.connect_with(narrow()).await
+    }
+
+    /// Runs SQL beside the pool. Where the database is the pool's own connection, on that.
+    pub async fn script(&self, db: &AnyDb, sql: &str) {
+        match self {
+            Place::Memory => db.raw_script(Unchecked(sql.to_owned())).await.unwrap(),
+            Place::File(file) => outside(file).execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}")),
+            Place::Server(server) => server.execute(sql),
+        }
+    }
+
+    /// The first cell as text, seen by a connection that is not the pool's; none where there is no other.
+    pub fn scalar(&self, sql: &str) -> Option<String> {
+        match self {
+            Place::Memory => None,
+            Place::File(file) => {
+                let text = format!("SELECT CAST(({sql}) AS TEXT)");
+                outside(file).query_row(&text, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{sql}: {error}"))
+            }
+            Place::Server(server) => server.scalar(sql),
+        }
+    }
+}
+
+/// One connection; on a file one reader beside the one writer.
+pub fn narrow() -> Options {
+    Options::new().max_connections(1).acquire_timeout(Duration::from_secs(20))
+}
+
+/// A connection of somebody else's.
+pub fn outside(file: &TempSqlite) -> rusqlite::Connection {
+    let connection = rusqlite::Connection::open(file.path()).unwrap();
+    connection.busy_timeout(Duration::from_secs(10)).unwrap();
+    connection
+}
+
+/// Makes a test of each function, once for each kind of database; or, `on(file, server)`, for some of them.
+macro_rules! everywhere {
+    (on($($place:ident),*): $cases:tt) => {
+        $($crate::place::everywhere!(@ $place $cases);)*
+    };
+    (@ $place:ident ($($case:ident),* $(,)?)) => {
+        mod $place {
+            $(
+                #[tokio::test]
+                async fn $case() {
+                    if let Some(place) = $crate::place::Place::$place() {
+                        super::$case(&place).await;
+                    }
+                }
+            )*
+        }
+    };
+    ($($case:ident),* $(,)?) => {
+        $crate::place::everywhere!(on(memory, file, server): ($($case),*));
+    };
+}
+
+pub(crate) use everywhere;
