@@ -82,6 +82,22 @@ pub fn narrow() -> Options {
     Options::new().max_connections(1).acquire_timeout(Duration::from_secs(20))
 }
 
+/// Stands between this task and a server, on the same thread: no answer can be there before it is waited for, so
+/// that every one is an await point. Gives the URL that leads through it.
+pub async fn slow_line(url: &str) -> String {
+    let mut url = url::Url::parse(url).unwrap();
+    let server = (url.host_str().unwrap().to_owned(), url.port().unwrap_or(5432));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            let mut server = tokio::net::TcpStream::connect(&server).await.unwrap();
+            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut client, &mut server).await });
+        }
+    });
+    url.to_string()
+}
+
 /// A connection of somebody else's.
 pub fn outside(file: &TempSqlite) -> rusqlite::Connection {
     let connection = rusqlite::Connection::open(file.path()).unwrap();

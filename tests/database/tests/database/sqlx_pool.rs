@@ -4,7 +4,7 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::dropped::poll_at_most;
-use crate::place::Place;
+use crate::place::{Place, slow_line};
 
 /// What the next borrower's insert says, and how many rows somebody else then sees.
 async fn begin_dropped_after(place: &Place, pool: &PgPool, polls: usize) -> (u64, String) {
@@ -20,9 +20,10 @@ async fn a_dropped_begin_costs_the_next_borrower_its_write() {
     let Some(place) = Place::server() else { return };
     let Place::Server(server) = &place else { return };
     server.execute("CREATE TABLE t (n int)");
+    let url = slow_line(server.url()).await;
     let mut lost = 0;
-    for polls in 1..=3 {
-        let pool = PgPoolOptions::new().max_connections(1).test_before_acquire(false).connect(server.url()).await.unwrap();
+    for polls in 1..=2 {
+        let pool = PgPoolOptions::new().max_connections(1).test_before_acquire(false).connect(&url).await.unwrap();
         let (said, seen) = begin_dropped_after(&place, &pool, polls).await;
         assert_eq!(said, 1, "the insert was said to be done");
         lost += usize::from(seen == "0");
