@@ -1,6 +1,7 @@
 //! What relvar does on live databases: SQLite in memory and in files, and PostgreSQL.
 
 mod bulk;
+mod conflict;
 mod contention;
 mod dropped;
 mod faults;
