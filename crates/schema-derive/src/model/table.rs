@@ -111,10 +111,9 @@ impl Table {
                 let message = format!("the column of `{other}` is named `{}`, too", column.name);
                 mistakes.at(column.name_span, message);
             }
-            if let (Some(span), None) = (column.auto_increment, column.primary_key) {
-                if !self.primary_key.iter().any(|&i| self.columns[i].ident == column.ident) {
-                    mistakes.at(span, "`auto_increment` is for the primary key: add `primary_key`");
-                }
+            let in_key = self.primary_key.iter().any(|&i| self.columns[i].ident == column.ident);
+            if let Some(span) = column.auto_increment.filter(|_| !in_key && column.primary_key.is_none()) {
+                mistakes.at(span, "`auto_increment` is for the primary key: add `primary_key`");
             }
         }
         for column in self.columns.iter().filter(|column| column.ident.unraw() == "__source") {
