@@ -9,7 +9,7 @@ everywhere!(ten_thousand_rows, no_rows, a_duplicate_in_the_last_part_undoes_all,
 
 async fn ten_thousand_rows(place: &Place) {
     let db = place.connect().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     assert_eq!(User::insert_many(users(0..10_000)).execute(&db).await.unwrap(), 10_000);
     assert_eq!(User::query().count(&db).await.unwrap(), 10_000);
     let sum = User::query().aggregate(|g| (g.min(|u| u.id), g.max(|u| u.id), g.count_distinct(|u| u.email)));
@@ -27,7 +27,7 @@ async fn no_rows(place: &Place) {
 
 async fn a_duplicate_in_the_last_part_undoes_all(place: &Place) {
     let db = place.connect_narrow().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     User::insert(user("user 9999")).execute(&db).await.unwrap();
     let error = User::insert_many(users(0..10_000)).execute(&db).await.unwrap_err();
     assert!(error.is_unique_violation(), "{error}");
@@ -42,7 +42,7 @@ async fn a_duplicate_in_the_last_part_undoes_all(place: &Place) {
 
 async fn inside_of_a_transaction(place: &Place) {
     let db = place.connect_narrow().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     let tx = db.begin().await.unwrap();
     User::insert(user("user 2999")).execute(&tx).await.unwrap();
     // the parts are undone together, and the transaction goes on
@@ -56,7 +56,7 @@ async fn inside_of_a_transaction(place: &Place) {
 
 async fn returned_in_order(place: &Place) {
     let db = place.connect().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     let rows = User::insert_many(users(0..1_777)).returning().all(&db).await.unwrap();
     assert_eq!(rows.len(), 1_777);
     for (n, row) in rows.iter().enumerate() {

@@ -22,7 +22,7 @@ everywhere!(on(memory, file): (every_level_is_had,));
 
 async fn prepared(place: &Place) -> AnyDb {
     let db = place.connect().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     for name in ["a", "b"] {
         User::insert(user(name)).execute(&db).await.unwrap();
     }
@@ -169,7 +169,7 @@ async fn a_locked_file_is_waited_for() {
     let place = Place::file().unwrap();
     let Place::File(file) = &place else { return };
     let db = place.connect_with(Options::new().busy_timeout(Duration::from_millis(100))).await;
-    create_users(&place, &db).await;
+    create_users(&db).await;
     let lock = outside(file);
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     let error = User::insert(user("waits")).execute(&db).await.unwrap_err();

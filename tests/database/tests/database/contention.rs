@@ -36,7 +36,7 @@ async fn write_transactions_interleave(place: &Place) {
     for _ in 0..5 {
         let db = place.connect().await;
         let _ = db.raw_script("DROP TABLE users").await;
-        create_users(place, &db).await;
+        create_users(&db).await;
         let start = Instant::now();
         tokio::join!(some_transactions(db.clone(), "one"), some_transactions(db.clone(), "other"));
         best = best.min(start.elapsed());
@@ -50,7 +50,7 @@ async fn write_transactions_interleave(place: &Place) {
 async fn two_pools_on_one_file_take_turns() {
     let place = Place::file().unwrap();
     let (one, other) = (place.connect().await, place.connect().await);
-    create_users(&place, &one).await;
+    create_users(&one).await;
     let both = async { tokio::join!(some_transactions(one.clone(), "one"), some_transactions(other.clone(), "other")) };
     tokio::time::timeout(Duration::from_secs(20), both).await.expect("nobody waits for good");
     assert_eq!(User::query().count(&one).await.unwrap(), 20);
@@ -58,7 +58,7 @@ async fn two_pools_on_one_file_take_turns() {
 
 async fn many_tasks_share_few_connections(place: &Place) {
     let db = place.connect_with(Options::new().max_connections(2)).await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     let slowest = Arc::new(AtomicUsize::new(0));
     let tasks: Vec<_> = (0..16)
         .map(|task| {
@@ -102,7 +102,7 @@ fn impatient() -> Options {
 
 async fn a_full_pool_names_its_holders(place: &Place) {
     let db = place.connect_with(impatient()).await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     let held = db.acquire_raw().await.unwrap();
     let error = User::insert(user("waits")).execute(&db).await.unwrap_err();
     let ErrorKind::PoolTimeout { waited, holders } = error.kind() else { panic!("{error}") };
@@ -132,7 +132,7 @@ async fn a_full_pool_names_its_holders(place: &Place) {
 
 async fn a_nested_acquire_is_no_dead_lock(place: &Place) {
     let db = place.connect_with(impatient()).await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     let inner = db.clone();
     let error = db
         .transaction(|tx| {

@@ -25,7 +25,7 @@ fn numbers(to: i64) -> Rows<i64, (Postgres, Sqlite)> {
 
 async fn all_rows_come_in_order(place: &Place) {
     let db = place.connect().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     User::insert_many(users(0..3_000)).execute(&db).await.unwrap();
     let rows: Vec<User> = User::query().order_by(|u| u.id.asc()).stream(&db).try_collect().await.unwrap();
     assert_eq!(rows.len(), 3_000);
@@ -36,7 +36,7 @@ async fn all_rows_come_in_order(place: &Place) {
 
 async fn a_stream_can_be_dropped_early(place: &Place) {
     let db = place.connect_narrow().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     User::insert(user("one")).execute(&db).await.unwrap();
     for taken in [0, 1, 100] {
         // an endless statement: if it were not stopped, its connection would not come back
@@ -59,7 +59,7 @@ async fn memory_does_not_grow_with_the_result(place: &Place) {
         return the_server_waits_for_the_reader(place).await;
     }
     let db = place.connect().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     User::insert(user("one")).execute(&db).await.unwrap();
     let mut stream = numbers(i64::MAX).stream(&db);
     assert_eq!(stream.next().await.unwrap().unwrap(), 0);
@@ -73,7 +73,7 @@ async fn memory_does_not_grow_with_the_result(place: &Place) {
 
 async fn the_server_waits_for_the_reader(place: &Place) {
     let db = place.connect().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     let wide = "INSERT INTO users (email, name) SELECT 'u' || n, repeat('x', 10000) FROM generate_series(1, 20000) AS n";
     place.script(&db, wide).await;
     let mut stream = User::query().order_by(|u| u.id.asc()).stream(&db);
@@ -92,7 +92,7 @@ fn resident() -> usize {
 
 async fn an_error_in_the_middle_comes_after_the_rows_before_it(place: &Place) {
     let db = place.connect_narrow().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     User::insert_many(users(0..500)).execute(&db).await.unwrap();
     let broken = if place.is_server() {
         place.script(&db, "ALTER TABLE users ALTER name DROP NOT NULL; UPDATE users SET name = NULL WHERE id = 400").await;
@@ -124,7 +124,7 @@ async fn an_error_in_the_middle_comes_after_the_rows_before_it(place: &Place) {
 
 async fn a_stream_in_a_transaction_has_the_connection(place: &Place) {
     let db = place.connect_narrow().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     let tx = db.begin().await.unwrap();
     User::insert_many(users(0..300)).execute(&tx).await.unwrap();
     {

@@ -29,7 +29,7 @@ async fn names<E: Executor<(Postgres, Sqlite)>>(executor: E) -> Vec<String> {
 
 async fn prepared(place: &Place) -> AnyDb {
     let db = place.connect().await;
-    create_users(place, &db).await;
+    create_users(&db).await;
     db
 }
 
