@@ -2,73 +2,73 @@
 
 mod shadowed {
     //! Types of the user's with the names of everything that generated code could mean.
-    #![allow(dead_code)]
+    #![allow(dead_code, non_upper_case_globals, reason = "the names are there to be in the way")]
 
-    pub struct Option;
-    pub struct Result;
-    pub struct Vec;
-    pub struct Some;
-    pub struct Ok;
-    pub struct Clone;
-    pub struct Copy;
-    pub struct Default;
-    pub struct From;
-    pub struct Column;
-    pub struct Table;
+    pub(super) struct Option;
+    pub(super) struct Result;
+    pub(super) struct Vec;
+    pub(super) struct Some;
+    pub(super) struct Ok;
+    pub(super) struct Clone;
+    pub(super) struct Copy;
+    pub(super) struct Default;
+    pub(super) struct From;
+    pub(super) struct Column;
+    pub(super) struct Table;
     #[derive(relvar::SqlType, Debug, Clone)]
-    pub struct String(std::string::String);
+    pub(super) struct String(std::string::String);
     #[derive(relvar::SqlType, Debug, Clone)]
-    pub struct N(i64);
+    pub(super) struct N(i64);
     #[derive(relvar::SqlType, Debug, Clone)]
-    pub struct D(i64);
+    pub(super) struct D(i64);
     #[derive(relvar::SqlType, Debug, Clone)]
-    pub struct A0(i64);
+    pub(super) struct A0(i64);
     #[derive(relvar::SqlType, Debug, Clone)]
-    pub enum Kind {
+    pub(super) enum Kind {
         Ok,
         Err,
     }
 
-    pub const index: u32 = 0;
-    pub const columns: u32 = 0;
-    pub const values: u32 = 0;
+    pub(super) const index: u32 = 0;
+    pub(super) const columns: u32 = 0;
+    pub(super) const values: u32 = 0;
 
     #[derive(relvar::Table, std::fmt::Debug)]
     #[table(primary_key(n, d))]
     #[index(on = |t| (t.n, t.string), unique)]
-    pub struct Shadow {
-        pub n: N,
-        pub d: D,
-        pub a0: std::option::Option<A0>,
-        pub string: String,
-        pub kind: Kind,
+    pub(super) struct Shadow {
+        pub(super) n: N,
+        pub(super) d: D,
+        pub(super) a0: std::option::Option<A0>,
+        pub(super) string: String,
+        pub(super) kind: Kind,
         #[column(default = String(std::string::String::new()))]
-        pub columns: String,
+        pub(super) columns: String,
         #[column(skip)]
-        pub source: i8,
+        pub(super) source: i8,
     }
 
     #[derive(relvar::Row)]
-    pub struct Shadows {
-        pub n: N,
-        pub d: D,
-        pub a0: A0,
-        pub string: String,
+    pub(super) struct Shadows {
+        pub(super) n: N,
+        pub(super) d: D,
+        pub(super) a0: A0,
+        pub(super) string: String,
     }
 
     #[derive(relvar::Insert)]
     #[insert(table = Shadow)]
-    pub struct NewShadow {
-        pub n: N,
-        pub d: D,
-        pub string: String,
-        pub kind: Kind,
+    pub(super) struct NewShadow {
+        pub(super) n: N,
+        pub(super) d: D,
+        pub(super) string: String,
+        pub(super) kind: Kind,
     }
 
     #[derive(relvar::Embed)]
-    pub struct Inner {
-        pub n: N,
-        pub o: std::option::Option<D>,
+    pub(super) struct Inner {
+        pub(super) n: N,
+        pub(super) o: std::option::Option<D>,
     }
 }
 
@@ -109,7 +109,7 @@ mod bare {
     #[derive(::relvar::Patch)]
     #[patch(table = Bare)]
     pub(super) struct BarePatch {
-        pub(super) name: ::relvar::source::Set<::std::string::String>,
+        pub(super) name: ::relvar::query::source::Set<::std::string::String>,
     }
 
     #[derive(::relvar::SqlType)]
@@ -120,6 +120,8 @@ mod bare {
 
 mod elsewhere {
     //! relvar under another name.
+    #![allow(dead_code, reason = "deriving is the test")]
+
     pub(super) mod inside {
         pub(crate) use relvar::*;
     }
@@ -157,9 +159,8 @@ fn raw_identifiers_are_plain_names() {
     assert_eq!(where_.columns[0].name, "type");
     assert_eq!(where_.unique[0].name, "w_match_key");
     assert_eq!(elsewhere::Where::MATCH_KEY.columns(), [1]);
-    let _ = elsewhere::Where::query()
-        .filter(|w| w.r#match.eq("x"))
-        .select(|w| elsewhere::WheresExprs { r#type: w.r#type });
+    let _ =
+        elsewhere::Where::query().filter(|w| w.r#match.eq("x")).select(|w| elsewhere::WheresExprs { r#type: w.r#type });
     let _ = elsewhere::Where::insert(elsewhere::NewWhere { r#type: 1, r#match: "x".into() });
 }
 
@@ -207,6 +208,8 @@ fn tables_can_come_out_of_macros() {
 }
 
 mod by_function {
+    #![allow(dead_code, reason = "deriving is the test")]
+
     use relvar::prelude::*;
 
     #[derive(Table)]

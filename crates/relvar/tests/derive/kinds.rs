@@ -2,9 +2,9 @@
 
 use relvar::derive::{Cell, Insertable, Placed, Table as _};
 use relvar::prelude::*;
-use relvar::source::Embedded;
-use relvar::types::{Cells, DecodeError, Kind, RowReader, SqlType as _, Type};
-use relvar::value::Value;
+use relvar::query::source::Embedded;
+use relvar::query::types::{Cells, DecodeError, Kind, RowReader, SqlType as _, Type};
+use relvar::query::value::Value;
 
 use crate::forum::{Money, Mood, UserId};
 
@@ -57,6 +57,7 @@ struct CompanyPatch {
 }
 
 #[derive(Row, Debug)]
+#[allow(dead_code, reason = "deriving is the test")]
 struct Place {
     id: i64,
     #[row(nested)]
@@ -81,8 +82,7 @@ fn company() -> Company {
 #[test]
 fn embedded_columns_stand_in_the_table() {
     let names: Vec<&str> = Company::TABLE.columns.iter().map(|name| name.as_ref()).collect();
-    let expected =
-        ["id", "home_street", "home_at_lat", "home_at_long", "home_zip", "name", "lat", "long"];
+    let expected = ["id", "home_street", "home_at_lat", "home_at_long", "home_zip", "name", "lat", "long"];
     assert_eq!(names, expected);
     assert_eq!(Company::TABLE.name, "companies");
     let defined = Company::definition();
@@ -113,7 +113,7 @@ fn embedded_structs_are_read_and_written_whole() {
         Cell::Real(4.0),
         Cell::Real(5.0),
     ];
-    assert_eq!(<Company as relvar::source::Table>::read(&mut RowReader::new(&Row(cells))).unwrap(), company());
+    assert_eq!(<Company as relvar::query::source::Table>::read(&mut RowReader::new(&Row(cells))).unwrap(), company());
     let columns = <NewCompany as Insertable<Company>>::COLUMNS;
     assert_eq!(columns, [5, 1, 2, 3, 4, 0, 6, 7]);
     let Company { id, home, name, r#where } = company();
@@ -123,7 +123,7 @@ fn embedded_structs_are_read_and_written_whole() {
     let changes = company().changes();
     assert_eq!(changes.into_iter().map(|c| c.into_ir().column).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
     let patch = CompanyPatch { home: Set::To(Address::default()), name: Set::Leave };
-    let changes = relvar::source::Patch::<Company>::changes(patch);
+    let changes = relvar::query::source::Patch::<Company>::changes(patch);
     assert_eq!(changes.len(), 4);
     let mut all = Vec::new();
     Placed::changes(Company::columns::<NotNull>(relvar::derive::SourceId(0)).home.set(Address::default()), &mut all);
@@ -136,7 +136,9 @@ fn embedded_columns_are_queried() {
     fn is<Q: Fetchable<Row = R>, R>(_: Q) {}
     is::<_, Address>(Company::query().filter(|c| c.home.street.eq("x")).select(|c| c.home));
     is::<_, (Company, Option<Point>)>(
-        Company::query().left_join(Company::table(), |a, b| a.home.zip.eq(b.home.zip)).select(|(a, b)| (a, b.home.point)),
+        Company::query()
+            .left_join(Company::table(), |a, b| a.home.zip.eq(b.home.zip))
+            .select(|(a, b)| (a, b.home.point)),
     );
     is::<_, Place>(Company::query().left_join(Company::table(), |a, b| a.id.eq(b.id)).select(|(a, b)| PlaceExprs {
         id: a.id,
@@ -151,7 +153,7 @@ fn newtypes_travel_as_what_is_inside() {
     assert_eq!(UserId(3).into_value(), Value::I64(3));
     assert_eq!(UserId::decode(Cell::Integer(4)).unwrap(), UserId(4));
     assert_eq!(UserId::SQL_TYPE, i64::SQL_TYPE);
-    assert_eq!(<Option<Money> as relvar::types::SqlType>::decode(Cell::Null).unwrap(), None);
+    assert_eq!(<Option<Money> as relvar::query::types::SqlType>::decode(Cell::Null).unwrap(), None);
 
     #[derive(SqlType, Clone)]
     #[sql_type(type = "citext")]
@@ -171,7 +173,7 @@ fn enums_travel_as_labels() {
     assert_eq!(error, "not a valid label of `mood`: the Rust enum has no such label");
     assert_eq!(Mood::decode(Cell::Null), Err(DecodeError::Null));
     assert_eq!(Mood::LABELS, ["very-happy", "it's sad"]);
-    assert_eq!(<Vec<Mood> as relvar::types::SqlType>::LABELS, Mood::LABELS);
+    assert_eq!(<Vec<Mood> as relvar::query::types::SqlType>::LABELS, Mood::LABELS);
 
     #[derive(SqlType)]
     enum Order {
