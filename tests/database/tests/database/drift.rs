@@ -20,13 +20,13 @@ everywhere!(
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "items", dialect = (Postgres, Sqlite))]
-pub struct Item {
+pub(crate) struct Item {
     #[column(primary_key)]
-    pub id: i64,
-    pub title: String,
-    pub price: i32,
-    pub weight: Option<f64>,
-    pub added: DateTime<Utc>,
+    pub(crate) id: i64,
+    pub(crate) title: String,
+    pub(crate) price: i32,
+    pub(crate) weight: Option<f64>,
+    pub(crate) added: DateTime<Utc>,
 }
 
 const ROW: &str = "(1, 'a secret', 7, 0.5, '2026-01-02 03:04:05.000006')";

@@ -19,7 +19,7 @@ async fn an_operation_that_waits_for_a_lock_can_be_dropped() {
 }
 
 /// Polls `future` whenever it is woken, at most `polls` times, and drops it then.
-pub async fn poll_at_most<F: Future>(polls: usize, future: F) -> Option<F::Output> {
+pub(crate) async fn poll_at_most<F: Future>(polls: usize, future: F) -> Option<F::Output> {
     let mut future = Box::pin(future);
     let mut left = polls;
     poll_fn(|context| {

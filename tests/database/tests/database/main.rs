@@ -13,3 +13,4 @@ mod sqlx_pool;
 mod stream;
 mod tables;
 mod transaction;
+mod types;

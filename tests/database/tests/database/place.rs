@@ -6,27 +6,27 @@ use relvar_test_support::{TempPostgres, TempSqlite, postgres, sqlite_file};
 use std::time::Duration;
 
 /// A fresh, empty database.
-pub enum Place {
+pub(crate) enum Place {
     Memory,
     File(TempSqlite),
     Server(TempPostgres),
 }
 
 impl Place {
-    pub fn memory() -> Option<Place> {
+    pub(crate) fn memory() -> Option<Place> {
         Some(Place::Memory)
     }
 
-    pub fn file() -> Option<Place> {
+    pub(crate) fn file() -> Option<Place> {
         Some(Place::File(sqlite_file()))
     }
 
     /// None where there is no PostgreSQL, which the support crate has said by then.
-    pub fn server() -> Option<Place> {
+    pub(crate) fn server() -> Option<Place> {
         postgres().map(|server| Place::Server(server.database()))
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         match self {
             Place::Memory => "sqlite::memory:".to_owned(),
             Place::File(file) => file.url(),
@@ -34,29 +34,29 @@ impl Place {
         }
     }
 
-    pub fn is_server(&self) -> bool {
+    pub(crate) fn is_server(&self) -> bool {
         matches!(self, Place::Server(_))
     }
 
-    pub fn is_memory(&self) -> bool {
+    pub(crate) fn is_memory(&self) -> bool {
         matches!(self, Place::Memory)
     }
 
-    pub async fn connect(&self) -> AnyDb {
+    pub(crate) async fn connect(&self) -> AnyDb {
         self.connect_with(Options::new()).await
     }
 
-    pub async fn connect_with(&self, options: Options) -> AnyDb {
+    pub(crate) async fn connect_with(&self, options: Options) -> AnyDb {
         AnyDb::connect_with(&self.url(), options).await.unwrap()
     }
 
     /// With one connection, so that the next borrower gets what the last one had.
-    pub async fn connect_narrow(&self) -> AnyDb {
+    pub(crate) async fn connect_narrow(&self) -> AnyDb {
         self.connect_with(narrow()).await
     }
 
     /// Runs SQL beside the pool. Where the database is the pool's own connection, on that.
-    pub async fn script(&self, db: &AnyDb, sql: &str) {
+    pub(crate) async fn script(&self, db: &AnyDb, sql: &str) {
         match self {
             Place::Memory => db.raw_script(Unchecked(sql.to_owned())).await.unwrap(),
             Place::File(file) => outside(file).execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}")),
@@ -65,7 +65,7 @@ impl Place {
     }
 
     /// The first cell as text, seen by a connection that is not the pool's; none where there is no other.
-    pub fn scalar(&self, sql: &str) -> Option<String> {
+    pub(crate) fn scalar(&self, sql: &str) -> Option<String> {
         match self {
             Place::Memory => None,
             Place::File(file) => {
@@ -78,13 +78,13 @@ impl Place {
 }
 
 /// One connection; on a file one reader beside the one writer.
-pub fn narrow() -> Options {
+pub(crate) fn narrow() -> Options {
     Options::new().max_connections(1).acquire_timeout(Duration::from_secs(20))
 }
 
 /// Stands between this task and a server, on the same thread: no answer can be there before it is waited for, so
 /// that every one is an await point. Gives the URL that leads through it.
-pub async fn slow_line(url: &str) -> String {
+pub(crate) async fn slow_line(url: &str) -> String {
     let mut url = url::Url::parse(url).unwrap();
     let server = (url.host_str().unwrap().to_owned(), url.port().unwrap_or(5432));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -99,7 +99,7 @@ pub async fn slow_line(url: &str) -> String {
 }
 
 /// A connection of somebody else's.
-pub fn outside(file: &TempSqlite) -> rusqlite::Connection {
+pub(crate) fn outside(file: &TempSqlite) -> rusqlite::Connection {
     let connection = rusqlite::Connection::open(file.path()).unwrap();
     connection.busy_timeout(Duration::from_secs(10)).unwrap();
     connection
