@@ -154,6 +154,7 @@ impl<D> fmt::Debug for Db<D> {
 
 impl<D> Sealed for Db<D> {}
 
+#[diagnostic::do_not_recommend]
 impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Db<D> {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
         self.core.run(job)
@@ -183,6 +184,7 @@ impl<D> fmt::Debug for ReadOnly<D> {
 
 impl<D> Sealed for ReadOnly<D> {}
 
+#[diagnostic::do_not_recommend]
 impl<D: 'static, Q: RunsOn<D>> Executor<Q> for ReadOnly<D> {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
         self.db.core.run(Job { read_only: true, ..job })

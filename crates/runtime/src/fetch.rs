@@ -5,11 +5,11 @@ mod sink;
 mod stream;
 mod wrap;
 
+use futures_core::future::BoxFuture;
 use relvar_query::dialect::Dialect;
 use relvar_query::ir;
 use relvar_query::statement::{Fetchable, IsBounded, Statement};
 use relvar_query::types::{Decoder, SqlType, Type};
-use std::future::Future;
 
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
@@ -19,41 +19,40 @@ use sink::{Collect, Ignore};
 pub use stream::RowStream;
 
 /// Runs statements that give rows.
+// Futures are boxed: an `impl Future` of a trait depends on the executor, so one that does not fit would be reported
+// wherever the future is named, three times over.
 pub trait Fetch: Fetchable {
     /// All rows.
     ///
     /// # Errors
     /// A mistake in the statement, what the database said, or a row that does not hold what it should.
-    fn all<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Vec<Self::Row>>> + Send {
+    fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Vec<Self::Row>>> {
         let decoder = self.decoder();
         let statement = self.into_ir();
-        async move {
+        Box::pin(async move {
             let mut rows = Collect::new(decoder, u64::MAX);
             run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, None).await?;
             Ok(rows.into_rows())
-        }
+        })
     }
 
     /// The only row.
     ///
     /// # Errors
     /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
-    fn one<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Self::Row>> + Send {
+    fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Self::Row>> {
         let row = self.optional(executor);
-        async move { row.await?.ok_or_else(|| Error::new(ErrorKind::NoRow)) }
+        Box::pin(async move { row.await?.ok_or_else(|| Error::new(ErrorKind::NoRow)) })
     }
 
     /// The only row, if there is one.
     ///
     /// # Errors
     /// `ManyRows`, and as [`all`](Fetch::all).
-    fn optional<E: Executor<Self::Dialect>>(
-        self,
-        executor: E,
-    ) -> impl Future<Output = Result<Option<Self::Row>>> + Send {
+    fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Option<Self::Row>>> {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 2);
-        async move {
+        Box::pin(async move {
             let mut rows = Collect::new(decoder, 2);
             run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(2)).await?;
             let mut rows = rows.into_rows().into_iter();
@@ -61,21 +60,21 @@ pub trait Fetch: Fetchable {
                 (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
                 (row, None) => Ok(row),
             }
-        }
+        })
     }
 
     /// The first row, if there is one; how many more there are does not matter.
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn first<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Option<Self::Row>>> + Send {
+    fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Option<Self::Row>>> {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 1);
-        async move {
+        Box::pin(async move {
             let mut rows = Collect::new(decoder, 1);
             run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(1)).await?;
             Ok(rows.into_rows().into_iter().next())
-        }
+        })
     }
 
     /// The rows one after the other, while the statement runs; few are in memory at a time.
@@ -94,25 +93,25 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn exists<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<bool>> + Send {
+    fn exists<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<bool>> {
         let types = self.decoder().types;
         let statement = self.into_ir();
-        async move {
+        Box::pin(async move {
             match wrap::exists(statement) {
                 Ok(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
                 Err(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
             }
-        }
+        })
     }
 
     /// How many rows there are.
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn count<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send {
+    fn count<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<u64>> {
         let types = self.decoder().types;
         let statement = self.into_ir();
-        async move {
+        Box::pin(async move {
             match wrap::count(statement, types) {
                 Ok(question) => {
                     let count = scalar::<i64, Self::Dialect, _>(&executor, question).await?;
@@ -120,7 +119,7 @@ pub trait Fetch: Fetchable {
                 }
                 Err(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
             }
-        }
+        })
     }
 }
 
@@ -135,12 +134,14 @@ pub trait Execute: Statement {
     ///
     /// # Errors
     /// A mistake in the statement, or what the database said.
-    fn execute<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send
+    fn execute<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<u64>>
     where
         Self::Reach: IsBounded,
     {
         let statement = self.into_ir();
-        async move { run::<Self::Dialect, _>(&executor, statement, |_| {}, &mut Ignore::default(), None).await }
+        Box::pin(
+            async move { run::<Self::Dialect, _>(&executor, statement, |_| {}, &mut Ignore::default(), None).await },
+        )
     }
 }
 
