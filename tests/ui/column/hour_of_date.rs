@@ -1,7 +1,7 @@
 //! The hour of a date without a time.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().select(|t| t.due.hour());

@@ -1,7 +1,7 @@
 //! A column of a table that is not joined.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().filter(|t| t.user_id.eq(user.id));

@@ -1,7 +1,7 @@
 //! The year of a number.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().select(|t| t.score.year());

@@ -1,7 +1,7 @@
 //! A condition AND a text.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().filter(|t| t.done & t.title);

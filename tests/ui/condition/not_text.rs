@@ -1,7 +1,7 @@
 //! NOT a text.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().filter(|t| !t.title);

@@ -1,7 +1,7 @@
 //! A number OR a condition, by the operator.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().filter(|t| t.replies | t.done);

@@ -1,7 +1,7 @@
 //! A condition on another table.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Thread, UserColumns};
 
 fn active(u: UserColumns) -> Condition<Postgres> {
     u.logins.gt(3)

@@ -1,7 +1,7 @@
 //! A common table expression that is given away.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Thread, User};
 
 fn main() {
     let ids = User::query().select(|u| u.id).cte("ids");

@@ -1,7 +1,7 @@
 //! A column of another type.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{ActiveUserExprs, Thread, User};
 
 fn main() {
     let active = User::query().select(|u| ActiveUserExprs { id: u.id, name: u.name }).cte("active");

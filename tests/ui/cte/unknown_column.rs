@@ -1,7 +1,7 @@
 //! A column that the expression does not select.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{ActiveUserExprs, Thread, User};
 
 fn main() {
     let active = User::query().select(|u| ActiveUserExprs { id: u.id, name: u.name }).cte("active");

@@ -1,7 +1,7 @@
 //! A position that a tuple does not have.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Thread, User};
 
 fn main() {
     let pairs = User::query().select(|u| (u.id, u.name)).cte("pairs");

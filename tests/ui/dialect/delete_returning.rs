@@ -1,7 +1,7 @@
 //! DELETE RETURNING on MySQL.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Order;
 
 fn main() {
     let _ = Order::delete().everywhere().returning_as(|o| o.id);

@@ -1,7 +1,7 @@
 //! An expression of PostgreSQL in a query that may run elsewhere.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Draft;
 
 fn random() -> Expr<relvar::uuid::Uuid, Postgres> {
     gen_random_uuid()

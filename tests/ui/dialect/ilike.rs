@@ -1,7 +1,7 @@
 //! ILIKE on MySQL.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Order;
 
 fn main() {
     let _ = Order::query().filter(|o| o.number.ilike("x"));

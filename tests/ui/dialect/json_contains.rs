@@ -1,7 +1,7 @@
 //! JSON containment on SQLite.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Draft;
 
 fn main() {
     let documents = Draft::query().select(|_| value(Json(relvar::serde_json::json!([1])))).cte("documents");

@@ -1,7 +1,7 @@
 //! A subquery on a table of PostgreSQL in a query for every database.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Item, Thread};
 
 fn main() {
     let _ = Item::query().filter(|i| exists(Thread::query().filter(|t| t.title.eq(i.title))));

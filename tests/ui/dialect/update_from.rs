@@ -1,7 +1,7 @@
 //! UPDATE FROM on MySQL.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Item, Order};
 
 fn main() {
     let _ = Order::update().join(Item::table(), |o, i| o.id.eq(i.id));

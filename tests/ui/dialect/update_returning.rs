@@ -1,7 +1,7 @@
 //! UPDATE RETURNING of a table for every database.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Item;
 
 fn main() {
     let _ = Item::update().everywhere().set(|i| i.title.set("x")).returning();

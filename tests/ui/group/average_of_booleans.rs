@@ -1,7 +1,7 @@
 //! The average of booleans.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().aggregate(|g| g.avg(|t| t.done));

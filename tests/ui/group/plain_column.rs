@@ -1,7 +1,7 @@
 //! A column that is not in the key.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().group_by(|t| t.user_id).select(|k, g| (k, g.title));

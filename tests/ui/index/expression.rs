@@ -7,8 +7,8 @@ use relvar::prelude::*;
 #[index(name = "lower_title", on = |n| n.title.lower())]
 pub struct Note {
     pub id: i64,
-        #[column(len = 80)]
-        pub title: String,
+    #[column(len = 80)]
+    pub title: String,
 }
 
 fn main() {}

@@ -7,7 +7,7 @@ use relvar::prelude::*;
 #[index(on = |n| n.id, include = |n| n.title.lower())]
 pub struct Note {
     pub id: i64,
-        pub title: String,
+    pub title: String,
 }
 
 fn main() {}

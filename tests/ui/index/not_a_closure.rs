@@ -7,7 +7,7 @@ use relvar::prelude::*;
 #[index(on = "title")]
 pub struct Note {
     pub id: i64,
-        pub title: String,
+    pub title: String,
 }
 
 fn main() {}

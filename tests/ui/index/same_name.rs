@@ -8,7 +8,7 @@ use relvar::prelude::*;
 #[index(name = "notes_by", on = |n| n.title)]
 pub struct Note {
     pub id: i64,
-        pub title: String,
+    pub title: String,
 }
 
 fn main() {}

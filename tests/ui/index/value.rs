@@ -7,7 +7,7 @@ use relvar::prelude::*;
 #[index(name = "three", on = |_| 3)]
 pub struct Note {
     pub id: i64,
-        pub title: String,
+    pub title: String,
 }
 
 fn main() {}

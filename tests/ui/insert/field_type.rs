@@ -1,7 +1,7 @@
 //! An insert whose field has another type than the column.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::User;
 
 #[derive(Insert)]
 #[insert(table = User)]

@@ -1,7 +1,7 @@
 //! An insert that lacks a column.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 #[derive(Insert)]
 #[insert(table = Thread)]

@@ -1,7 +1,7 @@
 //! An insert whose field may be absent where the column may not.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Member, MemberId, Money, Status, TeamId};
 
 #[derive(Insert)]
 #[insert(table = Member)]

@@ -1,7 +1,7 @@
 //! A row of another table.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{NewUser, Thread};
 
 fn main() {
     let _ = Thread::insert(NewUser { email: "a".into(), name: "b".into() });

@@ -1,7 +1,7 @@
 //! An insert of fields without names.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{NewUser, User};
 
 #[derive(Insert)]
 #[insert(table = User)]

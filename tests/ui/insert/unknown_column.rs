@@ -1,7 +1,7 @@
 //! An insert of a column that the table does not have.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::User;
 
 #[derive(Insert)]
 #[insert(table = User)]

@@ -1,7 +1,7 @@
 //! A slip in the attribute of an insert.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{NewUser, User};
 
 #[derive(Insert)]
 #[insert(tabel = User)]

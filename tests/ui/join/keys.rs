@@ -1,7 +1,7 @@
 //! Keys of different tables compared.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Member, Team};
 
 fn main() {
     let _ = Member::query().join(Team::table(), |m, t| m.id.eq(t.id));

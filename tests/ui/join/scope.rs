@@ -1,7 +1,7 @@
 //! A scope of one's own that is not marked as one.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Thread, ThreadColumns, User, UserColumns};
 
 #[derive(Clone, Copy)]
 struct Names {

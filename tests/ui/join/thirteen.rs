@@ -1,7 +1,7 @@
 //! A join of thirteen tables.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Category;
 
 fn main() {
     let twelve = Category::query()

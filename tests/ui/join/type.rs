@@ -1,7 +1,7 @@
 //! A type in the place of a source.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Thread, User};
 
 fn main() {
     let _ = Thread::query().join(User, |t, u| t.user_id.eq(u.id));

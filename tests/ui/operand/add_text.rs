@@ -1,7 +1,7 @@
 //! A text added to a number.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().select(|t| t.replies + t.title);

@@ -1,7 +1,7 @@
 //! Texts put together by a plus sign.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().select(|t| t.title + "!");

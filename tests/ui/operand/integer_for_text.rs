@@ -1,7 +1,7 @@
 //! A number beside a text.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().filter(|t| t.title.eq(3));

@@ -1,7 +1,7 @@
 //! A JSON key that is computed at run time.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let key = String::from("status");

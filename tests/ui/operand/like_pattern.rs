@@ -1,7 +1,7 @@
 //! A pattern that is no text.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().filter(|t| t.title.like(3));

@@ -1,7 +1,7 @@
 //! A key beside a bare number.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{MemberId, Team};
 
 fn main() {
     let _ = Team::query().filter(|t| t.size.eq(MemberId(1)));

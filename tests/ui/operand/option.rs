@@ -1,7 +1,7 @@
 //! A value that may be absent beside a column.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let note: Option<String> = None;

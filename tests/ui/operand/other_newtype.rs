@@ -1,7 +1,7 @@
 //! The key of another table.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Member, TeamId};
 
 fn main() {
     let _ = Member::query().filter(|m| m.id.eq(TeamId(1)));

@@ -1,7 +1,7 @@
 //! A text beside an enum.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Member;
 
 fn main() {
     let _ = Member::query().filter(|m| m.status.eq("active"));

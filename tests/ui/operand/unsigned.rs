@@ -1,7 +1,7 @@
 //! An unsigned integer, which SQL does not have.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let n: u64 = 3;

@@ -1,7 +1,7 @@
 //! A variable of the inner type beside a key.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Member;
 
 fn main() {
     let id: i64 = 5;

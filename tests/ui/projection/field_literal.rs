@@ -1,7 +1,7 @@
 //! A literal of another type in a field.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{ActiveUserExprs, User};
 
 fn main() {
     let _ = User::query().select(|u| ActiveUserExprs { id: u.id, name: 3 });

@@ -1,7 +1,7 @@
 //! A row that lacks a field.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{SummaryExprs, Thread, User};
 
 fn main() {
     let _ = Thread::query()

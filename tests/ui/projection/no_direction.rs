@@ -1,7 +1,7 @@
 //! An order without a direction.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().order_by(|t| t.replies);

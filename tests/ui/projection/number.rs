@@ -1,7 +1,7 @@
 //! A bare number in a select list.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().select(|t| (t.id, 3));

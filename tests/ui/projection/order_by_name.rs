@@ -1,7 +1,7 @@
 //! An order by the name of a column.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::query().order_by(|_| "title");

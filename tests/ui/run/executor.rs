@@ -1,7 +1,7 @@
 //! A function for one database called with another.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::User;
 
 async fn users(db: impl Executor<Postgres>) -> relvar::Result<Vec<User>> {
     User::query().all(db).await

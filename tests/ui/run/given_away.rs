@@ -1,7 +1,7 @@
 //! A transaction, which may be run again, that gives away what it needs.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{NewUser, User};
 
 async fn case(db: &Db<Postgres>, new: NewUser) -> relvar::Result<()> {
     db.transaction(move |tx| async move {

@@ -3,7 +3,7 @@
 #![deny(unused_must_use)]
 
 use relvar::prelude::*;
-use schema::*;
+use schema::User;
 
 async fn case(db: &Db<Postgres>) {
     User::delete().filter(|u| u.id.eq(1)).execute(db);

@@ -1,7 +1,7 @@
 //! A query of PostgreSQL on SQLite.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 async fn case(db: &Db<Sqlite>) -> relvar::Result<()> {
     let _ = Thread::query().all(db).await?;

@@ -3,7 +3,7 @@
 #![deny(unused_must_use)]
 
 use relvar::prelude::*;
-use schema::*;
+use schema::User;
 
 fn main() {
     User::query().filter(|u| u.id.eq(1));

@@ -1,7 +1,7 @@
 //! Rows of another type than they are.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Thread, User};
 
 async fn case(db: &Db<Postgres>) -> relvar::Result<()> {
     let _: Vec<(String, String)> = Thread::query()

@@ -1,7 +1,7 @@
 //! A query of SQLite on PostgreSQL.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Draft;
 
 async fn case(db: &Db<Postgres>) -> relvar::Result<()> {
     let _ = Draft::query().first(db).await?;

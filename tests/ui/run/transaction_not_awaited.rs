@@ -5,7 +5,7 @@
 use relvar::prelude::*;
 
 async fn case(db: &Db<Postgres>) {
-    db.transaction(|_tx| async move { relvar::Result::Ok(()) });
+    db.transaction(|_tx| async move { Ok::<_, relvar::Error>(()) });
 }
 
 fn main() {}

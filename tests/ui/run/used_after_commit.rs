@@ -1,7 +1,7 @@
 //! A transaction used after its end.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::User;
 
 async fn case(db: &Db<Postgres>) -> relvar::Result<()> {
     let tx = db.begin().await?;

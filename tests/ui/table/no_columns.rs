@@ -4,8 +4,6 @@ use relvar::prelude::*;
 
 #[derive(Table)]
 #[table(name = "notes", dialect = Postgres)]
-pub struct Note {
-
-}
+pub struct Note {}
 
 fn main() {}

@@ -2,7 +2,7 @@
 
 use relvar::prelude::*;
 
-use schema::*;
+use schema::User;
 
 #[derive(Table)]
 #[table(name = "notes", dialect = Postgres)]

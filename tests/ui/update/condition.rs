@@ -1,7 +1,7 @@
 //! A condition in the place of an assignment.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 fn main() {
     let _ = Thread::update().filter(|t| t.done).set(|t| t.title.eq("x"));

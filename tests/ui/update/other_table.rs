@@ -1,7 +1,7 @@
 //! An assignment to a joined table.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{Thread, User};
 
 fn main() {
     let _ = Thread::update().join(User::table(), |t, u| t.user_id.eq(u.id)).set(|(_, u)| u.name.set("x"));

@@ -1,7 +1,7 @@
 //! A patch whose field is neither left nor set.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::User;
 
 #[derive(Patch)]
 #[patch(table = User)]

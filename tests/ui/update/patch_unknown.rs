@@ -1,7 +1,7 @@
 //! A patch of a column that is not there.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Category;
 
 #[derive(Patch)]
 #[patch(table = Category)]

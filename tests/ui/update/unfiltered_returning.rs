@@ -1,7 +1,7 @@
 //! A delete of every row by accident, with RETURNING.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::Thread;
 
 async fn case(db: &Db<Postgres>) -> relvar::Result<()> {
     let _ = Thread::delete().returning().all(db).await?;

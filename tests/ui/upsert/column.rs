@@ -1,7 +1,7 @@
 //! A column that is no key as the target.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{NewUser, User};
 
 fn main() {
     let target = relvar::query::expr::Column::<User, String>::new;

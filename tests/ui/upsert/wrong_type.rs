@@ -1,7 +1,7 @@
 //! A value that does not fit the column.
 
 use relvar::prelude::*;
-use schema::*;
+use schema::{NewUser, User};
 
 fn main() {
     let _ = User::insert(NewUser { email: "a".into(), name: "b".into() })
