@@ -15,6 +15,7 @@ mod order;
 mod search;
 mod temporal;
 mod text;
+pub mod window;
 
 pub use aggregate::Group;
 pub use arithmetic::{Arithmetic, Rounding, Term};

@@ -64,7 +64,7 @@ pub trait Statement: Sized + Send {
 )]
 pub trait Fetchable: Statement {
     /// What a row is.
-    type Row: Send + 'static;
+    type Row: Send;
 
     /// How a row is read.
     fn decoder(&self) -> Decoder<Self::Row>;

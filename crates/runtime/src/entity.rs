@@ -1,15 +1,14 @@
 //! Rows by their primary key: found, saved, removed.
 
-use futures_core::future::BoxFuture;
 use relvar_query::expr::Origin;
 use relvar_query::ir;
 use relvar_query::source::{Entity, KeyValue, Table};
 use relvar_query::statement::{Bounded, Statement};
 use std::marker::PhantomData;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 use crate::executor::Executor;
-use crate::fetch::{Execute, Fetch};
+use crate::fetch::{Execute, Fetch, Running};
 
 /// What can be done with a row of a table that has a primary key.
 pub trait Keyed: Entity {
@@ -17,10 +16,11 @@ pub trait Keyed: Entity {
     ///
     /// # Errors
     /// What the database said, or a row that does not hold what it should.
-    fn find<'e, V, E>(key: V, executor: E) -> BoxFuture<'e, Result<Option<Self>>>
+    fn find<'e, V, E>(key: V, executor: E) -> Running<'e, Option<Self>>
     where
         V: KeyValue<Self::Key>,
         E: Executor<Self::Dialect> + 'e,
+        Self: 'e,
     {
         Self::find_by(Self::PRIMARY_KEY, key).rows().optional(executor)
     }
@@ -30,7 +30,7 @@ pub trait Keyed: Entity {
     ///
     /// # Errors
     /// `NoRow` if there is no such row any more; what the database said.
-    fn save<'e, E: Executor<Self::Dialect> + 'e>(&self, executor: E) -> BoxFuture<'e, Result<()>> {
+    fn save<'e, E: Executor<Self::Dialect> + 'e>(&self, executor: E) -> Running<'e, ()> {
         let mut statement = <Self as Table>::update().set(|_| self.changes()).everywhere().into_ir();
         if let ir::Statement::Update(update) = &mut statement {
             update.everywhere = false;
@@ -44,7 +44,7 @@ pub trait Keyed: Entity {
     ///
     /// # Errors
     /// What the database said: that other rows refer to it, for example.
-    fn remove<'e, E: Executor<Self::Dialect> + 'e>(&self, executor: E) -> BoxFuture<'e, Result<bool>> {
+    fn remove<'e, E: Executor<Self::Dialect> + 'e>(&self, executor: E) -> Running<'e, bool> {
         let mut statement = <Self as Table>::delete().everywhere().into_ir();
         if let ir::Statement::Delete(delete) = &mut statement {
             delete.everywhere = false;

@@ -15,18 +15,25 @@ use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Executor, Job, Pace};
 use sink::{Collect, Ignore};
+use wrap::Question;
 
 pub use stream::RowStream;
 
+/// A statement on its way. Dropping it half-way gives its connection up.
+///
+/// A type without the executor in it, so that a statement that cannot run there is one error, not three.
+pub type Running<'e, T> = BoxFuture<'e, Result<T>>;
+
 /// Runs statements that give rows.
-// Futures are boxed: an `impl Future` of a trait depends on the executor, so one that does not fit would be reported
-// wherever the future is named, three times over.
 pub trait Fetch: Fetchable {
     /// All rows.
     ///
     /// # Errors
     /// A mistake in the statement, what the database said, or a row that does not hold what it should.
-    fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Vec<Self::Row>>> {
+    fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Vec<Self::Row>>
+    where
+        Self::Row: 'e,
+    {
         let decoder = self.decoder();
         let statement = self.into_ir();
         Box::pin(async move {
@@ -40,34 +47,39 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
-    fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Self::Row>> {
-        let row = self.optional(executor);
-        Box::pin(async move { row.await?.ok_or_else(|| Error::new(ErrorKind::NoRow)) })
+    fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Self::Row>
+    where
+        Self::Row: 'e,
+    {
+        let decoder = self.decoder();
+        let statement = wrap::limited(self.into_ir(), 2);
+        Box::pin(async move {
+            let row = only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await?;
+            row.ok_or_else(|| Error::new(ErrorKind::NoRow))
+        })
     }
 
     /// The only row, if there is one.
     ///
     /// # Errors
     /// `ManyRows`, and as [`all`](Fetch::all).
-    fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Option<Self::Row>>> {
+    fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>>
+    where
+        Self::Row: 'e,
+    {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 2);
-        Box::pin(async move {
-            let mut rows = Collect::new(decoder, 2);
-            run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(2)).await?;
-            let mut rows = rows.into_rows().into_iter();
-            match (rows.next(), rows.next()) {
-                (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
-                (row, None) => Ok(row),
-            }
-        })
+        Box::pin(async move { only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await })
     }
 
     /// The first row, if there is one; how many more there are does not matter.
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<Option<Self::Row>>> {
+    fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>>
+    where
+        Self::Row: 'e,
+    {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 1);
         Box::pin(async move {
@@ -80,7 +92,7 @@ pub trait Fetch: Fetchable {
     /// The rows one after the other, while the statement runs; few are in memory at a time.
     ///
     /// Pass `&db` or, for a stream that may outlive it, `db.clone()`. The stream has a connection for as
-    /// long as it runs. Dropping it before its end gives the connection up.
+    /// long as it runs. Dropping it before its end gives the connection up; on a transaction, that ends it.
     fn stream<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> RowStream<'e, Self::Row>
     where
         Self::Row: 'e,
@@ -93,13 +105,16 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn exists<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<bool>> {
+    fn exists<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, bool>
+    where
+        Self::Row: 'e,
+    {
         let types = self.decoder().types;
         let statement = self.into_ir();
         Box::pin(async move {
             match wrap::exists(statement) {
-                Ok(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
-                Err(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
+                Question::Ask(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
+                Question::Run(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
             }
         })
     }
@@ -108,16 +123,19 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn count<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<u64>> {
+    fn count<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, u64>
+    where
+        Self::Row: 'e,
+    {
         let types = self.decoder().types;
         let statement = self.into_ir();
         Box::pin(async move {
             match wrap::count(statement, types) {
-                Ok(question) => {
+                Question::Ask(question) => {
                     let count = scalar::<i64, Self::Dialect, _>(&executor, question).await?;
                     Ok(u64::try_from(count).unwrap_or(0))
                 }
-                Err(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
+                Question::Run(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
             }
         })
     }
@@ -134,7 +152,7 @@ pub trait Execute: Statement {
     ///
     /// # Errors
     /// A mistake in the statement, or what the database said.
-    fn execute<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> BoxFuture<'e, Result<u64>>
+    fn execute<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, u64>
     where
         Self::Reach: IsBounded,
     {
@@ -160,6 +178,21 @@ async fn run<D: Dialect, E: Executor<D>>(
     let statements = &split.statements;
     let engines = D::ENGINES;
     executor.run(Job { statements, engines, expected, rows, stop_after, pace, read_only: false }).await
+}
+
+/// Runs a statement of at most one row.
+async fn only_row<D: Dialect, E: Executor<D>, R: Send>(
+    executor: &E,
+    statement: ir::Statement,
+    decoder: Decoder<R>,
+) -> Result<Option<R>> {
+    let mut rows = Collect::new(decoder, 2);
+    run::<D, E>(executor, statement, decoder.types, &mut rows, Some(2)).await?;
+    let mut rows = rows.into_rows().into_iter();
+    match (rows.next(), rows.next()) {
+        (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
+        (row, None) => Ok(row),
+    }
 }
 
 /// Runs a query of one row of one cell.

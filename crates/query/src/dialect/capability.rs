@@ -99,6 +99,9 @@ capabilities! {
     /// UPDATE … FROM.
     HasUpdateFrom NoUpdateFrom (Postgres, Sqlite),
         "{Self} cannot join in an UPDATE this way", "use a subquery in `set`";
+    /// GROUPS and EXCLUDE in the frame of a window.
+    HasGroupsFrame NoGroupsFrame (Postgres, Sqlite),
+        "{Self} has no GROUPS or EXCLUDE in a window's frame", "use `rows` or `range`";
     /// LATERAL: a derived table that sees the sources before it.
     HasLateral NoLateral (Postgres, MySql),
         "{Self} has no LATERAL", "use a correlated subquery in the select list";

@@ -20,8 +20,8 @@ pub trait Method<D> {
 
 /// A method whose indexes can be unique.
 #[diagnostic::on_unimplemented(
-    message = "a {Self} index cannot be unique",
-    label = "only B-tree indexes can be unique"
+    message = "an index of this kind cannot be unique",
+    label = "only a B-tree can be unique"
 )]
 pub trait UniqueMethod {}
 impl UniqueMethod for BTree {}
@@ -98,7 +98,7 @@ impl<T> InGin for Json<T> {}
 
 /// That an index of method `M` holds a `T` with this operator class.
 #[diagnostic::on_unimplemented(
-    message = "the operator class `{Self}` is not for `{T}` in a {M} index",
+    message = "the operator class `{Self}` is not for a `{T}` in this kind of index",
     label = "cannot be indexed with `{Self}`"
 )]
 pub trait OperatorClass<M, T> {

@@ -16,7 +16,7 @@ use crate::types::{DecodeError, Decoder, RowReader, SqlType, Type};
 )]
 pub trait Projection<D> {
     /// What a row of it is.
-    type Row: Send + 'static;
+    type Row: Send;
 
     /// Appends what it selects.
     fn items(self, items: &mut Vec<Item>);

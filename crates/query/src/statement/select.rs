@@ -388,7 +388,7 @@ impl<H: Send, R: Send, D: Dialect> Statement for Select<H, R, D> {
     }
 }
 
-impl<H: Send, R: Send + 'static, D: Dialect> Fetchable for Select<H, R, D> {
+impl<H: Send, R: Send, D: Dialect> Fetchable for Select<H, R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {

@@ -10,7 +10,7 @@ pub trait Nullness: Copy + Send + Sync + 'static {
     /// `T` or `Option<T>`.
     type Wrap<T: SqlType<Base = T, Null = NotNull>>: SqlType<Base = T, Null = Self> + Is<T>;
     /// A whole row, or an optional one (the far side of an outer join).
-    type Row<R: Send + 'static>: Send + 'static;
+    type Row<R: Send>: Send;
     /// A boolean of this nullness.
     type Bool: Boolean;
     /// Nullable if either is.
@@ -22,7 +22,7 @@ pub trait Nullness: Copy + Send + Sync + 'static {
     ///
     /// # Errors
     /// What `read` returns.
-    fn row<R: Send + 'static>(
+    fn row<R: Send>(
         cells: &mut RowReader<'_>,
         width: usize,
         read: impl FnOnce(&mut RowReader<'_>) -> Result<R, DecodeError>,
@@ -40,12 +40,12 @@ pub struct Nullable;
 impl Nullness for NotNull {
     const NULLABLE: bool = false;
     type Wrap<T: SqlType<Base = T, Null = NotNull>> = T;
-    type Row<R: Send + 'static> = R;
+    type Row<R: Send> = R;
     type Bool = bool;
     type Or<N: Nullness> = N;
     type And<N: Nullness> = NotNull;
 
-    fn row<R: Send + 'static>(
+    fn row<R: Send>(
         cells: &mut RowReader<'_>,
         _width: usize,
         read: impl FnOnce(&mut RowReader<'_>) -> Result<R, DecodeError>,
@@ -57,12 +57,12 @@ impl Nullness for NotNull {
 impl Nullness for Nullable {
     const NULLABLE: bool = true;
     type Wrap<T: SqlType<Base = T, Null = NotNull>> = Option<T>;
-    type Row<R: Send + 'static> = Option<R>;
+    type Row<R: Send> = Option<R>;
     type Bool = Option<bool>;
     type Or<N: Nullness> = Nullable;
     type And<N: Nullness> = N;
 
-    fn row<R: Send + 'static>(
+    fn row<R: Send>(
         cells: &mut RowReader<'_>,
         width: usize,
         read: impl FnOnce(&mut RowReader<'_>) -> Result<R, DecodeError>,

@@ -118,3 +118,35 @@ fn debug_shows_sql_and_hides_arguments() {
     let expr = <User as Table>::columns::<NotNull>(relvar_query::ir::SourceId::SCHEMA).name.eq("secret");
     assert!(!format!("{expr:?}").contains("secret"));
 }
+
+#[test]
+fn windows_say_what_they_see() {
+    use relvar_query::dialect::{MySql, Postgres};
+    use relvar_query::expr::window::{lag, row_number, sum};
+    use relvar_query::ir::FrameBound::{CurrentRow, Preceding};
+    let query = User::query().select(|u| {
+        (
+            row_number().over(|w| w.partition_by((u.name, u.bio)).order_by((u.logins.desc(), u.id.asc()))) + 1,
+            sum(u.logins).over(|w| w.order_by(u.id.asc()).rows(Preceding(2), CurrentRow)),
+            lag(u.name).over(|w| w.order_by(u.id.asc())).coalesce("none"),
+        )
+    });
+    fn is<Q: Fetchable<Row = R>, R>(_: &Q) {}
+    is::<_, (i64, Option<rust_decimal::Decimal>, String)>(&query);
+    let sql = query.to_sql::<Postgres>().unwrap();
+    assert_eq!(
+        sql,
+        r#"SELECT row_number() OVER (PARTITION BY "users"."name", "users"."bio" ORDER BY "users"."logins" DESC, "users"."id" ASC) + $1, "#
+            .to_owned()
+            + r#"sum("users"."logins") OVER (ORDER BY "users"."id" ASC ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), "#
+            + r#"coalesce(lag("users"."name") OVER (ORDER BY "users"."id" ASC), $2) FROM "users""#
+    );
+    let running = User::query()
+        .group_by(|u| u.name)
+        .select(|name, g| (name, sum(g.count()).over(|w| w.order_by(name.asc()))))
+        .to_sql::<MySql>();
+    assert_eq!(
+        running.unwrap(),
+        "SELECT `users`.`name`, sum(count(*)) OVER (ORDER BY `users`.`name` ASC) FROM `users` GROUP BY `users`.`name`"
+    );
+}

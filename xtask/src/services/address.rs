@@ -1,9 +1,16 @@
-//! The parts of a PostgreSQL URL that a login needs.
+//! The parts of a database URL that a login needs.
 
 use std::path::PathBuf;
 
-use super::PORT;
 use crate::Outcome;
+
+/// What a kind of database takes for what its URL leaves out.
+pub(super) struct Scheme {
+    pub(super) names: &'static [&'static str],
+    pub(super) port: u16,
+    pub(super) user: &'static str,
+    pub(super) database: &'static str,
+}
 
 /// Where a server listens and as whom to log in.
 #[derive(Debug, PartialEq)]
@@ -15,7 +22,7 @@ pub(super) struct Address {
     pub(super) database: String,
 }
 
-/// A network host, or the folder of a Unix socket.
+/// A network host, or a path to a Unix socket.
 #[derive(Debug, PartialEq)]
 pub(super) enum Host {
     Network(String),
@@ -23,9 +30,11 @@ pub(super) enum Host {
 }
 
 impl Address {
-    pub(super) fn parse(url: &str) -> Outcome<Self> {
-        let rest = ["postgres://", "postgresql://"].iter().find_map(|scheme| url.strip_prefix(scheme));
-        let rest = rest.ok_or("the URL does not start with postgres://")?;
+    pub(super) fn parse(url: &str, scheme: &Scheme) -> Outcome<Self> {
+        let (name, rest) = url.split_once("://").unwrap_or((url, ""));
+        if !scheme.names.contains(&name) {
+            return Err(format!("the URL does not start with {}://", scheme.names.join(":// or ")));
+        }
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, database) = rest.split_once('/').unwrap_or((rest, ""));
         let (login, place) = authority.rsplit_once('@').unwrap_or(("", authority));
@@ -38,19 +47,19 @@ impl Address {
             Some((host, port)) if !port.contains(']') => {
                 (host, port.parse().map_err(|_| format!("'{port}' is not a port"))?)
             }
-            _ => (place, PORT),
+            _ => (place, scheme.port),
         };
         let mut address = Self {
-            user: or_default(decoded(user)?, "postgres"),
+            user: or_default(decoded(user)?, scheme.user),
             password,
             host: Host::named(or_default(decoded(host)?, "localhost")),
             port,
-            database: or_default(decoded(database)?, "postgres"),
+            database: or_default(decoded(database)?, scheme.database),
         };
         for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             let value = decoded(value)?;
             match key {
-                "host" => address.host = Host::named(value),
+                "host" | "socket" => address.host = Host::named(value),
                 "port" => address.port = value.parse().map_err(|_| format!("'{value}' is not a port"))?,
                 "user" => address.user = value,
                 "password" => address.password = Some(value),
@@ -65,7 +74,7 @@ impl Address {
     pub(super) fn place(&self) -> String {
         match &self.host {
             Host::Network(host) => format!("{host}:{}", self.port),
-            Host::Socket(folder) => format!("{}:{}", folder.display(), self.port),
+            Host::Socket(path) => path.display().to_string(),
         }
     }
 }
@@ -101,9 +110,13 @@ fn decoded(text: &str) -> Outcome<String> {
 mod tests {
     use super::*;
 
+    const POSTGRES: Scheme =
+        Scheme { names: &["postgres", "postgresql"], port: 5432, user: "postgres", database: "postgres" };
+    const MYSQL: Scheme = Scheme { names: &["mysql"], port: 3306, user: "root", database: "" };
+
     #[test]
     fn reads_every_part() {
-        let address = Address::parse("postgresql://al%40x:p%3aq@[::1]:6000/shop?sslmode=disable").unwrap();
+        let address = Address::parse("postgresql://al%40x:p%3aq@[::1]:6000/shop?sslmode=disable", &POSTGRES).unwrap();
         let expected = Address {
             user: "al@x".into(),
             password: Some("p:q".into()),
@@ -115,17 +128,26 @@ mod tests {
     }
 
     #[test]
+    fn fills_in_what_is_left_out() {
+        let address = Address::parse("mysql://", &MYSQL).unwrap();
+        assert_eq!((address.user.as_str(), address.port, address.database.as_str()), ("root", 3306, ""));
+        assert_eq!((address.host, address.password), (Host::Network("localhost".into()), None));
+    }
+
+    #[test]
     fn a_path_as_host_is_a_socket() {
         for url in ["postgres://u@%2Frun%2Fpg/d", "postgres://u@localhost/d?host=/run/pg"] {
-            let address = Address::parse(url).unwrap();
+            let address = Address::parse(url, &POSTGRES).unwrap();
             assert_eq!((address.host, address.port), (Host::Socket("/run/pg".into()), 5432), "{url}");
         }
+        let address = Address::parse("mysql://u@localhost/d?socket=/run/s.sock", &MYSQL).unwrap();
+        assert_eq!((address.place(), address.host), ("/run/s.sock".into(), Host::Socket("/run/s.sock".into())));
     }
 
     #[test]
     fn refuses_what_it_cannot_read() {
-        for url in ["mysql://root@localhost", "postgres://h:port/d", "postgres://%zz@h/d"] {
-            assert!(Address::parse(url).is_err(), "{url}");
+        for url in ["mysql://root@localhost", "postgres://h:port/d", "postgres://%zz@h/d", "h", ""] {
+            assert!(Address::parse(url, &POSTGRES).is_err(), "{url}");
         }
     }
 }

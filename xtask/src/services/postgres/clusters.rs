@@ -1,4 +1,4 @@
-//! What Debian and Ubuntu offer: clusters to start, packages to install.
+//! The clusters that Debian and Ubuntu keep, and starting one.
 
 use std::process::Command;
 
@@ -23,28 +23,8 @@ impl Cluster {
     }
 }
 
-/// Installs a package with apt-get, where we may.
-pub(super) fn install(package: &str) -> Outcome {
-    if !process::on_path("apt-get") {
-        return Err(format!(
-            "it is not installed, and this is not Debian or Ubuntu: install {package} by your own means"
-        ));
-    }
-    let apt = |arguments: &[&str]| {
-        let mut command = process::as_root("env").ok_or_else(|| {
-            format!("it is not installed, and installing needs the administrator: sudo apt-get install {package}")
-        })?;
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]).args(arguments);
-        println!("apt-get {}", arguments.join(" "));
-        process::output(&mut command)
-    };
-    let wanted = ["install", "--no-install-recommends", package];
-    // Fresh machines have no lists of packages yet, old ones have stale lists.
-    apt(&wanted).or_else(|_| apt(&["update"]).and_then(|_| apt(&wanted))).map(drop)
-}
-
 /// The clusters that the distribution's tools know.
-pub(super) fn clusters() -> Vec<Cluster> {
+pub(super) fn all() -> Vec<Cluster> {
     if !process::on_path("pg_lsclusters") {
         return Vec::new();
     }
