@@ -10,6 +10,13 @@ use super::set::{Dialect, MariaDb, MySql, Nowhere, Postgres, Sqlite, Without};
 macro_rules! capabilities {
     ($($(#[$doc:meta])* $name:ident $lack:ident $have:ty, $message:literal, $way_out:literal;)*) => { $(
         $(#[$doc])*
+        // the same words as those of the complement: the compiler shows the one or the other, by whom it is about
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "not available on {Self}, where this may run",
+            note = $way_out,
+            note = "if the table needs one database only, say so: `#[table(dialect = ..)]`"
+        )]
         pub trait $name: Dialect {}
         impl<D: Dialect> $name for D where Without<D, $have>: $lack {}
 

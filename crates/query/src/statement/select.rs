@@ -11,7 +11,7 @@ use crate::dialect::{
 use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders};
 use crate::ir::{self, Distinct, Item, Join, JoinKind, Lock, LockStrength, LockWait, SourceId};
 use crate::source::{
-    Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, decoder,
+    Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, Ungrouped, decoder,
 };
 use crate::types::{Decoder, NotNull, Nullable, SqlType};
 use crate::value::Value;
@@ -71,7 +71,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     #[must_use]
     pub fn filter<E: Expression<Type: Boolean, Dialect: Covers<D>>>(mut self, f: impl FnOnce(H) -> E) -> Self
     where
-        H: Scope,
+        H: Ungrouped,
     {
         self.ir.filter.push(f(self.scope).into_ir());
         self
@@ -85,7 +85,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         f: impl FnOnce(H, V) -> E,
     ) -> Self
     where
-        H: Scope,
+        H: Ungrouped,
     {
         match value {
             Some(value) => self.filter(|scope| f(scope, value)),
@@ -102,7 +102,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
     where
         D: Meet<S::Dialect>,
-        H: Scope + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
+        H: Ungrouped + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
     {
@@ -122,7 +122,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
     where
         D: Meet<S::Dialect>,
-        H: Scope + Projection<D> + Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
+        H: Ungrouped + Projection<D> + Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
     {
@@ -142,7 +142,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: Meet<S::Dialect>,
         Met<D, S::Dialect>: HasRightJoin,
-        H: Scope + Projection<D> + Nullify<Out = N>,
+        H: Ungrouped + Projection<D> + Nullify<Out = N>,
         N: Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
@@ -164,7 +164,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: Meet<S::Dialect>,
         Met<D, S::Dialect>: HasFullJoin,
-        H: Scope + Projection<D> + Nullify<Out = N>,
+        H: Ungrouped + Projection<D> + Nullify<Out = N>,
         N: Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
@@ -183,7 +183,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
     where
         D: Meet<S::Dialect>,
-        H: Scope + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
+        H: Ungrouped + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
     {
         let id = SourceId::fresh();
@@ -226,7 +226,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ///
     /// Mark the struct with `impl Scope for Q {}`. Nothing can be joined after this.
     #[must_use]
-    pub fn scope<H2>(self, f: impl FnOnce(H) -> H2) -> Select<H2, R, D> {
+    pub fn scope<H2: Scope>(self, f: impl FnOnce(H) -> H2) -> Select<H2, R, D> {
         let scope = f(self.scope);
         Select { ir: self.ir, scope, decoder: self.decoder, projected: self.projected, dialect: PhantomData }
     }
@@ -251,7 +251,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     /// GROUP BY: the closures that follow get the key and the group.
     pub fn group_by<K: Projection<D> + Clone>(mut self, f: impl FnOnce(H) -> K) -> Grouped<H, K, D>
     where
-        H: Scope,
+        H: Ungrouped,
     {
         let key = f(self.scope);
         self.ir.group_by = self.keys(key.clone(), "group by columns or expressions, not by a whole row");
@@ -262,7 +262,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     #[must_use]
     pub fn aggregate<P: Projection<D>>(mut self, f: impl FnOnce(Group<H, D>) -> P) -> Rows<P::Row, D>
     where
-        H: Scope,
+        H: Ungrouped,
     {
         self.ir.items.clear();
         f(Group::new(self.scope)).items(&mut self.ir.items);
