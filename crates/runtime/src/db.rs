@@ -79,7 +79,7 @@ impl<D: 'static> Db<D> {
         self.core.options()
     }
 
-    /// How its pool does.
+    /// How its pool does, and how often the text of a statement was there already.
     pub fn metrics(&self) -> Metrics {
         self.core.metrics()
     }

@@ -185,6 +185,7 @@ impl<B: Backend> Pool<B> {
             opened: self.counters.opened.load(Ordering::Relaxed),
             closed: self.counters.closed.load(Ordering::Relaxed),
             buried: self.counters.buried.load(Ordering::Relaxed),
+            ..Metrics::default()
         }
     }
 

@@ -154,7 +154,9 @@ impl<B: Backend> Core for Shared<B> {
 
     fn metrics(&self) -> Metrics {
         let read = self.read.as_ref().map(|pool| pool.metrics()).unwrap_or_default();
-        self.write.metrics() + read
+        let texts =
+            Metrics { cache_hits: self.cache.hits(), cache_misses: self.cache.misses(), ..Metrics::default() };
+        self.write.metrics() + read + texts
     }
 
     fn options(&self) -> &Options {

@@ -58,6 +58,8 @@ async fn a_shape_is_worth_preparing_when_it_was_seen_before() {
     select("u").all(&db).await.unwrap();
     let persistent: Vec<bool> = fake.with(|server| server.requests.iter().map(|r| r.0).collect());
     assert_eq!(persistent, [false, true, false]);
+    let metrics = db.metrics();
+    assert_eq!((metrics.cache_hits, metrics.cache_misses), (1, 2));
 }
 
 #[tokio::test]
