@@ -33,11 +33,12 @@ pub use placeholder::Slot;
 pub use table::{create_table, drop_table};
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::dialect::{Capability, Syntax, Target};
 use crate::error::BuildError;
-use crate::ir::{ArgumentId, Shape, Statement};
+use crate::ir::{ArgumentId, ColumnRef, Shape, Statement};
 use crate::schema::TableDef;
 use crate::types::Type;
 use name::Scoped;
@@ -62,7 +63,7 @@ pub fn lower(statement: &Statement, shape: &Shape<'_>, target: Target) -> Result
     for (number, argument) in (0..).zip(&shape.arguments) {
         lower.arguments.insert((argument.id(), argument.ty()), number);
     }
-    lower.reserve_names()?;
+    lower.nothing_hidden()?;
     let text = match statement {
         Statement::Select(select) => lower.select_statement(select)?,
         Statement::Insert(insert) => lower.insert(insert)?,
@@ -91,6 +92,8 @@ struct Lower<'s> {
     taken: HashSet<String>,
     /// The names of the columns of [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
     schema_columns: Vec<Cow<'s, str>>,
+    /// The columns written so far.
+    read: RefCell<Vec<ColumnRef>>,
 }
 
 impl<'s> Lower<'s> {
@@ -103,6 +106,7 @@ impl<'s> Lower<'s> {
             scope: Vec::new(),
             taken: HashSet::new(),
             schema_columns: Vec::new(),
+            read: RefCell::default(),
         }
     }
 

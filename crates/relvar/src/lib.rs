@@ -1,4 +1,70 @@
 //! A type-safe query builder and pooled async runtime: tables, indexes and queries that the compiler checks.
+//!
+//! ```
+//! use relvar::prelude::*;
+//!
+//! #[derive(Table, Debug, Clone, PartialEq)]
+//! #[table(name = "threads", dialect = (Postgres, Sqlite))]
+//! #[index(name = "threads_open", on = |t| t.title, filter = |t| t.done.eq(false))]
+//! struct Thread {
+//!     #[column(primary_key, auto_increment)]
+//!     id: i64,
+//!     title: String,
+//!     note: Option<String>,
+//!     #[column(default = false)]
+//!     done: bool,
+//! }
+//!
+//! #[derive(Insert)]
+//! #[insert(table = Thread)]
+//! struct NewThread {
+//!     title: String,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> relvar::Result<()> {
+//! let db = Db::<Sqlite>::connect("sqlite::memory:").await?;
+//! Schema::new().table::<Thread>().create(&db).await?;
+//!
+//! Thread::insert_many(["one", "two", "three"].map(|t| NewThread { title: t.into() })).execute(&db).await?;
+//!
+//! let open = Thread::query().filter(|t| t.done.eq(false)).order_by(|t| t.title.asc());
+//! assert_eq!(open.clone().select(|t| t.title).all(&db).await?, ["one", "three", "two"]);
+//!
+//! Thread::update().filter(|t| t.title.eq("two")).set(|t| t.done.set(true)).execute(&db).await?;
+//! assert_eq!(open.count(&db).await?, 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A map
+//!
+//! | to | see |
+//! |---|---|
+//! | declare a table, its keys and indexes | [`derive@Table`] |
+//! | name the rows of a query | [`derive@Row`] |
+//! | insert some of a table's columns, change some of them | [`derive@Insert`], [`derive@Patch`] |
+//! | use newtypes and enums as columns | [`derive@SqlType`] |
+//! | write a query: filters, joins, groups, order, limits | [`query::statement::Select`] |
+//! | write conditions and expressions | [`query::expr`]: [`Compare`](query::expr::Compare), [`Logic`](query::expr::Logic), [`Text`](query::expr::Text), [`JsonOps`](query::expr::JsonOps), [`Temporal`](query::expr::Temporal) and their kin |
+//! | insert, upsert, update, delete | [`query::statement::Insert`], [`OnConflict`](query::statement::OnConflict), [`Update`](query::statement::Update), [`Delete`](query::statement::Delete) |
+//! | name a query and use it as a source | [`Cte`](query::source::Cte), [`recursive`](query::source::recursive), [`Select::derived`](query::statement::Select::derived) |
+//! | connect | [`Db`], [`AnyDb`], [`Options`] |
+//! | run a statement | [`Fetch`](runtime::Fetch), [`Execute`](runtime::Execute), on any [`Executor`] |
+//! | run several as one | [`Db::transaction`], [`Tx`] |
+//! | create tables | [`Schema`] |
+//! | see what went wrong | [`Error`], [`ErrorKind`] |
+//! | see the SQL | [`Statement::to_sql`](query::statement::Statement::to_sql), or `{:?}` of any query |
+//!
+//! # Rules that hold everywhere
+//!
+//! - **Types are Rust types.** An `Option<T>` column is nullable; a left join makes the joined columns nullable. A comparison gives a
+//!   [`Condition`](query::expr::Condition), SQL's three-valued truth.
+//! - **A dialect is a type.** What a table's databases cannot all say does not compile, and the message names which of them cannot.
+//! - **Users' data is always bound.** What is written into the text is what you write as a constant: JSON keys, index predicates,
+//!   [`constant`](query::expr::constant).
+//! - **Nothing runs by accident on every row**: an update or delete needs a filter, or `everywhere`.
+//! - **Errors show the statement and never its data.**
 #![doc(html_root_url = "https://docs.rs/relvar")]
 
 pub mod prelude;
@@ -10,8 +76,8 @@ pub use relvar_query as query;
 pub use relvar_runtime as runtime;
 
 pub use relvar_runtime::{
-    AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, Isolation, Metrics, Options, RawConnection, ReadOnly,
-    Result, RowStream, SqlText, Transaction, Tx, Unchecked, error,
+    AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, Isolation, Metrics, Options, RawConnection, ReadOnly, Result,
+    RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
 };
 pub use relvar_schema_derive::{Insert, Patch, Row, SqlType, Table};
 

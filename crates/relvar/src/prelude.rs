@@ -11,4 +11,4 @@ pub use relvar_query::expr::{
 pub use relvar_query::source::{Cte, Entity, Nullify, Scope, Set, Table, recursive, selection};
 pub use relvar_query::statement::{Query, Rows, Select, Statement, exists, not_exists};
 pub use relvar_query::types::{Json, NotNull, Nullable, Nullness, SqlType};
-pub use relvar_runtime::{AnyDb, Db, Execute, Executor, Fetch, Isolation, Tx};
+pub use relvar_runtime::{AnyDb, Db, Execute, Executor, Fetch, Isolation, Keyed, Schema, Tx};

@@ -40,9 +40,6 @@ pub(crate) trait Backend: Send + Sync + 'static {
     /// How many connections there are for what.
     fn lanes(&self) -> Lanes;
 
-    /// How many values one statement can bind.
-    fn max_arguments(&self) -> usize;
-
     /// Whether an error inside of a transaction lets nothing but a rollback follow.
     fn errors_abort_transactions(&self) -> bool;
 

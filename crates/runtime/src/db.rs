@@ -71,7 +71,7 @@ impl<D: 'static> Db<D> {
 
     /// Which database it is.
     pub fn engine(&self) -> Engine {
-        self.core.engine()
+        self.core.target().engine
     }
 
     /// The options it was connected with.
@@ -160,7 +160,7 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Db<D> {
     }
 
     fn max_arguments(&self) -> usize {
-        self.core.max_arguments()
+        self.engine().syntax().max_arguments
     }
 }
 
@@ -189,6 +189,6 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for ReadOnly<D> {
     }
 
     fn max_arguments(&self) -> usize {
-        self.db.core.max_arguments()
+        self.db.engine().syntax().max_arguments
     }
 }

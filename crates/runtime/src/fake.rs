@@ -23,8 +23,6 @@ pub(crate) struct Server {
     pub(crate) revives: bool,
     /// Whether an error in a transaction leaves only a rollback.
     pub(crate) aborts: bool,
-    /// Whether COMMIT, when it fails, leaves the transaction open.
-    pub(crate) max_arguments: usize,
     /// Every statement and event, behind the number of its connection.
     pub(crate) log: Vec<String>,
     /// Writes that are permanent.
@@ -48,7 +46,6 @@ impl Fake {
             lanes: Lanes { write, read: None, permanent: false },
             revives: false,
             aborts: false,
-            max_arguments: 1000,
             log: Vec::new(),
             committed: Vec::new(),
             failures: VecDeque::new(),
@@ -87,6 +84,19 @@ pub(crate) fn database(category: Category) -> ErrorKind {
     ErrorKind::Database(DatabaseError { category, code: "X".into(), message: "as asked".into(), ..Default::default() })
 }
 
+/// A statement by its verb and table: `SELECT t`. Others as they are.
+fn short(sql: &str) -> String {
+    let verb = sql.split(' ').next().unwrap_or_default();
+    let table = [" FROM \"", "INTO \""].iter().find_map(|before| {
+        let (_, rest) = sql.split_once(before)?;
+        rest.split('"').next()
+    });
+    match table {
+        Some(table) => format!("{verb} {table}"),
+        None => sql.to_owned(),
+    }
+}
+
 /// Waits once, as for an answer.
 async fn wait() {
     let mut waited = false;
@@ -115,10 +125,6 @@ impl Backend for Fake {
 
     fn lanes(&self) -> Lanes {
         self.with(|server| server.lanes)
-    }
-
-    fn max_arguments(&self) -> usize {
-        self.with(|server| server.max_arguments)
     }
 
     fn errors_abort_transactions(&self) -> bool {
@@ -195,7 +201,7 @@ struct Session {
 
 impl FakeConnection {
     fn execute(&mut self, sql: &str) -> Result<()> {
-        let (fake, id) = (self.fake.clone(), self.id);
+        let (fake, id, sql) = (self.fake.clone(), self.id, &*short(sql));
         fake.record(id, sql);
         if let Some(error) = fake.take_failure(sql) {
             if fake.with(|server| server.breaks) {
@@ -263,7 +269,11 @@ impl Connection for FakeConnection {
             });
             self.execute(request.sql)?;
             let cells = fake.with(|server| {
-                server.rows.iter().find(|(start, _)| request.sql.starts_with(start)).map(|(_, cells)| cells.clone())
+                server
+                    .rows
+                    .iter()
+                    .find(|(start, _)| short(request.sql).starts_with(start))
+                    .map(|(_, cells)| cells.clone())
             });
             for (sent, cell) in cells.iter().flatten().enumerate() {
                 if request.stop_after.is_some_and(|most| sent as u64 >= most) {

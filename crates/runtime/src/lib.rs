@@ -6,6 +6,7 @@
 
 mod backend;
 mod db;
+mod entity;
 pub mod error;
 mod executor;
 #[cfg(all(test, not(loom)))]
@@ -18,18 +19,21 @@ mod pool;
 mod postgres;
 mod raw;
 mod run;
+mod schema;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod transaction;
 
 pub use backend::Database;
 pub use db::{Any, AnyDb, Connect, Db, ReadOnly};
+pub use entity::Keyed;
 pub use error::{Error, ErrorKind, Result};
 pub use executor::Executor;
 pub use fetch::{Execute, Fetch, RowStream};
 pub use options::Options;
 pub use pool::Metrics;
 pub use raw::{RawConnection, SqlText, Unchecked};
+pub use schema::Schema;
 pub use transaction::{Isolation, Transaction, Tx};
 
 #[cfg(all(test, not(loom)))]

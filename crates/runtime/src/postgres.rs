@@ -71,10 +71,6 @@ impl Backend for PostgresBackend {
         Lanes { write: self.max_connections, read: None, permanent: false }
     }
 
-    fn max_arguments(&self) -> usize {
-        bind::MAX_ARGUMENTS
-    }
-
     fn errors_abort_transactions(&self) -> bool {
         true
     }

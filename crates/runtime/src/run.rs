@@ -14,13 +14,6 @@ use crate::executor::{Job, Pace};
 use crate::label;
 use crate::pool::Guard;
 
-/// What every run of a database has in common.
-#[derive(Clone, Copy)]
-pub(crate) struct Rules {
-    pub(crate) max_arguments: usize,
-    pub(crate) slow: Duration,
-}
-
 /// Runs `statement`, of which `bindings` is the compiled form, and hands its rows to the job's sink.
 ///
 /// # Errors
@@ -30,11 +23,11 @@ pub(crate) async fn run<B: Backend>(
     statement: &ir::Statement,
     bindings: &Bindings<'_>,
     job: &mut Job<'_>,
-    rules: Rules,
+    slow: Duration,
 ) -> Result<u64, Failed> {
     let compiled = &*bindings.compiled;
     let arguments: Vec<ir::Bound<'_>> = bindings.iter().collect();
-    check(compiled, arguments.len(), job, rules)?;
+    check(compiled, job)?;
     let mut expected = Vec::new();
     (job.expected)(&mut expected);
     let label = |position| label::label(statement, position);
@@ -61,7 +54,7 @@ pub(crate) async fn run<B: Backend>(
     let rows = rows.count;
     let summary = &compiled.summary;
     span.in_scope(|| match &result {
-        Ok(done) if elapsed >= rules.slow => {
+        Ok(done) if elapsed >= slow => {
             tracing::warn!(%summary, sql = %compiled.sql, rows, affected = done.affected, ?elapsed, "slow statement");
         }
         Ok(done) => tracing::debug!(%summary, rows, affected = done.affected, ?elapsed, "statement"),
@@ -77,14 +70,10 @@ pub(crate) async fn run<B: Backend>(
 }
 
 /// What can be known to be wrong before anything is sent.
-fn check(compiled: &Compiled, arguments: usize, job: &Job<'_>, rules: Rules) -> Result<(), Failed> {
-    let refuse = |kind| Err(Failed { error: Error::new(kind).in_statement(&compiled.sql), delivered: 0 });
-    if arguments > rules.max_arguments {
-        let max = rules.max_arguments;
-        return refuse(ErrorKind::Value(format!("the statement binds {arguments} values, the database takes {max}")));
-    }
+fn check(compiled: &Compiled, job: &Job<'_>) -> Result<(), Failed> {
     if job.read_only && compiled.effect != Effect::Read {
-        return refuse(ErrorKind::Unsupported("this handle runs statements that only read".into()));
+        let what = ErrorKind::Unsupported("this handle runs statements that only read".into());
+        return Err(Failed { error: Error::new(what).in_statement(&compiled.sql), delivered: 0 });
     }
     Ok(())
 }

@@ -67,10 +67,6 @@ impl Backend for SqliteBackend {
     }
 
     /// SQLITE_MAX_VARIABLE_NUMBER as it comes.
-    fn max_arguments(&self) -> usize {
-        32_766
-    }
-
     fn errors_abort_transactions(&self) -> bool {
         false
     }

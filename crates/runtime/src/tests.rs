@@ -2,10 +2,12 @@
 
 mod cancel;
 mod fetch;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod live;
 mod pool;
 mod transaction;
 
-use relvar_query::dialect::Sqlite;
+use relvar_query::dialect::{Portable, Sqlite};
 use relvar_query::ir;
 use relvar_query::ir::{
     ColumnRef, Constant, Distinct, Expr, Insert, InsertSource, Item, Join, JoinKind, Ref, Relation, Select, SourceId,
@@ -16,6 +18,7 @@ use relvar_query::types::{Decoder, SqlType};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use crate::db::{Db, Shared};
 use crate::fake::Fake;
@@ -26,7 +29,7 @@ use crate::options::Options;
 pub(crate) struct Test(pub(crate) ir::Statement);
 
 impl Statement for Test {
-    type Dialect = Sqlite;
+    type Dialect = Portable;
     type Reach = relvar_query::statement::Bounded;
 
     fn into_ir(self) -> ir::Statement {
@@ -85,12 +88,12 @@ pub(crate) async fn connect_with(fake: &Fake, options: Options) -> Db<Sqlite> {
 }
 
 /// Lets tasks in the background run until no connection is in use.
-pub(crate) async fn settle(db: &Db<Sqlite>) {
-    for _ in 0..1_000 {
+pub(crate) async fn settle<D: 'static>(db: &Db<D>) {
+    for _ in 0..10_000 {
         if db.metrics().in_use == 0 {
             return;
         }
-        tokio::task::yield_now().await;
+        tokio::time::sleep(Duration::from_micros(500)).await;
     }
     panic!("connections are still in use: {:?}", db.metrics());
 }

@@ -173,6 +173,9 @@ pub(crate) trait Level: Send + Sync {
     fn begin(&self) -> BoxFuture<'_, Result<Arc<dyn Level>>>;
     fn commit(&self) -> BoxFuture<'_, Result<()>>;
     fn rollback(&self) -> BoxFuture<'_, Result<()>>;
+    /// Runs SQL text of the library's own.
+    fn script<'a>(&'a self, sql: &'a str) -> BoxFuture<'a, Result<()>>;
+    /// Runs SQL text of the user's.
     fn raw_script<'a>(&'a self, sql: &'a str) -> BoxFuture<'a, Result<()>>;
     fn after_commit(&self, hook: Hook);
     /// Ends the transaction whatever other handles are still there; what runs now is the last.

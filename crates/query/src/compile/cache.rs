@@ -206,3 +206,127 @@ impl Hasher for Hashed {
         self.0 = hash;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::{Effect, render};
+    use crate::dialect::Engine;
+    use crate::ir::*;
+    use crate::types::{Kind, Type};
+    use crate::value::Value;
+    use std::borrow::Cow;
+
+    static I64: Type = Type::of(Kind::I64);
+
+    /// `SELECT id FROM table WHERE id = number`
+    fn by_key(table: &'static str, number: i64) -> Statement {
+        let table = TableRef { schema: None, name: table.into(), columns: Cow::Borrowed(&[Cow::Borrowed("id")]) };
+        let column = Expr::Column(ColumnRef { source: SourceId(1), index: 0 });
+        let argument = Expr::Argument(Argument::new(Value::I64(number), &I64));
+        Statement::Select(Select {
+            distinct: Distinct::All,
+            items: vec![Item::Row(SourceId(1))],
+            from: vec![Join {
+                kind: JoinKind::From,
+                relation: Relation::Table(Ref::Owned(Box::new(table))),
+                source: SourceId(1),
+                on: None,
+            }],
+            filter: vec![Expr::binary(BinaryOp::Equal, column, argument)],
+            group_by: Vec::new(),
+            having: Vec::new(),
+            order_by: Vec::new(),
+            limit: None,
+            offset: None,
+            mistake: None,
+        })
+    }
+
+    fn target() -> Target {
+        Target::oldest(Engine::Sqlite)
+    }
+
+    #[test]
+    fn the_second_run_builds_no_sql() {
+        let cache = ShapeCache::new(target());
+        let (first, second, other) = (by_key("a", 1), by_key("a", 2), by_key("b", 1));
+        let one = cache.get(&first).unwrap();
+        let two = cache.get(&second).unwrap();
+        assert!(Arc::ptr_eq(&one.compiled, &two.compiled));
+        assert_eq!((one.hit, two.hit, cache.hits(), cache.misses()), (false, true, 1, 1));
+        assert!(!cache.get(&other).unwrap().hit);
+        assert_eq!((cache.hits(), cache.misses()), (1, 2));
+        let values: Vec<&Value> = two
+            .iter()
+            .map(|bound| match bound {
+                Bound::Value(value, _) => value,
+                Bound::Array(..) => panic!("an array"),
+            })
+            .collect();
+        assert_eq!((values, two.len()), (vec![&Value::I64(2)], 1));
+    }
+
+    #[test]
+    fn a_compiled_statement_says_what_it_is() {
+        let compiled = render(&by_key("a", 1), target()).unwrap();
+        assert_eq!((compiled.effect, &*compiled.summary), (Effect::Read, "SELECT a"));
+        assert_eq!(compiled.tables, ["a".into()].into());
+        assert_eq!(compiled.fingerprint, render(&by_key("a", 2), target()).unwrap().fingerprint);
+        assert_ne!(compiled.fingerprint, render(&by_key("b", 1), target()).unwrap().fingerprint);
+    }
+
+    #[test]
+    fn equal_hashes_are_told_apart() {
+        let cache = ShapeCache::new(target());
+        let (one, two) = (by_key("a", 1), by_key("b", 1));
+        let a = cache.get(&one).unwrap();
+        // another shape under the hash of the first
+        let mut forged = (*a.compiled).clone();
+        forged.fingerprint = fingerprint(&Shape::of(&two, ListStyle::Padded).unwrap().key);
+        cache.keep(&a.shape.key, &Arc::new(forged));
+        let b = cache.get(&two).unwrap();
+        assert!(!b.hit && b.compiled.sql.contains("\"b\""), "{}", b.compiled.sql);
+    }
+
+    #[test]
+    fn what_is_used_outlives_what_is_not() {
+        const NAMES: [&str; 8] = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
+        let size = {
+            let cache = ShapeCache::new(target());
+            cache.get(&by_key("t0", 0)).unwrap();
+            cache.bytes()
+        };
+        let cache = ShapeCache::with_capacity(target(), 4 * size);
+        for name in NAMES {
+            cache.get(&by_key(name, 0)).unwrap();
+            cache.get(&by_key("t0", 0)).unwrap();
+            assert!(cache.bytes() <= 4 * size);
+        }
+        assert_eq!(cache.misses(), 8, "the one that is used all the time was written once");
+        assert!(!cache.get(&by_key("t1", 0)).unwrap().hit, "the one that was not is gone");
+        let none = ShapeCache::with_capacity(target(), 0);
+        none.get(&by_key("a", 0)).unwrap();
+        assert!(!none.get(&by_key("a", 0)).unwrap().hit);
+        assert_eq!(none.bytes(), 0);
+    }
+
+    #[test]
+    fn threads_share_it() {
+        let cache = ShapeCache::with_capacity(target(), 2_000);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for i in 0..500 {
+                        let name = ["a", "b", "c", "d", "e", "f"][i as usize % 6];
+                        let statement = by_key(name, i);
+                        let bindings = cache.get(&statement).unwrap();
+                        assert!(bindings.compiled.sql.contains(&format!("\"{name}\"")));
+                    }
+                });
+            }
+        });
+        assert_eq!(cache.hits() + cache.misses(), 2_000);
+        assert!(cache.bytes() <= 2_000);
+    }
+}

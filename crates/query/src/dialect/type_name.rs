@@ -13,7 +13,7 @@ struct Row {
     column: Spelling,
     /// The type in a CAST; as a template with a hole, what casts instead.
     cast: Spelling,
-    /// A literal from its text form: `{text}` is the quoted text, `{hex}` its hexadecimal digits.
+    /// A literal from its text form: `{text}` is the quoted text, `{utc}` the same with the zone, `{hex}` hexadecimal digits.
     literal: Spelling,
 }
 
@@ -28,17 +28,17 @@ fn row(kind: Kind) -> Row {
         },
         Kind::I16 => Row {
             column: all("smallint").sqlite("INTEGER"),
-            cast: NONE.postgres("smallint").mysql("SIGNED").sqlite("INTEGER"),
+            cast: NONE.postgres("smallint").mysql("SIGNED").sqlite(SQLITE_INTEGER),
             literal: text.postgres("CAST({text} AS smallint)"),
         },
         Kind::I32 => Row {
             column: NONE.postgres("integer").mysql("int").sqlite("INTEGER"),
-            cast: NONE.postgres("integer").mysql("SIGNED").sqlite("INTEGER"),
+            cast: NONE.postgres("integer").mysql("SIGNED").sqlite(SQLITE_INTEGER),
             literal: text.postgres("CAST({text} AS integer)"),
         },
         Kind::I64 => Row {
             column: all("bigint").sqlite("INTEGER"),
-            cast: NONE.postgres("bigint").mysql("SIGNED").sqlite("INTEGER"),
+            cast: NONE.postgres("bigint").mysql("SIGNED").sqlite(SQLITE_INTEGER),
             literal: text.postgres("CAST({text} AS bigint)"),
         },
         Kind::F32 => Row {
@@ -64,10 +64,7 @@ fn row(kind: Kind) -> Row {
         Kind::Timestamp => Row {
             column: NONE.postgres("timestamp with time zone").mysql("datetime(6)").sqlite("TEXT"),
             cast: NONE.postgres("timestamp with time zone").mysql("DATETIME(6)").sqlite(SQLITE_TIMESTAMP),
-            literal: NONE
-                .postgres("CAST({text} AS timestamp with time zone)")
-                .mysql("TIMESTAMP{text}")
-                .sqlite("{text}"),
+            literal: NONE.postgres("CAST({utc} AS timestamp with time zone)").mysql("TIMESTAMP{text}").sqlite("{text}"),
         },
         Kind::DateTime => Row {
             column: NONE.postgres("timestamp without time zone").mysql("datetime(6)").sqlite("TEXT"),
@@ -115,14 +112,12 @@ fn row(kind: Kind) -> Row {
     }
 }
 
+/// Rounds, as the others do, where its own cast cuts off.
+const SQLITE_INTEGER: &str =
+    "CASE typeof({0}) WHEN 'real' THEN CAST(round({0}) AS INTEGER) ELSE CAST({0} AS INTEGER) END";
 const SQLITE_TIMESTAMP: &str = "strftime('%Y-%m-%d %H:%M:%f000', {0})";
 
 impl Engine {
-    /// Whether types have names of their own beside those of their kinds: enums, domains, extensions' types.
-    const fn has_named_types(self) -> bool {
-        matches!(self, Engine::Postgres)
-    }
-
     /// The type of a column.
     pub(crate) fn column_type(
         self,
@@ -130,7 +125,7 @@ impl Engine {
         length: Option<u32>,
         precision: Option<(u32, u32)>,
     ) -> Result<Cow<'_, str>, BuildError> {
-        let mut name: Cow<'_, str> = match (&ty.name, self.has_named_types()) {
+        let mut name: Cow<'_, str> = match (&ty.name, self.syntax().named_types) {
             (Some(name), true) => checked(name)?.to_owned().into(),
             _ => {
                 let plain = row(ty.kind).column.on(self).ok_or_else(|| self.no_type())?;
@@ -138,7 +133,7 @@ impl Engine {
             }
         };
         if ty.array {
-            if !self.has_named_types() {
+            if !self.syntax().named_types {
                 return Err(BuildError::Unsupported { dialect: self.name(), construct: "arrays" });
             }
             name.to_mut().push_str("[]");
@@ -179,7 +174,7 @@ impl Engine {
     /// The cast of an argument to its declared type, if that has a name that the driver does not know. The
     /// length in the name is left out: a cast to it would cut the value off in silence.
     pub(crate) fn argument_cast(self, ty: &Type, list: bool) -> Result<Option<Cow<'static, str>>, BuildError> {
-        if self.has_named_types() {
+        if self.syntax().named_types {
             if ty.name.is_none() {
                 return Ok(None);
             }
@@ -195,10 +190,10 @@ impl Engine {
 
     fn cast_to(self, ty: &Type, spell: impl FnOnce(&str) -> String) -> Result<Cow<'static, str>, BuildError> {
         let array = if ty.array { "[]" } else { "" };
-        if ty.array && !self.has_named_types() {
+        if ty.array && !self.syntax().named_types {
             return Err(BuildError::Unsupported { dialect: self.name(), construct: "arrays" });
         }
-        if let (Some(name), true) = (&ty.name, self.has_named_types()) {
+        if let (Some(name), true) = (&ty.name, self.syntax().named_types) {
             return Ok(format!("CAST({{0}} AS {}{array})", spell(checked(name)?)).into());
         }
         let cast = row(ty.kind).cast.on(self).ok_or_else(|| self.no_type())?;
@@ -207,7 +202,7 @@ impl Engine {
 
     /// A literal of type `ty` from its text form, as a template with `{text}` or `{hex}`.
     pub(crate) fn typed_literal(self, ty: &Type) -> Result<Cow<'static, str>, BuildError> {
-        if ty.array || (ty.name.is_some() && self.has_named_types()) {
+        if ty.array || (ty.name.is_some() && self.syntax().named_types) {
             return self.cast_to(ty, without_size).map(|cast| cast.replace("{0}", "{text}").into());
         }
         row(ty.kind).literal.on(self).map(Cow::Borrowed).ok_or_else(|| self.no_type())
@@ -215,7 +210,7 @@ impl Engine {
 
     /// NULL of type `ty`.
     pub(crate) fn typed_null(self, ty: &Type) -> Result<String, BuildError> {
-        if !self.has_named_types() {
+        if !self.syntax().named_types {
             return Ok("NULL".to_owned());
         }
         self.cast_to(ty, without_size).map(|cast| cast.replace("{0}", "NULL"))

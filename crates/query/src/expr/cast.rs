@@ -25,7 +25,6 @@ casts! {
     f64 => f32, i64, String;
     String => i16, i32, i64, f32, f64;
     bool => i32;
-    uuid::Uuid => String;
     Decimal => f64, String;
 }
 macro_rules! exact { ($($from:ty),*) => { $(impl<D: HasDecimal> CastTo<Decimal, D> for $from {})* } }

@@ -232,7 +232,7 @@ pub enum AggregateFunction {
     StringAgg,
 }
 
-/// The functions of values. How each dialect spells one is a row of the table in `lower/function.rs`.
+/// The functions of values. How each dialect spells one is a row of the table in `dialect/function.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Function {

@@ -1,6 +1,9 @@
 //! The shape of a statement: everything about it but its arguments' values, in one walk that also
 //! collects the arguments and finds columns that were taken out of their query.
 
+mod expr;
+mod write;
+
 use super::argument::Content;
 use super::*;
 use crate::error::BuildError;
@@ -72,9 +75,15 @@ impl<'s> Shape<'s> {
     }
 }
 
-/// The next power of two; an empty list stays empty.
+/// The next power of two, and of long lists the next multiple of 1 024, so that padding does not go far beyond
+/// what a statement can bind; an empty list stays empty.
 fn padded(length: usize) -> u32 {
-    if length == 0 { 0 } else { u32::try_from(length.next_power_of_two()).unwrap_or(u32::MAX) }
+    let padded = match length {
+        0 => 0,
+        1..=4_096 => length.next_power_of_two(),
+        _ => length.next_multiple_of(1_024),
+    };
+    u32::try_from(padded).unwrap_or(u32::MAX)
 }
 
 impl Expr {
@@ -346,247 +355,5 @@ impl<'s> Walk<'s> {
             }
         }
         Ok(())
-    }
-
-    fn expr(&mut self, expr: &'s Expr) -> Walked {
-        match expr {
-            Expr::Column(ColumnRef { source, index }) => {
-                self.tag(0);
-                self.number(*index);
-                self.source(*source)
-            }
-            Expr::Argument(argument) => {
-                self.tag(1);
-                self.argument(argument)
-            }
-            Expr::Constant(constant) => {
-                self.tag(2);
-                self.constant(constant);
-                Ok(())
-            }
-            Expr::Unary(op, operand) => {
-                self.tag(3);
-                self.tag(*op as u8);
-                self.expr(operand)
-            }
-            Expr::Binary(op, operands) => {
-                self.tag(4);
-                self.tag(*op as u8);
-                self.expr(&operands[0])?;
-                self.expr(&operands[1])
-            }
-            Expr::All(conditions) => {
-                self.tag(5);
-                self.many(conditions, Self::expr)
-            }
-            Expr::Any(conditions) => {
-                self.tag(6);
-                self.many(conditions, Self::expr)
-            }
-            Expr::Test(test, operand) => {
-                self.tag(7);
-                self.tag(*test as u8);
-                self.expr(operand)
-            }
-            Expr::In(membership) => {
-                let Membership { operand, source, negated } = &**membership;
-                self.tag(8);
-                self.tag(u8::from(*negated));
-                self.expr(operand)?;
-                match source {
-                    Source::List(list) => {
-                        self.tag(0);
-                        self.argument(list)
-                    }
-                    Source::Exprs(exprs) => {
-                        self.tag(1);
-                        self.many(exprs, Self::expr)
-                    }
-                    Source::Query(query) => {
-                        self.tag(2);
-                        self.select(query)
-                    }
-                }
-            }
-            Expr::Like(like) => {
-                let PatternMatch { operand, pattern, case_insensitive, negated } = &**like;
-                self.tag(9);
-                self.tag(u8::from(*case_insensitive) | u8::from(*negated) << 1);
-                self.expr(operand)?;
-                self.expr(pattern)
-            }
-            Expr::Exists(query) => {
-                self.tag(10);
-                self.select(query)
-            }
-            Expr::Scalar(query) => {
-                self.tag(11);
-                self.select(query)
-            }
-            Expr::Call(function, arguments) => {
-                self.tag(12);
-                self.tag(*function as u8);
-                self.many(arguments, Self::expr)
-            }
-            Expr::Aggregate(aggregate) => {
-                let Aggregate { function, arguments, distinct, order_by, filter, ty } = &**aggregate;
-                self.tag(13);
-                self.tag(*function as u8);
-                self.tag(u8::from(*distinct));
-                self.ty(ty);
-                self.many(arguments, Self::expr)?;
-                self.many(order_by, Self::order)?;
-                self.maybe(filter.as_ref(), Self::expr)
-            }
-            Expr::Case(case) => {
-                let Case { branches, otherwise } = &**case;
-                self.tag(14);
-                self.many(branches, |walk, (condition, result)| {
-                    walk.expr(condition)?;
-                    walk.expr(result)
-                })?;
-                self.maybe(otherwise.as_ref(), Self::expr)
-            }
-            Expr::Cast(operand, ty) => {
-                self.tag(15);
-                self.ty(ty);
-                self.expr(operand)
-            }
-            Expr::Json { document, path, text } => {
-                self.tag(16);
-                self.tag(u8::from(*text));
-                self.expr(document)?;
-                self.many(path, |walk, step| {
-                    match step {
-                        JsonStep::Key(key) => {
-                            walk.tag(0);
-                            walk.text(key);
-                        }
-                        JsonStep::Index(index) => {
-                            walk.tag(1);
-                            walk.number(*index);
-                        }
-                    }
-                    Ok(())
-                })
-            }
-            Expr::Keyword(word) => {
-                self.tag(17);
-                self.text(word);
-                Ok(())
-            }
-        }
-    }
-
-    fn constant(&mut self, constant: &Constant) {
-        match constant {
-            Constant::Null(ty) => {
-                self.tag(0);
-                self.ty(ty);
-            }
-            Constant::Bool(b) => self.tag(1 + u8::from(*b)),
-            Constant::Integer(i) => {
-                self.tag(3);
-                self.shape.key.extend_from_slice(&i.to_le_bytes());
-            }
-            Constant::Number(digits) => {
-                self.tag(4);
-                self.text(digits);
-            }
-            Constant::Text(text) => {
-                self.tag(5);
-                self.text(text);
-            }
-            Constant::Typed(text, ty) => {
-                self.tag(6);
-                self.text(text);
-                self.ty(ty);
-            }
-        }
-    }
-
-    fn assignments(&mut self, assignments: &'s [Assignment]) -> Walked {
-        self.many(assignments, |walk, assignment| {
-            let Assignment { column, value } = assignment;
-            walk.number(*column);
-            walk.expr(value)
-        })
-    }
-
-    fn insert(&mut self, insert: &'s Insert) -> Walked {
-        let Insert { table, source, columns, rows, conflict, returning } = insert;
-        self.table(table);
-        self.number(columns.len() as u32);
-        for column in columns {
-            self.number(*column);
-        }
-        match rows {
-            InsertSource::Values(values) => {
-                self.tag(0);
-                self.many(values, Self::expr)?;
-            }
-            InsertSource::Query(query) => {
-                self.tag(1);
-                self.select(query)?;
-            }
-            InsertSource::Defaults => self.tag(2),
-        }
-        self.enter(*source)?;
-        self.maybe(conflict.as_ref(), |walk, conflict| {
-            let Conflict { target, action, excluded } = conflict;
-            let inside = walk.scope.len();
-            walk.maybe(target.as_ref(), |walk, target| {
-                let ConflictTarget { columns, predicate } = target;
-                walk.number(columns.len() as u32);
-                for column in columns {
-                    walk.number(*column);
-                }
-                walk.maybe(predicate.as_ref(), Self::expr)
-            })?;
-            walk.enter(*excluded)?;
-            match action {
-                ConflictAction::Nothing => walk.tag(0),
-                ConflictAction::Update { assignments, filter } => {
-                    if assignments.is_empty() {
-                        return Err(BuildError::NothingToSet);
-                    }
-                    walk.tag(1);
-                    walk.assignments(assignments)?;
-                    walk.many(filter, Self::expr)?;
-                }
-            }
-            walk.scope.truncate(inside);
-            Ok(())
-        })?;
-        self.many(returning, Self::item)
-    }
-
-    fn update(&mut self, update: &'s Update) -> Walked {
-        let Update { table, source, assignments, from, filter, everywhere, returning } = update;
-        if assignments.is_empty() {
-            return Err(BuildError::NothingToSet);
-        }
-        self.table(table);
-        self.enter(*source)?;
-        self.joins(from)?;
-        self.assignments(assignments)?;
-        self.rows_meant(filter, *everywhere)?;
-        self.many(returning, Self::item)
-    }
-
-    fn delete(&mut self, delete: &'s Delete) -> Walked {
-        let Delete { table, source, filter, everywhere, returning } = delete;
-        self.table(table);
-        self.enter(*source)?;
-        self.rows_meant(filter, *everywhere)?;
-        self.many(returning, Self::item)
-    }
-
-    /// The filter of a statement that changes rows: one that would let every row through by accident is a mistake.
-    fn rows_meant(&mut self, filter: &'s [Expr], everywhere: bool) -> Walked {
-        if !everywhere && filter.iter().all(|condition| condition.is_empty_list()) {
-            return Err(BuildError::EveryRow);
-        }
-        self.many(filter, Self::expr)
     }
 }

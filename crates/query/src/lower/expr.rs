@@ -7,10 +7,8 @@ use super::placeholder::{Marker, Slot};
 use super::render::{atom, bound, composite};
 use crate::dialect::{self, Capability, Operator, Piece, pieces};
 use crate::error::BuildError;
-use crate::ir::{
-    Argument, BinaryOp, Case, Constant, Expr, Function, ListStyle, Membership, PatternMatch, Source, Test, UnaryOp,
-};
-use crate::types::{Kind, Type};
+use crate::ir::{Argument, BinaryOp, Case, Expr, Function, ListStyle, Membership, PatternMatch, Source, Test, UnaryOp};
+use crate::types::Type;
 
 /// How many conditions stand in one row before they are grouped: SQLite takes expressions no deeper than 1 000.
 const CHAIN: usize = 64;
@@ -61,15 +59,10 @@ impl<'s> Lower<'s> {
 
     /// An expression to sort or group by. A bare constant there would be a position in the select list.
     pub(super) fn key(&mut self, expr: &'s Expr) -> Result<Sql, BuildError> {
-        let kind = match expr {
-            Expr::Constant(Constant::Bool(_)) => Kind::Bool,
-            Expr::Constant(Constant::Integer(_)) => Kind::I64,
-            Expr::Constant(Constant::Number(_)) => Kind::F64,
-            Expr::Constant(Constant::Text(_)) => Kind::Text,
-            _ => return self.expr(expr),
-        };
-        let text = self.text(expr)?;
-        Ok(atom(fill(&self.target.engine.cast(&Type::of(kind))?, &[text])))
+        match expr {
+            Expr::Constant(_) => Ok(atom(format!("coalesce({0}, {0})", self.text(expr)?))),
+            _ => self.expr(expr),
+        }
     }
 
     /// Conditions that all hold; `None` if there are none.
@@ -145,8 +138,10 @@ impl<'s> Lower<'s> {
             Source::List(list) => {
                 let argument = self.argument_number(list)?;
                 let width = self.shape.map_or(0, |shape| shape.width(argument));
-                // one more than the limit is told apart from what fits, and no list is longer than memory
-                let width = width.min(u32::try_from(self.syntax.max_arguments).unwrap_or(u32::MAX).saturating_add(1));
+                let (count, limit) = (width as usize, self.syntax.max_arguments);
+                if count > limit {
+                    return Err(BuildError::TooManyArguments { count, limit });
+                }
                 let elements: Result<Vec<Sql>, _> = (0..width)
                     .map(|i| self.typed(Marker::Bound(Slot { argument, element: Some(i) }), list.ty(), false))
                     .collect();

@@ -60,6 +60,7 @@ impl Lower<'_> {
                     let uuid = Uuid::parse_str(text).map_err(|_| BuildError::NotConstant)?;
                     sql.push_str(&hex(uuid.as_bytes()));
                 }
+                Piece::Hole("utc") => sql.push_str(&self.text_literal(&format!("{text}+00"))?),
                 Piece::Hole(_) => sql.push_str(&self.text_literal(text)?),
             }
         }

@@ -2,6 +2,7 @@
 
 use sea_query::{DynIden, Expr, SchemaName, TableName};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::Lower;
 use super::render::atom;
@@ -37,6 +38,20 @@ impl<'s> Lower<'s> {
         };
         let fits = short && !name.is_empty() && !name.contains(char::is_control);
         if fits { Ok(()) } else { Err(BuildError::Name(name.to_owned())) }
+    }
+
+    /// `name` as the database tells it from others.
+    fn folded<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.syntax.names_fold { name.to_lowercase().into() } else { name.into() }
+    }
+
+    /// That no two columns of a subquery have one name: a database would take either, and some do so in silence.
+    pub(super) fn distinct_names(&self, columns: &[Cow<'static, str>]) -> Result<(), BuildError> {
+        let mut seen = HashSet::with_capacity(columns.len());
+        match columns.iter().find(|name| !seen.insert(self.folded(name))) {
+            Some(twice) => Err(BuildError::Clause(format!("two columns of a subquery are named `{twice}`").into())),
+            None => Ok(()),
+        }
     }
 
     /// `name` in quotes.
@@ -85,11 +100,12 @@ impl<'s> Lower<'s> {
         Ok(TableName(schema, self.iden(&table.name)?))
     }
 
-    /// Marks the names that no alias may have, and finds tables that a common table expression would hide.
-    pub(super) fn reserve_names(&mut self) -> Result<(), BuildError> {
+    /// That no common table expression hides a table of the statement.
+    pub(super) fn nothing_hidden(&self) -> Result<(), BuildError> {
         let Some(shape) = self.shape else { return Ok(()) };
         for cte in &shape.ctes {
-            let hidden = |table: &&TableRef| table.schema.is_none() && table.name.eq_ignore_ascii_case(&cte.name);
+            let hidden =
+                |table: &&TableRef| table.schema.is_none() && self.folded(&table.name) == self.folded(&cte.name);
             if shape.tables.iter().any(hidden) {
                 return Err(BuildError::Clause(
                     format!("a common table expression and a table of this statement are both named `{}`", cte.name)
@@ -128,6 +144,7 @@ impl<'s> Lower<'s> {
     /// A column, as it is written here.
     pub(super) fn column(&self, column: &ColumnRef) -> Result<Expr, BuildError> {
         let ColumnRef { source, index } = *column;
+        self.read.borrow_mut().push(*column);
         match self.scope.iter().rev().find(|scoped| scoped.source == source) {
             Some(scoped) => {
                 let name = scoped.columns.get(index as usize).ok_or(BuildError::ForeignColumn)?;

@@ -1,7 +1,6 @@
 //! FROM: tables, derived tables, common table expressions, and how they are joined.
 
 use sea_query::{Expr as Sql, IntoCondition, JoinType, SelectStatement, TableRef as Source};
-use std::borrow::Cow;
 
 use super::Lower;
 use super::name::{Qualifier, Scoped};
@@ -100,7 +99,7 @@ impl<'s> Lower<'s> {
                 (Lowered::Table(Source::Table(name, shown)), alias, &*table.columns)
             }
             Relation::Derived { query, columns, lateral } => {
-                distinct_names(columns)?;
+                self.distinct_names(columns)?;
                 let select = Box::new(self.select(query, Some(columns))?);
                 let alias = self.alias("derived")?;
                 (Lowered::Derived { select, alias: alias.clone(), lateral: *lateral }, alias, &**columns)
@@ -123,13 +122,4 @@ impl<'s> Lower<'s> {
 
 fn condition(on: Option<Sql>) -> sea_query::Condition {
     on.unwrap_or_else(|| atom("TRUE".to_owned())).into_condition()
-}
-
-/// That no two columns have one name: a database would take either, and some do so in silence.
-pub(super) fn distinct_names(columns: &[Cow<'static, str>]) -> Result<(), BuildError> {
-    let mut seen = std::collections::HashSet::with_capacity(columns.len());
-    match columns.iter().find(|name| !seen.insert(name.to_lowercase())) {
-        Some(twice) => Err(BuildError::Clause(format!("two columns of a subquery are named `{twice}`").into())),
-        None => Ok(()),
-    }
 }

@@ -1,4 +1,5 @@
-//! The seam to sea-query: which of its builders writes for a database, and the writer that it writes to.
+//! The seam to sea-query: which of its builders writes for a database, and the writer that it writes to. The one
+//! place of lowering that names databases, because the builders are named after them.
 
 use sea_query::{
     Expr, Keyword, MysqlQueryBuilder, PostgresQueryBuilder, QueryBuilder, SelectStatement, SqlWriter,

@@ -111,11 +111,6 @@ pub(super) fn on(engine: Engine, statement: &Statement) -> Result<Compiled, Buil
 pub(super) fn check(statement: &Statement, expected: &[(Engine, &str)]) {
     for (engine, sql) in expected {
         let compiled = on(*engine, statement).unwrap_or_else(|e| panic!("{engine:?}: {e}"));
-        if let Ok(path) = std::env::var("DUMP_SQL") {
-            use std::io::Write;
-            let mut f = std::fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
-            writeln!(f, "{engine:?}\t{}", compiled.sql.replace('\n', " ")).unwrap();
-        }
         assert_eq!(&*compiled.sql, *sql, "{engine:?}");
         if *engine == Sqlite {
             let db = sqlite();

@@ -16,7 +16,7 @@ impl<'s> Lower<'s> {
         let alias = self.alias(&table.name)?;
         self.scope.push(Scoped { source: *source, names: Qualifier::Alias(alias), columns: &table.columns });
         let (from, mut joined) = self.update_from(from)?;
-        let set = self.assignments(table, assignments)?;
+        let set = self.assignments(table, *source, assignments)?;
         joined.extend(self.meant(filter)?);
         let filter = match conjunction(joined) {
             Some(filter) => format!(" WHERE {}", self.text_of(&filter)),

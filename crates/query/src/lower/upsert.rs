@@ -6,7 +6,7 @@ use super::Lower;
 use super::name::{Qualifier, Scoped};
 use crate::dialect::{Capability, Upsert};
 use crate::error::BuildError;
-use crate::ir::{Assignment, Conflict, ConflictAction, ConflictTarget, Insert, InsertSource, TableRef};
+use crate::ir::{Assignment, Conflict, ConflictAction, ConflictTarget, Insert, InsertSource, SourceId, TableRef};
 
 /// The name of the proposed row.
 const EXCLUDED: &str = "excluded";
@@ -19,7 +19,7 @@ impl<'s> Lower<'s> {
         conflict: &'s Conflict,
     ) -> Result<String, BuildError> {
         match self.syntax.upsert {
-            Upsert::OnConflict => self.on_conflict(table, conflict),
+            Upsert::OnConflict => self.on_conflict(table, insert.source, conflict),
             // only VALUES can have an alias
             Upsert::DuplicateKeyAlias if matches!(insert.rows, InsertSource::Values(_)) => {
                 self.on_duplicate_key(insert, table, conflict, Qualifier::Alias(EXCLUDED.to_owned()))
@@ -30,7 +30,12 @@ impl<'s> Lower<'s> {
         }
     }
 
-    fn on_conflict(&mut self, table: &'s TableRef, conflict: &'s Conflict) -> Result<String, BuildError> {
+    fn on_conflict(
+        &mut self,
+        table: &'s TableRef,
+        source: SourceId,
+        conflict: &'s Conflict,
+    ) -> Result<String, BuildError> {
         let Conflict { target, action, excluded } = conflict;
         let mut sql = String::from(" ON CONFLICT");
         if let Some(ConflictTarget { columns, predicate }) = target {
@@ -47,7 +52,7 @@ impl<'s> Lower<'s> {
                 self.taken.insert(EXCLUDED.to_owned());
                 let names = Qualifier::Alias(EXCLUDED.to_owned());
                 self.scope.push(Scoped { source: *excluded, names, columns: &table.columns });
-                sql.push_str(&format!(" DO UPDATE SET {}", self.assignments(table, assignments)?));
+                sql.push_str(&format!(" DO UPDATE SET {}", self.assignments(table, source, assignments)?));
                 if let Some(filter) = self.conditions(filter)? {
                     sql.push_str(&format!(" WHERE {}", self.text_of(&filter)));
                 }
@@ -77,26 +82,36 @@ impl<'s> Lower<'s> {
         if self.conditions(filter)?.is_some() {
             return Err(self.lacks("WHERE clause in an upsert"));
         }
+        let source = insert.source;
         let mut sql = String::new();
         if let Qualifier::Alias(alias) = &proposed {
             self.taken.insert(alias.clone());
             sql.push_str(&format!(" AS {}", self.quoted(alias)?));
         }
         self.scope.push(Scoped { source: *excluded, names: proposed, columns: &table.columns });
-        sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.assignments(table, assignments)?));
+        sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.assignments(table, source, assignments)?));
         self.scope.pop();
         Ok(sql)
     }
 
-    /// What stands behind SET.
+    /// What stands behind SET of the table that is `source`.
     pub(super) fn assignments(
         &mut self,
         table: &'s TableRef,
+        source: SourceId,
         assignments: &'s [Assignment],
     ) -> Result<String, BuildError> {
         let mut texts = Vec::with_capacity(assignments.len());
-        for Assignment { column, value } in assignments {
+        for (position, Assignment { column, value }) in assignments.iter().enumerate() {
+            let read = self.read.borrow().len();
             texts.push(format!("{} = {}", self.column_name(table, *column)?, self.text(value)?));
+            let set = |index| assignments.iter().take(position).any(|before| before.column == index);
+            let sees = self.read.borrow().iter().skip(read).any(|column| column.source == source && set(column.index));
+            if sees && self.syntax.sets_in_order {
+                return Err(
+                    self.lacks("SET whose values see the row as it was, where one is set before another reads it")
+                );
+            }
         }
         Ok(texts.join(", "))
     }

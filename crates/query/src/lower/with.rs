@@ -1,7 +1,6 @@
 //! WITH: the common table expressions of a statement, at its head.
 
 use super::Lower;
-use super::relation::distinct_names;
 use crate::error::BuildError;
 use crate::ir::{Cte, CteBody, Distinct, Select};
 
@@ -16,7 +15,7 @@ impl<'s> Lower<'s> {
         let outside = std::mem::take(&mut self.scope);
         let mut texts = Vec::with_capacity(ctes.len());
         for cte in ctes {
-            distinct_names(&cte.columns)?;
+            self.distinct_names(&cte.columns)?;
             let (name, columns) = (self.quoted(&cte.name)?, self.name_list(&*cte.columns)?);
             texts.push(format!("{name} ({columns}) AS ({})", self.body(&cte.body)?));
         }

@@ -14,7 +14,7 @@ pub trait Scope: Copy {}
 pub trait Single: Scope {}
 
 /// The columns of a table.
-pub trait TableColumns: Single {
+pub trait TableColumns: Single + Send {
     /// Which use of the table they belong to.
     fn source(&self) -> SourceId;
 }

@@ -55,10 +55,7 @@ impl<R> Whole<R> for R {}
 
 impl<H: Scope + Projection<D>, D: Dialect> Select<H, H::Row, D> {
     /// All rows of a source.
-    pub(crate) fn from_source<S: Source>(from: &S) -> Self
-    where
-        S: Source<Columns<NotNull> = H>,
-    {
+    pub(crate) fn from_source<S: Source<Columns<NotNull> = H>>(from: &S) -> Self {
         let source = SourceId::fresh();
         let first = Join { kind: JoinKind::From, relation: from.relation(), source, on: None };
         let ir = Box::new(ir::Select {
@@ -247,7 +244,6 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     }
 
     /// GROUP BY: the closures that follow get the key and the group.
-    #[must_use]
     pub fn group_by<K: Projection<D> + Clone>(mut self, f: impl FnOnce(H) -> K) -> Grouped<H, K, D>
     where
         H: Scope,

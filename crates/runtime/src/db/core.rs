@@ -5,6 +5,7 @@ use relvar_query::compile::{Bindings, Effect, ShapeCache};
 use relvar_query::dialect::{Engine, Target};
 use relvar_query::ir;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::backend::{Backend, Lane};
 use crate::error::{Category, Error, ErrorKind, Result};
@@ -12,7 +13,7 @@ use crate::executor::Job;
 use crate::options::Options;
 use crate::pool::{Guard, Label, Metrics, Pool};
 use crate::raw::Session;
-use crate::run::{self, Rules};
+use crate::run;
 use crate::transaction::{Begin, Level, root};
 
 /// A database whose back-end is not named.
@@ -21,8 +22,7 @@ pub(crate) trait Core: Send + Sync {
     fn begin(self: Arc<Self>, begin: Begin) -> BoxFuture<'static, Result<Arc<dyn Level>>>;
     fn acquire_raw(&self) -> BoxFuture<'_, Result<Box<dyn Session>>>;
     fn close(&self) -> BoxFuture<'_, ()>;
-    fn max_arguments(&self) -> usize;
-    fn engine(&self) -> Engine;
+    fn target(&self) -> Target;
     fn metrics(&self) -> Metrics;
     fn options(&self) -> &Options;
     fn address(&self) -> String;
@@ -61,8 +61,9 @@ impl<B: Backend> Shared<B> {
         Ok(self.cache.get(statement)?)
     }
 
-    pub(crate) fn rules(&self) -> Rules {
-        Rules { max_arguments: self.backend.max_arguments(), slow: self.options.slow_statement }
+    /// From what duration on a statement is slow.
+    pub(crate) fn slow(&self) -> Duration {
+        self.options.slow_statement
     }
 
     pub(crate) fn backend(&self) -> &B {
@@ -77,10 +78,10 @@ impl<B: Backend> Shared<B> {
         let bindings = self.compile(statement)?;
         let pool = if bindings.compiled.effect == Effect::Read { self.reader() } else { &self.write };
         let mut guard = pool.acquire(Label::Statement(bindings.compiled.clone())).await?;
-        match run::run(&mut guard, statement, &bindings, job, self.rules()).await {
+        match run::run(&mut guard, statement, &bindings, job, self.slow()).await {
             // the back-end has forgotten its plan by now
             Err(failed) if failed.delivered == 0 && failed.error.category() == Some(Category::StalePlan) => {
-                Ok(run::run(&mut guard, statement, &bindings, job, self.rules()).await?)
+                Ok(run::run(&mut guard, statement, &bindings, job, self.slow()).await?)
             }
             result => Ok(result?),
         }
@@ -111,7 +112,7 @@ impl<B: Backend> Core for Shared<B> {
                     let mut affected = 0;
                     for statement in several {
                         let bindings = self.compile(statement)?;
-                        affected += run::run(&mut guard, statement, &bindings, &mut job, self.rules()).await?;
+                        affected += run::run(&mut guard, statement, &bindings, &mut job, self.slow()).await?;
                     }
                     guard.commit().await?;
                     Ok(affected)
@@ -144,12 +145,8 @@ impl<B: Backend> Core for Shared<B> {
         })
     }
 
-    fn max_arguments(&self) -> usize {
-        self.backend.max_arguments()
-    }
-
-    fn engine(&self) -> Engine {
-        B::ENGINE
+    fn target(&self) -> Target {
+        self.cache.target()
     }
 
     fn metrics(&self) -> Metrics {

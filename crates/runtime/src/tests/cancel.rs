@@ -3,75 +3,85 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use relvar_query::dialect::Sqlite;
+use relvar_query::dialect::{Portable, RunsOn, Sqlite};
 
 use super::{connect, insert, poll_times, select, settle};
 use crate::db::Db;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fake::Fake;
 use crate::fetch::{Execute, Fetch};
+use crate::transaction::Tx;
 
-type Operation = fn(Db<Sqlite>) -> Pin<Box<dyn Future<Output = Result<()>>>>;
+type Running = Pin<Box<dyn Future<Output = Result<()>>>>;
 
-/// What is dropped, and how many writes it makes permanent when it is not.
-const OPERATIONS: [(&str, Operation, usize); 8] = [
-    ("a query", |db| Box::pin(async move { select("t").all(&db).await.map(drop) }), 0),
-    ("a write", |db| Box::pin(async move { insert("t", 1).execute(&db).await.map(drop) }), 1),
-    ("begin", |db| Box::pin(async move { db.begin().await.map(drop) }), 0),
-    (
-        "begin, write, commit",
-        |db| {
-            Box::pin(async move {
-                let tx = db.begin().await?;
-                insert("t", 1).execute(&tx).await?;
-                tx.commit().await
-            })
-        },
-        1,
-    ),
-    (
-        "begin, write, rollback",
-        |db| {
-            Box::pin(async move {
-                let tx = db.begin().await?;
-                insert("t", 1).execute(&tx).await?;
-                tx.rollback().await
-            })
-        },
-        0,
-    ),
-    (
-        "nested transactions",
-        |db| {
-            Box::pin(async move {
-                db.transaction(|tx| async move {
-                    insert("t", 1).execute(&tx).await?;
-                    tx.transaction(|inner| async move { insert("t", 1).execute(&inner).await }).await?;
-                    let undone = tx.transaction(|inner| async move {
-                        insert("t", 1).execute(&inner).await?;
-                        Err::<(), Error>(Error::new(ErrorKind::NoRow))
-                    });
-                    assert!(undone.await.is_err());
-                    Ok(())
-                })
-                .await
-            })
-        },
-        2,
-    ),
-    ("a split insert", |db| Box::pin(async move { insert("t", 15).execute(&db).await.map(drop) }), 2),
-    ("a raw script", |db| Box::pin(async move { db.raw_script("BEGIN; INSERT t").await }), 0),
-];
+/// What is dropped.
+pub(super) struct Operation<D> {
+    pub(super) name: &'static str,
+    pub(super) start: fn(Db<D>) -> Running,
+    /// How many statements write something permanent when it is not dropped.
+    statements: usize,
+    /// And how many rows that makes.
+    pub(super) rows: u64,
+}
+
+/// All kinds of them. The table has one column of integers.
+pub(super) fn operations<D: 'static>() -> Vec<Operation<D>>
+where
+    Portable: RunsOn<D>,
+{
+    let operation = |name, start, statements, rows| Operation { name, start, statements, rows };
+    vec![
+        operation("a query", |db| Box::pin(async move { select("t").all(&db).await.map(drop) }), 0, 0),
+        operation("a write", |db| Box::pin(async move { insert("t", 1).execute(&db).await.map(drop) }), 1, 1),
+        operation("begin", |db| Box::pin(async move { db.begin().await.map(drop) }), 0, 0),
+        operation("commit", |db| Box::pin(write_and(db, |tx| Box::pin(tx.commit()))), 1, 1),
+        operation("rollback", |db| Box::pin(write_and(db, |tx| Box::pin(tx.rollback()))), 0, 0),
+        operation("nested transactions", |db| Box::pin(nested(db)), 2, 2),
+        operation("a split insert", |db| Box::pin(async move { insert("t", 15).execute(&db).await.map(drop) }), 2, 15),
+        operation(
+            "a raw script",
+            |db| Box::pin(async move { db.raw_script("BEGIN; INSERT INTO t VALUES (1)").await }),
+            0,
+            0,
+        ),
+    ]
+}
+
+async fn write_and<D: 'static>(db: Db<D>, end: fn(Tx<D>) -> Running) -> Result<()>
+where
+    Portable: RunsOn<D>,
+{
+    let tx = db.begin().await?;
+    insert("t", 1).execute(&tx).await?;
+    end(tx).await
+}
+
+async fn nested<D: 'static>(db: Db<D>) -> Result<()>
+where
+    Portable: RunsOn<D>,
+{
+    let outer = db.transaction(|tx| async move {
+        insert("t", 1).execute(&tx).await?;
+        tx.transaction(|inner| async move { insert("t", 1).execute(&inner).await }).await?;
+        let undone = tx.transaction(|inner| async move {
+            insert("t", 1).execute(&inner).await?;
+            Err::<(), Error>(Error::new(ErrorKind::NoRow))
+        });
+        assert!(undone.await.is_err());
+        Ok(())
+    });
+    outer.await
+}
 
 #[tokio::test]
 async fn nobody_inherits() {
-    for (name, operation, writes) in OPERATIONS {
+    for Operation { name, start, statements: writes, .. } in operations::<Sqlite>() {
         let mut polls = 0;
         loop {
             polls += 1;
             let fake = Fake::new(1);
             let db = connect(&fake).await;
-            let mut future = operation(db.clone());
+            let mut future = start(db.clone());
             let finished = poll_times(future.as_mut(), polls);
             drop(future);
             let before = fake.committed().len();

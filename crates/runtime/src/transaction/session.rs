@@ -174,7 +174,7 @@ impl<B: Backend> Turn<'_, B> {
         let db = &self.session.db;
         let bindings = db.compile(statement)?;
         let guard = self.guard()?;
-        let result = run::run(guard, statement, &bindings, job, db.rules()).await.map_err(Error::from);
+        let result = run::run(guard, statement, &bindings, job, db.slow()).await.map_err(Error::from);
         if let Err(error) = &result {
             self.failed(error);
         }
@@ -357,6 +357,10 @@ impl<B: Backend> Level for Savepoint<B> {
         })
     }
 
+    fn script<'a>(&'a self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move { self.session.turn(self.number).await?.script(sql).await })
+    }
+
     fn raw_script<'a>(&'a self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let mut turn = self.session.turn(self.number).await?;
@@ -382,7 +386,7 @@ impl<B: Backend> Level for Savepoint<B> {
     }
 
     fn max_arguments(&self) -> usize {
-        self.session.db.backend().max_arguments()
+        B::ENGINE.syntax().max_arguments
     }
 }
 

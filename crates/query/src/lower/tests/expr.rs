@@ -168,7 +168,8 @@ fn lists_of_values() {
 #[test]
 fn more_values_than_a_statement_binds() {
     let too_many = of_threads(within(list(40_000), false));
-    assert_eq!(on(Sqlite, &too_many), Err(BuildError::TooManyArguments { count: 32_767, limit: 32_766 }));
+    assert_eq!(on(Sqlite, &too_many), Err(BuildError::TooManyArguments { count: 40_960, limit: 32_766 }));
+    assert!(on(Sqlite, &of_threads(within(list(31_000), false))).is_ok(), "padding does not go beyond the limit");
     assert_eq!(on(Postgres, &too_many).unwrap().slots.len(), 1);
 }
 
@@ -474,6 +475,13 @@ fn constants() {
             (Postgres, "CAST('2026-01-02 03:04:05.000000' AS timestamp without time zone)"),
             (Sqlite, "'2026-01-02 03:04:05.000000'"),
             (MySql, "TIMESTAMP'2026-01-02 03:04:05.000000'"),
+        ],
+    );
+    check_constant(
+        typed("2026-01-02 03:04:05.000000", Kind::Timestamp),
+        &[
+            (Postgres, "CAST('2026-01-02 03:04:05.000000+00' AS timestamp with time zone)"),
+            (Sqlite, "'2026-01-02 03:04:05.000000'"),
         ],
     );
     check_constant(

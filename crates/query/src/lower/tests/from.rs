@@ -104,12 +104,8 @@ fn from_cte(relation: CteRef, source: SourceId) -> Select {
 
 #[test]
 fn common_table_expressions_stand_at_the_head() {
-    let first = cte(
-        1,
-        "active",
-        CteBody::Select(Box::new(select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))]))),
-    );
-    let second = cte(2, "named", CteBody::Select(Box::new(from_cte(CteRef::Of(first.clone()), SourceId(5)))));
+    let first = cte(1, "active", body(select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))])));
+    let second = cte(2, "named", body(from_cte(CteRef::Of(first.clone()), SourceId(5))));
     let mut query = from_cte(CteRef::Of(second), SourceId(6));
     query.filter =
         vec![Expr::Exists(Box::new(from_cte(CteRef::Of(first), SourceId(7)))), eq(col(SourceId(6), 1), text("x"))];
@@ -163,13 +159,14 @@ fn recursion() {
 
 #[test]
 fn a_common_table_expression_hides_no_table() {
-    let hiding = cte(
-        4,
-        "Users",
-        CteBody::Select(Box::new(select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))]))),
-    );
+    let hiding = cte(4, "Users", body(select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))])));
     let statement = Statement::Select(from_cte(CteRef::Of(hiding), SourceId(6)));
-    for engine in Engine::ALL {
+    assert!(on(Postgres, &statement).is_ok(), "two names there");
+    for engine in [Sqlite, MySql, MariaDb] {
         assert!(matches!(on(engine, &statement), Err(BuildError::Clause(_))));
     }
+}
+
+fn body(select: Select) -> CteBody {
+    CteBody::Select(Box::new(select))
 }

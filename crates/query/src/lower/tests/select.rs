@@ -93,8 +93,8 @@ fn a_constant_key_is_no_position() {
     check(
         &Statement::Select(query),
         &[
-            (Postgres, r#"SELECT "users"."id" FROM "users" ORDER BY CAST(2 AS bigint) ASC"#),
-            (Sqlite, r#"SELECT "users"."id" FROM "users" ORDER BY CAST(2 AS INTEGER) ASC"#),
+            (Postgres, r#"SELECT "users"."id" FROM "users" ORDER BY coalesce(2, 2) ASC"#),
+            (Sqlite, r#"SELECT "users"."id" FROM "users" ORDER BY coalesce(2, 2) ASC"#),
         ],
     );
 }

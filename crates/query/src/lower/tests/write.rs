@@ -271,3 +271,20 @@ fn common_table_expressions_before_a_change() {
         ],
     );
 }
+
+#[test]
+fn a_value_never_sees_what_was_set_before_it() {
+    let mut swap = update();
+    swap.assignments = vec![Assignment { column: 0, value: col(U, 2) }, Assignment { column: 2, value: col(U, 0) }];
+    let sql = r#"UPDATE "users" SET "id" = "users"."manager_id", "manager_id" = "users"."id" WHERE "users"."id" = "#;
+    let swap = Statement::Update(swap);
+    check(&swap, &[(Postgres, &format!("{sql}$1")), (Sqlite, &format!("{sql}?1"))]);
+    lacks(&swap, &[MySql, MariaDb]);
+    let mut step = update();
+    let one = Expr::Constant(Constant::Integer(1));
+    step.assignments = vec![
+        Assignment { column: 0, value: Expr::binary(BinaryOp::Add, col(U, 0), one) },
+        Assignment { column: 1, value: text("x") },
+    ];
+    assert!(on(MySql, &Statement::Update(step)).is_ok());
+}

@@ -1,0 +1,163 @@
+//! The shape of expressions.
+
+use super::{Walk, Walked};
+use crate::ir::*;
+
+impl<'s> Walk<'s> {
+    pub(super) fn expr(&mut self, expr: &'s Expr) -> Walked {
+        match expr {
+            Expr::Column(ColumnRef { source, index }) => {
+                self.tag(0);
+                self.number(*index);
+                self.source(*source)
+            }
+            Expr::Argument(argument) => {
+                self.tag(1);
+                self.argument(argument)
+            }
+            Expr::Constant(constant) => {
+                self.tag(2);
+                self.constant(constant);
+                Ok(())
+            }
+            Expr::Unary(op, operand) => {
+                self.tag(3);
+                self.tag(*op as u8);
+                self.expr(operand)
+            }
+            Expr::Binary(op, operands) => {
+                self.tag(4);
+                self.tag(*op as u8);
+                self.expr(&operands[0])?;
+                self.expr(&operands[1])
+            }
+            Expr::All(conditions) => {
+                self.tag(5);
+                self.many(conditions, Self::expr)
+            }
+            Expr::Any(conditions) => {
+                self.tag(6);
+                self.many(conditions, Self::expr)
+            }
+            Expr::Test(test, operand) => {
+                self.tag(7);
+                self.tag(*test as u8);
+                self.expr(operand)
+            }
+            Expr::In(membership) => {
+                let Membership { operand, source, negated } = &**membership;
+                self.tag(8);
+                self.tag(u8::from(*negated));
+                self.expr(operand)?;
+                match source {
+                    Source::List(list) => {
+                        self.tag(0);
+                        self.argument(list)
+                    }
+                    Source::Exprs(exprs) => {
+                        self.tag(1);
+                        self.many(exprs, Self::expr)
+                    }
+                    Source::Query(query) => {
+                        self.tag(2);
+                        self.select(query)
+                    }
+                }
+            }
+            Expr::Like(like) => {
+                let PatternMatch { operand, pattern, case_insensitive, negated } = &**like;
+                self.tag(9);
+                self.tag(u8::from(*case_insensitive) | u8::from(*negated) << 1);
+                self.expr(operand)?;
+                self.expr(pattern)
+            }
+            Expr::Exists(query) => {
+                self.tag(10);
+                self.select(query)
+            }
+            Expr::Scalar(query) => {
+                self.tag(11);
+                self.select(query)
+            }
+            Expr::Call(function, arguments) => {
+                self.tag(12);
+                self.tag(*function as u8);
+                self.many(arguments, Self::expr)
+            }
+            Expr::Aggregate(aggregate) => {
+                let Aggregate { function, arguments, distinct, order_by, filter, ty } = &**aggregate;
+                self.tag(13);
+                self.tag(*function as u8);
+                self.tag(u8::from(*distinct));
+                self.ty(ty);
+                self.many(arguments, Self::expr)?;
+                self.many(order_by, Self::order)?;
+                self.maybe(filter.as_ref(), Self::expr)
+            }
+            Expr::Case(case) => {
+                let Case { branches, otherwise } = &**case;
+                self.tag(14);
+                self.many(branches, |walk, (condition, result)| {
+                    walk.expr(condition)?;
+                    walk.expr(result)
+                })?;
+                self.maybe(otherwise.as_ref(), Self::expr)
+            }
+            Expr::Cast(operand, ty) => {
+                self.tag(15);
+                self.ty(ty);
+                self.expr(operand)
+            }
+            Expr::Json { document, path, text } => {
+                self.tag(16);
+                self.tag(u8::from(*text));
+                self.expr(document)?;
+                self.many(path, |walk, step| {
+                    match step {
+                        JsonStep::Key(key) => {
+                            walk.tag(0);
+                            walk.text(key);
+                        }
+                        JsonStep::Index(index) => {
+                            walk.tag(1);
+                            walk.number(*index);
+                        }
+                    }
+                    Ok(())
+                })
+            }
+            Expr::Keyword(word) => {
+                self.tag(17);
+                self.text(word);
+                Ok(())
+            }
+        }
+    }
+
+    fn constant(&mut self, constant: &Constant) {
+        match constant {
+            Constant::Null(ty) => {
+                self.tag(0);
+                self.ty(ty);
+            }
+            Constant::Bool(b) => self.tag(1 + u8::from(*b)),
+            Constant::Integer(i) => {
+                self.tag(3);
+                self.shape.key.extend_from_slice(&i.to_le_bytes());
+            }
+            Constant::Number(digits) => {
+                self.tag(4);
+                self.text(digits);
+            }
+            Constant::Text(text) => {
+                self.tag(5);
+                self.text(text);
+            }
+            Constant::Typed(text, ty) => {
+                self.tag(6);
+                self.text(text);
+                self.ty(ty);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Rows by their primary key: found, saved, removed.
+
+use relvar_query::expr::Origin;
+use relvar_query::ir;
+use relvar_query::source::{Entity, KeyValue, Table};
+use relvar_query::statement::{Bounded, Statement};
+use std::future::Future;
+use std::marker::PhantomData;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::executor::Executor;
+use crate::fetch::{Execute, Fetch};
+
+/// What can be done with a row of a table that has a primary key.
+pub trait Keyed: Entity {
+    /// The row with this primary key, if there is one.
+    ///
+    /// # Errors
+    /// What the database said, or a row that does not hold what it should.
+    fn find<V, E>(key: V, executor: E) -> impl Future<Output = Result<Option<Self>>> + Send
+    where
+        V: KeyValue<Self::Key>,
+        E: Executor<Self::Dialect>,
+    {
+        Self::find_by(Self::PRIMARY_KEY, key).rows().optional(executor)
+    }
+
+    /// Writes this row's values to the row with its primary key: an update of every column that is not
+    /// part of the key and not made by the database.
+    ///
+    /// # Errors
+    /// `NoRow` if there is no such row any more; what the database said.
+    fn save<E: Executor<Self::Dialect>>(&self, executor: E) -> impl Future<Output = Result<()>> + Send {
+        let mut statement = <Self as Table>::update().set(|_| self.changes()).everywhere().into_ir();
+        if let ir::Statement::Update(update) = &mut statement {
+            update.everywhere = false;
+            update.filter.push(self.is_self(<Self as Table>::columns(update.source)));
+        }
+        let affected = ByKey::<Self>(statement, PhantomData).execute(executor);
+        async move { if affected.await? == 0 { Err(Error::new(ErrorKind::NoRow)) } else { Ok(()) } }
+    }
+
+    /// Deletes the row with this row's primary key, and says whether it was there.
+    ///
+    /// # Errors
+    /// What the database said: that other rows refer to it, for example.
+    fn remove<E: Executor<Self::Dialect>>(&self, executor: E) -> impl Future<Output = Result<bool>> + Send {
+        let mut statement = <Self as Table>::delete().everywhere().into_ir();
+        if let ir::Statement::Delete(delete) = &mut statement {
+            delete.everywhere = false;
+            delete.filter.push(self.is_self(<Self as Table>::columns(delete.source)));
+        }
+        let affected = ByKey::<Self>(statement, PhantomData).execute(executor);
+        async move { Ok(affected.await? > 0) }
+    }
+}
+
+impl<T: Entity> Keyed for T {}
+
+/// A statement on the row of one key.
+struct ByKey<T>(ir::Statement, PhantomData<fn() -> T>);
+
+impl<T: Table> Statement for ByKey<T> {
+    type Dialect = <T as Origin>::Dialect;
+    type Reach = Bounded;
+
+    fn into_ir(self) -> ir::Statement {
+        self.0
+    }
+}
