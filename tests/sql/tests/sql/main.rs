@@ -1,0 +1,5 @@
+//! One case for every construct: its SQL in each dialect, side by side, then live.
+
+mod join;
+mod projection;
+mod select;
