@@ -34,10 +34,13 @@ fn values_and_constants() {
             (value(bound.to_owned()), value(id), constants)
         })
     })
-    .postgres(r#"SELECT $1, $2, 'it''s', (-1), 1.5e0, TRUE, CAST(NULL AS integer)
+    .postgres(r#"SELECT $1, $2, 'it''s', CAST((-1) AS bigint), CAST(1.5e0 AS double precision), TRUE, CAST(NULL AS integer)
         FROM "users"
         WHERE "users"."id" = $3"#)
-    .sqlite(r#"SELECT ?1, ?2, 'it''s', (-1), 1.5e0, TRUE, NULL FROM "users" WHERE "users"."id" = ?3"#)
+    .sqlite(r#"SELECT ?1, ?2, 'it''s', CASE typeof((-1)) WHEN 'real' THEN CAST(round((-1)) AS INTEGER) ELSE CAST((-1) AS
+        INTEGER) END, CAST(1.5e0 AS REAL), TRUE, NULL
+        FROM "users"
+        WHERE "users"."id" = ?3"#)
     .gives((1, "a"), [("a", 1, ("it's", -1, 1.5, true, None::<i32>))])
     .again((2, "'"), [("'", 2, ("it's", -1, 1.5, true, None::<i32>))]);
 }
