@@ -119,7 +119,10 @@ capabilities! {
     /// Exact decimal arithmetic, order and aggregates.
     HasDecimal NoDecimal (Postgres, MySql, MariaDb),
         "{Self} has no exact decimals", "say `.lossy()` to calculate in floating point there";
-    /// UUIDs made by the database.
-    HasRandomUuid NoRandomUuid (Postgres, MariaDb),
-        "{Self} makes no random UUIDs", "make it in Rust: `Uuid::new_v4()`";
+    /// Enums that sort as their labels are declared.
+    HasEnumOrder NoEnumOrder Postgres,
+        "{Self} has no order of enums", "keep a number beside the enum, or sort in Rust";
 }
+
+/// The databases that make random UUIDs.
+pub type MakesUuids = (Postgres, MariaDb);

@@ -64,16 +64,19 @@ pub(super) mod bits {
     pub trait Bit: 'static {
         type And<B: Bit>: Bit;
         type Not: Bit;
+        type Or<B: Bit>: Bit;
         type If<Then, Else>;
     }
     impl Bit for Yes {
         type And<B: Bit> = B;
         type Not = No;
+        type Or<B: Bit> = Yes;
         type If<Then, Else> = Then;
     }
     impl Bit for No {
         type And<B: Bit> = No;
         type Not = Yes;
+        type Or<B: Bit> = B;
         type If<Then, Else> = Else;
     }
 }
@@ -192,6 +195,25 @@ where
 
 /// The common dialects of two sets.
 pub type Met<A, B> = <A as Meet<B>>::Out;
+
+type Either<A, B> = (
+    <<A as Dialect>::Pg as Bit>::Or<<B as Dialect>::Pg>,
+    <<A as Dialect>::My as Bit>::Or<<B as Dialect>::My>,
+    <<A as Dialect>::Ma as Bit>::Or<<B as Dialect>::Ma>,
+    <<A as Dialect>::Li as Bit>::Or<<B as Dialect>::Li>,
+);
+
+/// Two sets taken together, whatever the order: `#[table(dialect = ..)]` need not know the fixed one.
+#[doc(hidden)]
+pub trait Unite<B: Dialect>: Dialect {
+    type Out: Dialect;
+}
+impl<A: Dialect, B: Dialect> Unite<B> for A
+where
+    Either<A, B>: Named,
+{
+    type Out = <Either<A, B> as Named>::Name;
+}
 
 macro_rules! on {
     ($($trait:ident $message:literal)*) => { $(

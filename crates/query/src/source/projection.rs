@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::dialect::{Covers, Dialect};
+use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Expr, Expression, Fits, Orders, Origin};
 use crate::ir::{self, Item};
 use crate::types::{DecodeError, Decoder, RowReader, SqlType, Type};
@@ -125,6 +125,24 @@ impl<T: SqlType, F: Fits<T>> Fill<T> for F {
     fn types(types: &mut Vec<&'static Type>) {
         types.push(T::SQL_TYPE);
     }
+}
+
+/// What the databases of the parts of a row have in common, as a list: `(A, (B, (C,)))`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(message = "the parts of this row have no database in common")]
+pub trait CommonDialects {
+    /// The common dialects.
+    type Out: Dialect;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dialect> CommonDialects for (A,) {
+    type Out = A;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dialect + Meet<R::Out>, R: CommonDialects> CommonDialects for (A, R) {
+    type Out = Met<A, R::Out>;
 }
 
 /// A select list that has forgotten its expressions: what two arms of a `match` can both give to

@@ -36,6 +36,7 @@ impl<T: SqlType<Base = T, Null = NotNull>> SqlType for Option<T> {
     type Base = T;
     type Null = Nullable;
     const SQL_TYPE: &'static Type = T::SQL_TYPE;
+    const LABELS: &'static [&'static str] = T::LABELS;
 
     #[inline]
     fn into_value(self) -> Value {

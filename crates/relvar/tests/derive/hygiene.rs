@@ -1,0 +1,1 @@
+//! Derived code in hostile surroundings.

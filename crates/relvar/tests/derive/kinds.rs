@@ -1,0 +1,1 @@
+//! Newtypes, enums and embedded structs.
