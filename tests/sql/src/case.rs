@@ -1,9 +1,9 @@
 //! A case: a statement made from values, its text in each dialect, and what it gives for two sets of values.
 
-use relvar_query::compile::render;
-use relvar_query::dialect::{Dialect, Engine, Target};
-use relvar_query::ir::{Bound, ListStyle, Shape, Statement as Ir};
-use relvar_query::statement::{Fetchable, Statement};
+use relvar::query::compile::render;
+use relvar::query::dialect::{Dialect, Engine, Target};
+use relvar::query::ir::{Bound, ListStyle, Shape, Statement as Ir};
+use relvar::query::statement::{Fetchable, Statement};
 use std::fmt::Debug;
 use std::rc::Rc;
 

@@ -34,9 +34,9 @@ INSERT INTO events (id, at, ended, local, day, clock) VALUES
     (3, '2024-12-31 00:00:00.000000', '2025-01-01 00:00:00.500000', '2024-12-31 01:00:00.000000', '2024-12-31',
         '00:00:00.000000');
 
-INSERT INTO seats (id, room, number, guest, gone) VALUES
-    (1, 'red', 1, 'Ann', FALSE),
-    (2, 'red', 2, 'Bob', TRUE),
-    (3, 'blue', 1, NULL, FALSE);
+INSERT INTO seats (id, room, number, kind, guest, gone, version) VALUES
+    (1, 'red', 1, 'window', 'Ann', FALSE, 1),
+    (2, 'red', 2, 'aisle', 'Bob', TRUE, 1),
+    (3, 'blue', 1, 'window', NULL, FALSE, 7);
 
 INSERT INTO counters (id, hits, label) VALUES (1, 5, 'five');

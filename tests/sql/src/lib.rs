@@ -6,7 +6,6 @@
 mod case;
 mod live;
 pub mod schema;
-mod temp;
 
 pub use case::{Case, DoesNotCompile, PerDialect, change, query};
 pub use live::{Live, databases};
@@ -16,15 +15,11 @@ pub mod prelude {
 
     pub use crate::schema::*;
     pub use crate::{DoesNotCompile, PerDialect, change, query};
-    pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-    pub use relvar_query::dialect::*;
-    pub use relvar_query::expr::*;
-    pub use relvar_query::source::*;
-    pub use relvar_query::statement::*;
-    pub use relvar_query::types::*;
-    pub use rust_decimal::Decimal;
-    pub use serde_json::json;
-    pub use uuid::Uuid;
+    pub use relvar::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+    pub use relvar::prelude::*;
+    pub use relvar::rust_decimal::Decimal;
+    pub use relvar::serde_json::json;
+    pub use relvar::uuid::Uuid;
 
     /// A point in time: `2026-01-15T08:30:15.25Z`.
     pub fn at(text: &str) -> DateTime<Utc> {

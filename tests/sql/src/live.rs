@@ -1,10 +1,11 @@
 //! Live databases: a fresh one with the data for every case, and running statements on it.
 
-use relvar_query::dialect::{Engine, OneDialect, Postgres, RunsOn, Sqlite};
-use relvar_query::ir::Statement as Ir;
-use relvar_query::statement::{Bounded, Fetchable, Statement};
-use relvar_query::types::Decoder;
-use relvar_runtime::{Database, Db, Execute, Fetch, Result};
+use relvar::prelude::*;
+use relvar::query::dialect::{Engine, OneDialect, RunsOn};
+use relvar::query::ir::Statement as Ir;
+use relvar::query::statement::Bounded;
+use relvar::query::types::Decoder;
+use relvar::{Database, Result, Unchecked};
 use relvar_test_support::{TempPostgres, TempSqlite, postgres, sqlite_file};
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -37,7 +38,7 @@ pub fn databases() -> Vec<Live> {
         let db = runtime.block_on(async {
             let url = format!("{}?options=-csearch_path%3D{name}", database.url());
             let db = Db::<Postgres>::connect(&url).await.unwrap();
-            db.raw_script(relvar_runtime::Unchecked(format!("CREATE SCHEMA {name}"))).await.unwrap();
+            db.raw_script(Unchecked(format!("CREATE SCHEMA {name}"))).await.unwrap();
             schema::create(&db).await.unwrap();
             db
         });
