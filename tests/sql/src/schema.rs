@@ -72,6 +72,15 @@ pub struct Topic {
     pub updated_at: DateTime<Utc>,
 }
 
+/// `threads` where documents can contain each other.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "threads", dialect = Postgres)]
+pub struct Report {
+    #[column(primary_key)]
+    pub id: i64,
+    pub metadata: Json<Value>,
+}
+
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "comments")]
 pub struct Comment {

@@ -135,7 +135,7 @@ fn sums_are_wide_enough() {
         sum(CAST("numbers"."exact" AS REAL))
         FROM "numbers"
         WHERE "numbers"."id" <= ?1"#)
-    .gives(4, [(Some(7), Some(17), Some(decimal("9000000097")), Some(3.0), Some(20.6))])
+    .gives(4, [(Some(7), Some(17), Some(decimal("9000000097")), Some(3.0), Some(25.5))])
     .again(0, [(None::<i64>, None::<i64>, None::<Decimal>, None::<f64>, None::<f64>)]);
 }
 
@@ -146,7 +146,7 @@ fn sum_of_decimals_is_exact() {
     })
     .postgres(r#"SELECT sum("numbers"."exact"), avg("numbers"."exact") FROM "numbers" WHERE "numbers"."id" <= $1"#)
     .sqlite(DoesNotCompile)
-    .gives(4, [(Some(decimal("20.60")), Some(decimal("6.8666666666666667")))])
+    .gives(4, [(Some(decimal("25.50")), Some(decimal("8.5000000000000000")))])
     .again(2, [(Some(decimal("10.25")), Some(decimal("10.2500000000000000")))]);
 }
 
