@@ -1,20 +1,40 @@
 //! What the code that derives generate refers to: the only module it names.
 
+pub mod check;
+mod embed;
+mod label;
+mod names;
+
 pub use std::borrow::Cow;
-pub use std::marker::PhantomData;
+pub use std::clone::Clone;
+pub use std::convert::From;
+pub use std::default::Default;
+pub use std::marker::{Copy, PhantomData};
 pub use std::option::Option;
 pub use std::result::Result;
 pub use std::string::String;
 pub use std::vec::Vec;
 
-pub use crate::dialect::{Covers, Dialect, MariaDb, MySql, OneDialect, Portable, Postgres, Sqlite};
-pub use crate::expr::{Column, Derived, Expr, Expression, Fits, Newtype, Ordered, Origin};
+pub use crate::dialect::{
+    Covers, Dialect, HasEnumOrder, MariaDb, MySql, OneDialect, Portable, Postgres, Sqlite, Unite,
+};
+pub use crate::expr::{Arithmetic, Column, Derived, Expr, Expression, Fits, Newtype, Ordered, Origin};
 pub use crate::ir;
 pub use crate::ir::{Item, Names, SourceId, TableRef};
-pub use crate::schema::{self, CheckDef, ColumnDef, IndexDef, IndexMethod, ReferentialAction, Role, TableDef};
-pub use crate::source::{
-    Assignment, Entity, Fill, IndexHandle, Insertable, Nullify, PartialKey, Patch, Projection, RowSource, Scope, Set,
-    Single, Stamp, Table, TableColumns, UniqueKey,
+pub use crate::schema::{
+    self, BTree, Brin, CheckDef, ColumnDef, DefaultOps, Gin, GinTrgmOps, Gist, GistTrgmOps, Hash, InBTree, InHash,
+    IndexDef, IndexMethod, JsonbOps, JsonbPathOps, NamedOps, ReferentialAction, Role, TableDef, TextPatternOps,
+    VarcharPatternOps, define,
 };
-pub use crate::types::{Cell, DecodeError, In, Joined, Kind, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
+pub use crate::source::{
+    Assignment, ColumnPart, CommonDialects, Embedded, Entity, FieldPart, Fill, IndexHandle, Insertable, Nullify,
+    PartialKey, Patch, Placed, Projection, RowSource, Scope, Set, Single, Stamp, Table, TableColumns, UniqueKey,
+};
+pub use crate::types::{
+    ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, RowReader,
+    SqlType, Summable, Type,
+};
 pub use crate::value::Value;
+pub use embed::Anywhere;
+pub use label::label;
+pub use names::{Part, columns, names, required, required_count, text, text_length, width};

@@ -18,6 +18,6 @@ pub use capability::*;
 pub use engine::{Engine, Target};
 pub(crate) use function::function;
 pub(crate) use operator::{Operator, operator};
-pub use set::{Covers, Dialect, MariaDb, Meet, Met, MySql, OneDialect, Portable, Postgres, RunsOn, Sqlite};
+pub use set::{Covers, Dialect, MariaDb, Meet, Met, MySql, OneDialect, Portable, Postgres, RunsOn, Sqlite, Unite};
 pub(crate) use spelling::{Piece, pieces};
 pub use syntax::{Comments, Ddl, Enums, JsonSyntax, NameLimit, Placeholder, StringAgg, Syntax, TextLiteral, Upsert};

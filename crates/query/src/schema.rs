@@ -2,6 +2,17 @@
 //!
 //! Owned, comparable and serialisable, without closures: what DDL is written from and what migrations compare.
 
+mod column;
+pub mod define;
+mod index;
+
+pub use column::{AutoIncrement, HasLength, HasPrecision, KeyPart, References, Stamped, Versioned};
+pub use index::{
+    BTree, Brin, DefaultOps, Gin, GinTrgmOps, Gist, GistTrgmOps, Hash, InBTree, InBrin, InGin, InGist, InHash,
+    IncludedColumns, IndexKey, IndexKeys, JsonbOps, JsonbPathOps, Method, NamedOps, OperatorClass, TextPatternOps,
+    UniqueMethod, VarcharPatternOps,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::ir::{Direction, Expr, Nulls};

@@ -34,6 +34,8 @@ pub trait SqlType: Sized + 'static {
     type Null: Nullness;
     /// The SQL type, as each dialect will spell it.
     const SQL_TYPE: &'static Type;
+    /// The labels, if it is an enum or made of one.
+    const LABELS: &'static [&'static str] = &[];
 
     /// The value to send.
     fn into_value(self) -> Value;
@@ -68,6 +70,16 @@ impl Type {
     /// The name is SQL text as written in a column definition: `citext`, `public.mood`, `char(3)`.
     pub const fn named(name: &'static str, kind: Kind) -> Type {
         Type { kind, array: false, name: Some(Cow::Borrowed(name)) }
+    }
+
+    /// What a column of this type is when it is declared with a name of its own: `citext` for a text,
+    /// `citext[]` (or `citext`) for an array of texts.
+    pub const fn declared(&self, name: &'static str) -> Type {
+        let name = match name.as_bytes() {
+            [element @ .., b'[', b']'] if self.array => name.split_at(element.len()).0,
+            _ => name,
+        };
+        Type { kind: self.kind, array: self.array, name: Some(Cow::Borrowed(name)) }
     }
 
     /// An array of a type that is known at compile time.

@@ -79,6 +79,6 @@ pub use relvar_runtime::{
     AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, Isolation, Metrics, Options, RawConnection, ReadOnly,
     Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
 };
-pub use relvar_schema_derive::{Insert, Patch, Row, SqlType, Table};
+pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table};
 
 pub use {chrono, rust_decimal, serde_json, uuid};

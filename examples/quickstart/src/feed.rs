@@ -16,13 +16,13 @@ fn open<N: Nullness>(t: ThreadColumns<N>) -> Condition<Dialects> {
 
 /// A line of the feed. `#[derive(Row)]` makes `FeedLineExprs`, the struct that the select list is written with.
 #[derive(Row, Debug)]
-pub struct FeedLine {
-    pub id: ThreadId,
-    pub title: String,
-    pub author: String,
-    pub organisation: String,
-    pub note: Option<String>,
-    pub updated_at: DateTime<Utc>,
+pub(crate) struct FeedLine {
+    pub(crate) id: ThreadId,
+    pub(crate) title: String,
+    pub(crate) author: String,
+    pub(crate) organisation: String,
+    pub(crate) note: Option<String>,
+    pub(crate) updated_at: DateTime<Utc>,
 }
 
 /// Where a page ends: its last line's sort key.
@@ -51,22 +51,26 @@ fn page(tenant: i64, priority: Option<&str>, after: Option<PageEnd>) -> Rows<Fee
 }
 
 #[derive(Row, Debug)]
-pub struct Activity {
-    pub user: UserId,
-    pub comments: i64,
-    pub last: Option<DateTime<Utc>>,
+pub(crate) struct Activity {
+    pub(crate) user: UserId,
+    pub(crate) comments: i64,
+    pub(crate) last: Option<DateTime<Utc>>,
 }
 
 #[derive(Row, Debug)]
-pub struct Reply {
-    pub id: i64,
-    pub depth: i64,
-    pub body: String,
+pub(crate) struct Reply {
+    pub(crate) id: i64,
+    pub(crate) depth: i64,
+    pub(crate) body: String,
 }
 
 /// Everything that only reads.
-pub async fn read(db: &AnyDb, people: &People) -> relvar::Result<()> {
+pub(crate) async fn read(db: &AnyDb, people: &People) -> relvar::Result<()> {
     let first = show::rows(db, "the first page of the feed", page(people.tenant, None, None)).await?;
+    for line in first.iter().take(3) {
+        let note = line.note.as_deref().unwrap_or("no note");
+        println!("   “{}” by {} of {}, {note}", line.title, line.author, line.organisation);
+    }
     let end = first.last().map(|line| (line.updated_at, line.id));
     show::rows(db, "the page after it, high priority only", page(people.tenant, Some("high"), end)).await?;
 
@@ -76,7 +80,9 @@ pub async fn read(db: &AnyDb, people: &People) -> relvar::Result<()> {
         .order_by(|user, g| (g.count().desc(), user.raw().asc()))
         .select(|user, g| ActivityExprs { user, comments: g.count(), last: g.max(|c| c.created_at) })
         .limit(5);
-    show::rows(db, "who comments most", busiest.clone()).await?;
+    for activity in show::rows(db, "who comments most", busiest.clone()).await? {
+        println!("   {:?}: {} comments, the last at {:?}", activity.user, activity.comments, activity.last);
+    }
 
     let active = busiest.cte("active");
     let threads_of_active = Thread::query()
@@ -108,7 +114,7 @@ pub async fn read(db: &AnyDb, people: &People) -> relvar::Result<()> {
 }
 
 /// Everything that changes rows.
-pub async fn write(db: &AnyDb, people: &People) -> relvar::Result<()> {
+pub(crate) async fn write(db: &AnyDb, people: &People) -> relvar::Result<()> {
     let (user, thread) = (people.user, people.thread);
     let read = Read { thread_id: thread, user_id: user, times: 1, last_read: Utc::now() };
     let upsert = Read::insert(read)
@@ -136,7 +142,7 @@ pub async fn write(db: &AnyDb, people: &People) -> relvar::Result<()> {
                 parent = Some(created.id);
             }
             Thread::update().filter(|t| t.id.eq(thread)).set(|t| t.archived.set(false)).execute(&tx).await?;
-            relvar::Result::Ok(root)
+            Ok::<_, relvar::Error>(root)
         })
         .retry(3)
         .await?;
@@ -156,7 +162,9 @@ pub async fn write(db: &AnyDb, people: &People) -> relvar::Result<()> {
             })
         },
     );
-    show::rows(db, "replies to replies, by recursion", tree.query().order_by(|r| r.depth.asc())).await?;
+    for reply in show::rows(db, "replies to replies, by recursion", tree.query().order_by(|r| r.depth.asc())).await? {
+        println!("   {}#{} {}", "  ".repeat(usize::try_from(reply.depth).unwrap_or(0)), reply.id, reply.body);
+    }
 
     let stale = Read::delete().filter(|r| r.last_read.lt(now() - Interval::hours(24)));
     show::change(db, "forgetting old reads", stale).await?;

@@ -7,13 +7,13 @@ use relvar::uuid::Uuid;
 use crate::schema::*;
 
 /// Who the queries that follow are about.
-pub struct People {
+pub(crate) struct People {
     /// The tenant whose feed is shown.
-    pub tenant: i64,
+    pub(crate) tenant: i64,
     /// Somebody in it.
-    pub user: UserId,
+    pub(crate) user: UserId,
     /// A thread of theirs.
-    pub thread: ThreadId,
+    pub(crate) thread: ThreadId,
 }
 
 const TENANTS: i64 = 3;
@@ -31,7 +31,7 @@ fn thread_id(n: u128) -> ThreadId {
 }
 
 /// Fills all tables in one transaction: everything or nothing is there afterwards.
-pub async fn load(db: &AnyDb) -> relvar::Result<People> {
+pub(crate) async fn load(db: &AnyDb) -> relvar::Result<People> {
     db.transaction(|tx| async move {
         let tenants = (1..=TENANTS).map(|id| Tenant { id, slug: format!("tenant-{id}") });
         Tenant::insert_many(tenants).execute(&tx).await?;
@@ -58,7 +58,7 @@ pub async fn load(db: &AnyDb) -> relvar::Result<People> {
             title: format!("Thread {n}: 100% \"quoted\" 🦀"),
             note: (n % 3 == 0).then(|| format!("note {n}")),
             metadata: Json(Metadata {
-                priority: ["low", "normal", "high"][(n % 3) as usize].to_owned(),
+                priority: ["low", "normal", "high"][(n / 5 % 3) as usize].to_owned(),
                 tags: vec![format!("tag{}", n % 5)],
             }),
         });

@@ -8,61 +8,61 @@ use serde::{Deserialize, Serialize};
 /// Whether a user may post.
 #[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq)]
 #[sql_type(name = "user_status", rename_all = "snake_case")]
-pub enum Status {
+pub(crate) enum Status {
     Active,
     Suspended,
 }
 
 /// The key of a user: not to be mixed up with that of a thread.
 #[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UserId(pub Uuid);
+pub(crate) struct UserId(pub(crate) Uuid);
 
 /// The key of a thread.
 #[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ThreadId(pub Uuid);
+pub(crate) struct ThreadId(pub(crate) Uuid);
 
 #[derive(Table, Debug, Clone)]
 #[table(name = "tenants", dialect = (Postgres, Sqlite))]
-pub struct Tenant {
+pub(crate) struct Tenant {
     #[column(primary_key)]
-    pub id: i64,
+    pub(crate) id: i64,
     #[column(unique)]
-    pub slug: String,
+    pub(crate) slug: String,
 }
 
 #[derive(Table, Debug, Clone)]
 #[table(name = "organisations", dialect = (Postgres, Sqlite))]
 #[index(unique, name = "organisations_tenant_name", on = |o| (o.tenant_id, o.name))]
-pub struct Organisation {
+pub(crate) struct Organisation {
     #[column(primary_key)]
-    pub id: i64,
+    pub(crate) id: i64,
     #[column(references = Tenant::id, on_delete = Cascade)]
-    pub tenant_id: i64,
-    pub name: String,
+    pub(crate) tenant_id: i64,
+    pub(crate) name: String,
 }
 
 #[derive(Table, Debug, Clone)]
 #[table(name = "users", dialect = (Postgres, Sqlite))]
 #[index(on = |u| u.organisation_id)]
 #[index(name = "users_email_lower", on = |u| u.email.lower())]
-pub struct User {
+pub(crate) struct User {
     #[column(primary_key)]
-    pub id: UserId,
+    pub(crate) id: UserId,
     #[column(references = Organisation::id, on_delete = Cascade)]
-    pub organisation_id: i64,
+    pub(crate) organisation_id: i64,
     #[column(unique)]
-    pub email: String,
-    pub name: String,
-    pub status: Status,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) status: Status,
     #[column(created_at)]
-    pub created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
 /// What a thread carries beside its text.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Metadata {
-    pub priority: String,
-    pub tags: Vec<String>,
+pub(crate) struct Metadata {
+    pub(crate) priority: String,
+    pub(crate) tags: Vec<String>,
 }
 
 #[derive(Table, Debug, Clone)]
@@ -70,20 +70,20 @@ pub struct Metadata {
 #[index(name = "threads_of_user", on = |t| (t.user_id, t.updated_at.desc()))]
 #[index(name = "threads_open", on = |t| (t.updated_at.desc(), t.id), filter = |t| t.archived.eq(false))]
 #[index(name = "threads_priority", on = |t| t.metadata.text("priority"))]
-pub struct Thread {
+pub(crate) struct Thread {
     #[column(primary_key)]
-    pub id: ThreadId,
+    pub(crate) id: ThreadId,
     #[column(references = User::id, on_delete = Cascade)]
-    pub user_id: UserId,
-    pub title: String,
-    pub note: Option<String>,
-    pub metadata: Json<Metadata>,
+    pub(crate) user_id: UserId,
+    pub(crate) title: String,
+    pub(crate) note: Option<String>,
+    pub(crate) metadata: Json<Metadata>,
     #[column(default = false)]
-    pub archived: bool,
+    pub(crate) archived: bool,
     #[column(created_at)]
-    pub created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
     #[column(updated_at)]
-    pub updated_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
 }
 
 #[derive(Table, Debug, Clone)]
@@ -91,72 +91,72 @@ pub struct Thread {
 #[index(name = "comments_of_thread", on = |c| (c.thread_id, c.id))]
 #[index(on = |c| c.author_id)]
 #[index(on = |c| c.parent_id)]
-pub struct Comment {
+pub(crate) struct Comment {
     #[column(primary_key, auto_increment)]
-    pub id: i64,
+    pub(crate) id: i64,
     #[column(references = Thread::id, on_delete = Cascade)]
-    pub thread_id: ThreadId,
+    pub(crate) thread_id: ThreadId,
     #[column(references = User::id, on_delete = Cascade)]
-    pub author_id: UserId,
+    pub(crate) author_id: UserId,
     #[column(references = Comment::id, on_delete = Cascade)]
-    pub parent_id: Option<i64>,
-    pub body: String,
+    pub(crate) parent_id: Option<i64>,
+    pub(crate) body: String,
     #[column(created_at)]
-    pub created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
 /// How often somebody has read a thread.
 #[derive(Table, Debug, Clone)]
 #[table(name = "reads", dialect = (Postgres, Sqlite), primary_key(thread_id, user_id))]
 #[index(on = |r| r.user_id)]
-pub struct Read {
+pub(crate) struct Read {
     #[column(references = Thread::id, on_delete = Cascade)]
-    pub thread_id: ThreadId,
+    pub(crate) thread_id: ThreadId,
     #[column(references = User::id, on_delete = Cascade)]
-    pub user_id: UserId,
-    pub times: i32,
-    pub last_read: DateTime<Utc>,
+    pub(crate) user_id: UserId,
+    pub(crate) times: i32,
+    pub(crate) last_read: DateTime<Utc>,
 }
 
 #[derive(Insert)]
 #[insert(table = User)]
-pub struct NewUser {
-    pub id: UserId,
-    pub organisation_id: i64,
-    pub email: String,
-    pub name: String,
-    pub status: Status,
+pub(crate) struct NewUser {
+    pub(crate) id: UserId,
+    pub(crate) organisation_id: i64,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) status: Status,
 }
 
 #[derive(Insert)]
 #[insert(table = Thread)]
-pub struct NewThread {
-    pub id: ThreadId,
-    pub user_id: UserId,
-    pub title: String,
-    pub note: Option<String>,
-    pub metadata: Json<Metadata>,
+pub(crate) struct NewThread {
+    pub(crate) id: ThreadId,
+    pub(crate) user_id: UserId,
+    pub(crate) title: String,
+    pub(crate) note: Option<String>,
+    pub(crate) metadata: Json<Metadata>,
 }
 
 #[derive(Insert)]
 #[insert(table = Comment)]
-pub struct NewComment {
-    pub thread_id: ThreadId,
-    pub author_id: UserId,
-    pub parent_id: Option<i64>,
-    pub body: String,
+pub(crate) struct NewComment {
+    pub(crate) thread_id: ThreadId,
+    pub(crate) author_id: UserId,
+    pub(crate) parent_id: Option<i64>,
+    pub(crate) body: String,
 }
 
 /// Changes to a thread: every field is left as it is unless it is set.
 #[derive(Patch, Default)]
 #[patch(table = Thread)]
-pub struct ThreadPatch {
-    pub title: Set<String>,
-    pub note: Set<Option<String>>,
+pub(crate) struct ThreadPatch {
+    pub(crate) title: Set<String>,
+    pub(crate) note: Set<Option<String>>,
 }
 
 /// Drops what an earlier run left, and creates everything anew.
-pub async fn create(db: &AnyDb) -> relvar::Result<()> {
+pub(crate) async fn create(db: &AnyDb) -> relvar::Result<()> {
     let schema = Schema::new()
         .table::<Tenant>()
         .table::<Organisation>()

@@ -1,11 +1,11 @@
 //! Prints a statement's SQL beside what it gives.
 
 use relvar::prelude::*;
-use relvar::query::statement::{Fetchable, Statement};
+use relvar::query::statement::IsBounded;
 use std::fmt::Debug;
 
 /// Runs a query and prints its SQL and its first rows.
-pub async fn rows<Q>(db: &AnyDb, title: &str, query: Q) -> relvar::Result<Vec<Q::Row>>
+pub(crate) async fn rows<Q>(db: &AnyDb, title: &str, query: Q) -> relvar::Result<Vec<Q::Row>>
 where
     Q: Fetchable<Row: Debug> + Clone,
     AnyDb: Executor<Q::Dialect>,
@@ -20,9 +20,9 @@ where
 }
 
 /// Runs a statement and prints its SQL and how many rows it changed.
-pub async fn change<S>(db: &AnyDb, title: &str, statement: S) -> relvar::Result<u64>
+pub(crate) async fn change<S>(db: &AnyDb, title: &str, statement: S) -> relvar::Result<u64>
 where
-    S: Statement + Clone,
+    S: Statement<Reach: IsBounded> + Clone,
     AnyDb: Executor<S::Dialect>,
 {
     println!("## {title}\n{}", statement.clone().to_sql_for(db.engine())?);

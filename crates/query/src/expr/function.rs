@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::operand::bind;
 use super::{Base, DialectOf, Expr, Expression, Operand, Ordered};
-use crate::dialect::{HasRandomUuid, Meet, Met, Portable};
+use crate::dialect::{MakesUuids, Meet, Met, Portable};
 use crate::ir::{self, Function};
 use crate::types::{NullOf, OrNull, SqlType, Wrap};
 
@@ -31,8 +31,8 @@ pub fn now() -> Expr<DateTime<Utc>, Portable> {
     Expr::from_ir(ir::Expr::Call(Function::Now, Vec::new()))
 }
 
-/// A random UUID made by the database.
-pub fn gen_random_uuid<D: HasRandomUuid>() -> Expr<Uuid, D> {
+/// A random UUID made by the database. Elsewhere, make it in Rust: `Uuid::new_v4()`.
+pub fn gen_random_uuid() -> Expr<Uuid, MakesUuids> {
     Expr::from_ir(ir::Expr::Call(Function::RandomUuid, Vec::new()))
 }
 

@@ -130,7 +130,8 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! { (A U B V) (A U B V C W) (A U B V C W E X) (A U B V C W E X F Y) (A U B V C W E X F Y G Z) }
+tuples! { (A U B V) (A U B V C W) (A U B V C W E X) (A U B V C W E X F Y) (A U B V C W E X F Y G Z)
+(A U B V C W E X F Y G Z H O) (A U B V C W E X F Y G Z H O I P) }
 
 /// An index of `T`: a constant such as `Thread::IDX_THREADS_ACTIVE`, made by the derive.
 pub struct IndexHandle<T> {

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::dialect::{Covers, Dialect};
+use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Expr, Expression, Fits, Orders, Origin};
 use crate::ir::{self, Item};
 use crate::types::{DecodeError, Decoder, RowReader, SqlType, Type};
@@ -42,7 +42,7 @@ impl<T: SqlType + Send, X: Covers<D>, D: Dialect> Projection<D> for Expr<T, X> {
     type Row = T;
 
     fn items(self, items: &mut Vec<Item>) {
-        items.push(Item::Expr(self.into_ir()));
+        items.push(typed_item(self.into_ir(), T::SQL_TYPE));
     }
 
     fn read(cells: &mut RowReader<'_>) -> Result<T, DecodeError> {
@@ -67,6 +67,24 @@ impl<O: Origin<Dialect: Covers<D>>, T: SqlType + Send, D: Dialect> Projection<D>
 
     fn types(types: &mut Vec<&'static Type>) {
         types.push(T::SQL_TYPE);
+    }
+}
+
+/// An expression in a select list. A number in the text has the smallest type that holds it, so one that nothing
+/// else gives a type is cast to its own.
+fn typed_item(expr: ir::Expr, ty: &'static Type) -> Item {
+    Item::Expr(if is_bare_number(&expr) { ir::Expr::Cast(Box::new(expr), ty.clone()) } else { expr })
+}
+
+fn is_bare_number(expr: &ir::Expr) -> bool {
+    match expr {
+        ir::Expr::Constant(constant) => matches!(constant, ir::Constant::Integer(_) | ir::Constant::Number(_)),
+        ir::Expr::Unary(ir::UnaryOp::Negate, operand) => is_bare_number(operand),
+        ir::Expr::Binary(_, operands) => operands.iter().all(is_bare_number),
+        ir::Expr::Case(case) => {
+            case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bare_number)
+        }
+        _ => false,
     }
 }
 
@@ -99,7 +117,7 @@ impl<T: SqlType, F: Fits<T>> Fill<T> for F {
     type Dialect = F::Dialect;
 
     fn items(self, items: &mut Vec<Item>) {
-        items.push(Item::Expr(self.fit(T::SQL_TYPE)));
+        items.push(typed_item(self.fit(T::SQL_TYPE), T::SQL_TYPE));
     }
 
     fn read(cells: &mut RowReader<'_>) -> Result<T, DecodeError> {
@@ -109,6 +127,24 @@ impl<T: SqlType, F: Fits<T>> Fill<T> for F {
     fn types(types: &mut Vec<&'static Type>) {
         types.push(T::SQL_TYPE);
     }
+}
+
+/// What the databases of the parts of a row have in common, as a list: `(A, (B, (C,)))`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(message = "the parts of this row have no database in common")]
+pub trait CommonDialects {
+    /// The common dialects.
+    type Out: Dialect;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dialect> CommonDialects for (A,) {
+    type Out = A;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dialect + Meet<R::Out>, R: CommonDialects> CommonDialects for (A, R) {
+    type Out = Met<A, R::Out>;
 }
 
 /// A select list that has forgotten its expressions: what two arms of a `match` can both give to

@@ -27,6 +27,8 @@ pub trait Table: Origin + RowSource + Send {
     const REQUIRED: &'static [&'static str];
     /// The columns that the library fills in by itself.
     const STAMPS: &'static [Stamp];
+    #[doc(hidden)]
+    const FIELDS: &'static [FieldPart] = &[];
 
     /// Its columns as those of `source`.
     fn columns<N: Nullness>(source: SourceId) -> <Self as Table>::Columns<N>;
@@ -100,6 +102,20 @@ pub struct Stamp {
     pub column: u32,
     /// What it is filled with.
     pub role: Role,
+}
+
+/// A field of a table's struct, and the columns it stands for: what `#[derive(Insert)]` looks names up in.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct FieldPart {
+    /// The field's name.
+    pub name: &'static str,
+    /// The position of its first column.
+    pub first: u32,
+    /// How many columns it stands for.
+    pub width: u32,
+    /// Whether an insert may give it: the database computes generated columns.
+    pub writable: bool,
 }
 
 /// A table with a primary key. Derived with [`Table`] where a column is marked `primary_key`.
@@ -189,6 +205,14 @@ impl<T> From<T> for Set<T> {
 }
 
 impl<T> Set<T> {
+    /// The value, if there is one.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Set::Leave => None,
+            Set::To(value) => Some(value),
+        }
+    }
+
     /// The assignment, if there is one.
     pub fn assign<O: Origin>(self, column: Column<O, T>) -> Option<Assignment<O>>
     where

@@ -1,6 +1,7 @@
 //! Arrays: `Vec<T>` for every element type, on databases that have them.
 
 use super::{Cell, DecodeError, NotNull, SqlType, Type};
+use crate::expr::Newtype;
 use crate::value::Value;
 
 /// A type that `Vec` makes an array of. Bytes are not: `Vec<u8>` is a `bytea`.
@@ -24,10 +25,15 @@ elements!(
     chrono::NaiveTime
 );
 
+#[diagnostic::do_not_recommend]
+impl<T: Newtype<Raw: ArrayElement>> ArrayElement for T {}
+
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> SqlType for Vec<T> {
     type Base = Vec<T>;
     type Null = NotNull;
     const SQL_TYPE: &'static Type = &Type::array_of(T::SQL_TYPE);
+    const LABELS: &'static [&'static str] = T::LABELS;
 
     fn into_value(self) -> Value {
         Value::Array(self.into_iter().map(T::into_value).collect())

@@ -5,6 +5,8 @@ use crate::expr::{Boolean, Is};
 
 /// [`NotNull`] or [`Nullable`].
 pub trait Nullness: Copy + Send + Sync + 'static {
+    /// Whether it is [`Nullable`].
+    const NULLABLE: bool;
     /// `T` or `Option<T>`.
     type Wrap<T: SqlType<Base = T, Null = NotNull>>: SqlType<Base = T, Null = Self> + Is<T>;
     /// A whole row, or an optional one (the far side of an outer join).
@@ -36,6 +38,7 @@ pub struct NotNull;
 pub struct Nullable;
 
 impl Nullness for NotNull {
+    const NULLABLE: bool = false;
     type Wrap<T: SqlType<Base = T, Null = NotNull>> = T;
     type Row<R: Send> = R;
     type Bool = bool;
@@ -52,6 +55,7 @@ impl Nullness for NotNull {
 }
 
 impl Nullness for Nullable {
+    const NULLABLE: bool = true;
     type Wrap<T: SqlType<Base = T, Null = NotNull>> = Option<T>;
     type Row<R: Send> = Option<R>;
     type Bool = Option<bool>;

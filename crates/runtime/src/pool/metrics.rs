@@ -1,9 +1,9 @@
-//! Numbers about a pool.
+//! Numbers about a database in use.
 
 use std::ops::Add;
 use std::time::Duration;
 
-/// How the pool of a database does.
+/// How a database does: its connections and its cache of statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Metrics {
@@ -23,6 +23,10 @@ pub struct Metrics {
     pub closed: u64,
     /// How many were given up in the middle of something.
     pub buried: u64,
+    /// How many statements found their SQL text in the cache.
+    pub cache_hits: u64,
+    /// For how many statements SQL text had to be built.
+    pub cache_misses: u64,
 }
 
 impl Add for Metrics {
@@ -38,6 +42,8 @@ impl Add for Metrics {
             opened: self.opened + other.opened,
             closed: self.closed + other.closed,
             buried: self.buried + other.buried,
+            cache_hits: self.cache_hits + other.cache_hits,
+            cache_misses: self.cache_misses + other.cache_misses,
         }
     }
 }

@@ -1,0 +1,181 @@
+//! Building definitions from typed parts: what derived code calls, so that the compiler checks each part.
+//!
+//! Values in the expressions become constants. One that has no literal stays an argument, which whatever
+//! writes the schema refuses.
+
+use super::{
+    AutoIncrement, CheckDef, ColumnDef, ForeignKeyDef, HasLength, HasPrecision, IncludedColumns, IndexDef, IndexKeys,
+    KeyPart, Method, References, ReferentialAction, Stamped, TableDef, UniqueDef, UniqueMethod, Versioned,
+};
+use crate::dialect::{Covers, HasCoveringIndex, HasPartialIndex};
+use crate::expr::{Boolean, Column, Expression, Fits, Origin};
+use crate::ir::{self, Function};
+use crate::source::Table;
+use crate::types::{BaseOf, IsText, NullOf, Nullness, SqlType, Type};
+
+/// Calls a closure of an attribute with the columns.
+pub fn apply<C, K>(columns: C, f: impl FnOnce(C) -> K) -> K {
+    f(columns)
+}
+
+/// The expression with every value as a constant.
+pub fn inlined(expr: ir::Expr) -> ir::Expr {
+    expr.clone().inlined().unwrap_or(expr)
+}
+
+/// The name of a table's column.
+pub fn name<T: Table, K>(column: Column<T, K>) -> Option<String> {
+    T::TABLE.columns.get(column.at().index as usize).map(|name| name.to_string())
+}
+
+/// A table with nothing but its name.
+pub fn table<T: Table>() -> TableDef {
+    TableDef::new(T::TABLE.schema.as_deref(), &T::TABLE.name)
+}
+
+/// A column, of the type `declared` if that is not what its Rust type is by itself.
+pub fn column<O, T: SqlType>(name: &str, _column: &Column<O, T>, declared: Option<&'static Type>) -> ColumnDef {
+    let ty = declared.unwrap_or(T::SQL_TYPE).clone();
+    let labels = T::LABELS.iter().map(|&label| label.to_owned()).collect();
+    ColumnDef { labels, ..ColumnDef::new(name, ty, <NullOf<T> as Nullness>::NULLABLE) }
+}
+
+/// Limits the length.
+pub fn length<T: HasLength>(column: &mut ColumnDef, length: u32) {
+    column.length = Some(length);
+}
+
+/// Sets the number of digits, in all and after the point.
+pub fn precision<T: HasPrecision>(column: &mut ColumnDef, digits: u32, scale: u32) {
+    column.precision = Some((digits, scale));
+}
+
+/// Sets the collation.
+pub fn collation<T: IsText>(column: &mut ColumnDef, collation: &str) {
+    column.collation = Some(collation.to_owned());
+}
+
+/// Has the database number the rows.
+pub fn auto_increment<T: AutoIncrement>(column: &mut ColumnDef) {
+    column.auto_increment = true;
+}
+
+/// That a column of type `T` can be part of the primary key.
+pub fn key_part<T: KeyPart>() {}
+
+/// Sets the primary key.
+pub fn primary_key(table: &mut TableDef, columns: &[&str]) {
+    table.primary_key = columns.iter().map(|&column| column.to_owned()).collect();
+}
+
+/// The name of a column of an embedded struct.
+pub fn prefixed(prefix: &str, name: &str) -> String {
+    format!("{prefix}{name}")
+}
+
+/// A comment.
+pub fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// A value that fits the column.
+fn fitting<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(column: Column<O, T>, value: V) -> ir::Expr {
+    inlined(value.fit(column.sql_type()))
+}
+
+/// DEFAULT
+pub fn default<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(
+    column: Column<O, T>,
+    value: V,
+) -> Option<ir::Expr> {
+    Some(fitting(column, value))
+}
+
+/// GENERATED ALWAYS AS … STORED
+pub fn generated<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(
+    column: Column<O, T>,
+    value: V,
+) -> Option<ir::Expr> {
+    Some(fitting(column, value))
+}
+
+/// The default of a column that the library fills with the time.
+pub fn stamp<T: Stamped>() -> Option<ir::Expr> {
+    Some(ir::Expr::Call(Function::Now, Vec::new()))
+}
+
+/// The default of a column that counts versions.
+pub fn version<T: Versioned>() -> Option<ir::Expr> {
+    Some(ir::Expr::Constant(ir::Constant::Integer(0)))
+}
+
+/// A condition on rows of `T`.
+pub fn condition<T: Table, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(condition: E) -> ir::Expr {
+    inlined(condition.into_ir())
+}
+
+/// The condition of a partial index.
+pub fn filter<T: Table<Dialect: HasPartialIndex>, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(
+    filter: E,
+) -> ir::Expr {
+    inlined(filter.into_ir())
+}
+
+/// CHECK
+pub fn check(name: &str, condition: ir::Expr) -> CheckDef {
+    CheckDef { name: name.to_owned(), condition }
+}
+
+/// UNIQUE, of one column.
+pub fn unique(name: &str, column: &str) -> UniqueDef {
+    UniqueDef { name: name.to_owned(), columns: vec![column.to_owned()] }
+}
+
+/// An index.
+pub fn index<T: Table, M: Method<T::Dialect>, C, K: IndexKeys<T, M, C>>(
+    name: &str,
+    _method: M,
+    class: C,
+    keys: K,
+) -> IndexDef {
+    IndexDef {
+        name: name.to_owned(),
+        unique: false,
+        method: M::METHOD,
+        parts: keys.parts(&class),
+        include: Vec::new(),
+        filter: None,
+    }
+}
+
+/// Makes an index unique.
+pub fn unique_index<M: UniqueMethod>(index: &mut IndexDef, _method: M) {
+    index.unique = true;
+}
+
+/// INCLUDE
+pub fn include<T: Table<Dialect: HasCoveringIndex>, C: IncludedColumns<T>>(index: &mut IndexDef, columns: C) {
+    columns.names(&mut index.include);
+}
+
+/// FOREIGN KEY. The column referred to comes first, so that a message names both types.
+pub fn foreign_key<T: Table, F: Table<Dialect: Covers<T::Dialect>>, A: SqlType, B: SqlType>(
+    name: &str,
+    to: Column<F, B>,
+    from: Column<T, A>,
+    on_delete: Option<ReferentialAction>,
+    on_update: Option<ReferentialAction>,
+) -> ForeignKeyDef
+where
+    BaseOf<A>: References<BaseOf<B>>,
+{
+    ForeignKeyDef {
+        name: name.to_owned(),
+        columns: self::name(from).into_iter().collect(),
+        to_schema: F::TABLE.schema.as_deref().map(str::to_owned),
+        to_table: F::TABLE.name.to_string(),
+        to_columns: self::name(to).into_iter().collect(),
+        on_delete,
+        on_update,
+    }
+}

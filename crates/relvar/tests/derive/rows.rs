@@ -1,0 +1,142 @@
+//! Queries on derived tables infer, and writes give the columns they should.
+
+use relvar::derive::{Entity, Insertable, Patch, Table as _};
+use relvar::prelude::*;
+use relvar::query::dialect::{Postgres, Sqlite};
+use relvar::query::source::{ConflictKey, PartialKey, UniqueKey};
+use relvar::query::statement::Statement;
+use uuid::Uuid;
+
+use crate::forum::*;
+
+fn is<Q: Fetchable<Row = R>, R>(_: Q) {}
+
+fn names<T: relvar::query::source::Table, V: Insertable<T>>(_: V) -> Vec<String> {
+    V::COLUMNS.iter().map(|&i| T::TABLE.columns[i as usize].to_string()).collect()
+}
+
+fn user() -> User {
+    User { id: UserId(7), email: "a@b".into(), name: "A".into(), bio: None, logins: 0, version: 3 }
+}
+
+#[test]
+fn queries_infer() {
+    fn recent<N: Nullness>(t: ThreadColumns<N>) -> Condition<Postgres> {
+        t.created_at.gt(now() - Interval::days(7))
+    }
+    is::<_, Thread>(Thread::query().filter(recent).filter(|t| t.user_id.eq(UserId(3))));
+    is::<_, (String, Option<String>)>(
+        Thread::query().left_join(User::table(), |t, u| t.user_id.eq(u.id)).select(|(t, u)| (t.title, u.name)),
+    );
+    is::<_, (Thread, Option<User>)>(Thread::query().left_join(User::table(), |t, u| t.user_id.eq(u.id)));
+    is::<_, Summary>(
+        Thread::query()
+            .left_join(User::table(), |t, u| t.user_id.eq(u.id))
+            .select(|(t, u)| SummaryExprs { title: t.title, author: u.name }),
+    );
+    let cte = Thread::query().select(|t| SummaryExprs { title: t.title, author: t.note }).cte("s");
+    is::<_, (Thread, Summary)>(Thread::query().join(&cte, |t, s| t.title.eq(s.title)));
+    is::<_, (Thread, Option<Summary>)>(Thread::query().left_join(&cte, |t, s| t.title.eq(s.title)));
+    is::<_, Page>(User::query().left_join(Thread::table(), |u, t| t.user_id.eq(u.id)).select(|(u, t)| PageExprs {
+        n: 1,
+        summary: SummaryExprs { title: u.name, author: u.bio },
+        user: u,
+        thread: t,
+    }));
+    is::<_, Page>(
+        User::query()
+            .join(&cte, |u, s| u.name.eq(s.title))
+            .left_join(Thread::table(), |(u, _), t| t.user_id.eq(u.id))
+            .select(|(u, s, t)| PageExprs { n: value(1), summary: s, user: u, thread: t }),
+    );
+    is::<_, Money>(Thread::query().select(|t| t.price * Money(2.into()) + t.price));
+    is::<_, Mood>(Thread::query().filter(|t| t.mood.eq(Mood::Sad)).order_by(|t| t.mood.asc()).select(|t| t.mood));
+    is::<_, Vec<Mood>>(Thread::query().select(|t| t.moods));
+}
+
+#[test]
+fn inserts_give_their_columns() {
+    assert_eq!(names::<User, _>(user()), ["id", "email", "full name", "bio", "logins", "version"]);
+    let new = NewThread {
+        title: "x",
+        user_id: UserId(1),
+        price: Money(1.into()),
+        tags: vec![],
+        moods: vec![Mood::Sad],
+        metadata: Json(serde_json::Value::Null),
+    };
+    let mut values = Vec::new();
+    let columns = <NewThread<'_> as Insertable<Thread>>::COLUMNS;
+    new.values(&mut values);
+    assert_eq!((columns, values.len()), ([3, 1, 6, 7, 8, 9].as_slice(), 6));
+    // an argument is bound as the type that its column declares
+    let relvar::derive::ir::Expr::Argument(title) = &values[0] else { panic!("{values:?}") };
+    assert_eq!(title.ty().name.as_deref(), Some("citext"));
+    let inserted: Vec<_> = <Thread as Insertable<Thread>>::COLUMNS.to_vec();
+    assert_eq!(inserted, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12], "all but the generated column");
+}
+
+#[test]
+fn required_columns_are_those_that_nothing_else_gives() {
+    assert_eq!(User::REQUIRED, ["email", "full name"]);
+    assert_eq!(Thread::REQUIRED, ["user_id", "title", "price", "tags", "moods", "metadata"]);
+    assert_eq!(Reading::REQUIRED, ["thread_id", "user_id", "page"]);
+}
+
+#[test]
+fn patches_change_what_is_set() {
+    let columns = |patch: ThreadPatch| -> Vec<u32> {
+        patch.changes().into_iter().map(|assignment| assignment.into_ir().column).collect()
+    };
+    assert!(columns(ThreadPatch::default()).is_empty());
+    assert_eq!(columns(ThreadPatch { title: Set::To("x".into()), note: Set::To(None) }), [3, 4]);
+    let _ = Thread::update().filter(|t| t.id.eq(Uuid::nil())).patch(ThreadPatch::default());
+}
+
+#[test]
+fn keys_are_constants() {
+    let keys: (UniqueKey<User, UserId>, UniqueKey<User, String>) = (User::PRIMARY_KEY, User::EMAIL_KEY);
+    assert_eq!((keys.0.columns(), keys.1.columns()), ([0].as_slice(), [1].as_slice()));
+    let reading: UniqueKey<Reading, (UserId, Uuid)> = Reading::PRIMARY_KEY;
+    assert_eq!(reading.columns(), [1, 0], "in the order of the key");
+    let titles: UniqueKey<Thread, (UserId, String)> = Thread::USER_ID_TITLE_KEY;
+    assert_eq!(titles.columns(), [1, 3]);
+    let open: PartialKey<Thread, String> = Thread::ONE_OPEN_KEY;
+    assert_eq!(open.target().columns, [3]);
+    assert!(open.target().predicate.is_some());
+    assert_eq!(Thread::IDX_THREADS_ACTIVE.name(), "idx_threads_active");
+    let _ = Thread::query().filter(|t| Thread::IDX_THREADS_ACTIVE.condition(t));
+}
+
+#[test]
+fn entities_change_what_is_theirs() {
+    let changed: Vec<u32> = user().changes().into_iter().map(|change| change.into_ir().column).collect();
+    assert_eq!(changed, [1, 2, 3, 4], "neither the key nor the version");
+    let columns = User::columns::<NotNull>(relvar::derive::SourceId::SCHEMA);
+    let relvar::derive::ir::Expr::All(conditions) = user().is_self(columns) else { panic!() };
+    assert_eq!(conditions.len(), 1);
+}
+
+#[test]
+fn dialects_come_in_any_order() {
+    fn runs<S: Statement<Dialect = (Postgres, Sqlite)>>(_: S) {}
+    runs(Reading::query());
+}
+
+#[test]
+fn an_insert_that_lacks_a_column_says_which() {
+    let says = |given: &'static [&'static str], columns: &'static [u32]| {
+        let check = || relvar::derive::check::insert::<User>("NewUser", given, columns);
+        std::panic::catch_unwind(check).map_err(|panic| panic.downcast_ref::<String>().cloned().unwrap_or_default())
+    };
+    let rest = "of 'users', which is not null and has no default";
+    assert_eq!(says(&["email"], &[1]), Err(format!("'NewUser' lacks the column 'full name' {rest}")));
+    let rest = "of 'users', which are not null and have no default";
+    assert_eq!(says(&["bio"], &[3]), Err(format!("'NewUser' lacks the columns 'email', 'full name' {rest}")));
+    assert_eq!(says(&["name", "email"], &[2, 1]), Ok(()));
+    assert_eq!(says(&["emial"], &[]), Ok(()), "the compiler itself reports a field that is not there");
+    let check = || relvar::derive::check::insert::<Thread>("NewThread", &["title_lower"], &[10]);
+    let panic = std::panic::catch_unwind(check).unwrap_err();
+    let text = panic.downcast_ref::<String>().cloned().unwrap_or_default();
+    assert_eq!(text, "'NewThread' gives the column 'title_lower' of 'threads', which the database itself computes");
+}

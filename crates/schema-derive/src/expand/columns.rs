@@ -1,0 +1,107 @@
+//! The struct of a table's columns, which the closures of a query get.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Attribute;
+
+use super::at;
+use super::fresh::Fresh;
+use crate::model::{Column, Kind, Table};
+
+/// The documentation of a column: what the user wrote at the field.
+pub(crate) fn doc(column: &Column) -> TokenStream {
+    let docs: &[Attribute] = &column.docs;
+    if docs.is_empty() {
+        let text = format!("The column `{}`.", column.name);
+        return quote!(#[doc = #text]);
+    }
+    quote!(#(#docs)*)
+}
+
+/// The struct itself.
+pub(crate) fn definition(table: &Table) -> TokenStream {
+    let Table { ident, vis, derive, .. } = table;
+    let columns = table.columns_ident();
+    let stored: Vec<&Column> = table.columns.iter().filter(|column| column.is_stored()).collect();
+    let n = Fresh::beside(stored.iter().map(|column| &column.ty)).ident(if ident == "N" { "N_" } else { "N" });
+    let fields = stored.iter().map(|column| {
+        let (doc, name, ty) = (doc(column), &column.ident, &column.ty);
+        let ty = match column.kind {
+            Kind::Embed(_) => quote_spanned!(at(ty)=> <#ty as #derive::Embedded>::Columns<#ident, #n>),
+            _ => quote_spanned!(at(ty)=> #derive::Column<#ident, #derive::In<#n, #ty>>),
+        };
+        quote!(#doc #vis #name: #ty)
+    });
+    let doc = format!("The columns of `{ident}`, as the closures of a query see them.");
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code, private_interfaces)]
+        #vis struct #columns<#n: #derive::Nullness = #derive::NotNull> {
+            #(#fields,)*
+            #[doc(hidden)]
+            #vis __source: #derive::SourceId,
+        }
+    }
+}
+
+/// What it implements.
+pub(crate) fn implementations(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let columns = table.columns_ident();
+    let project = quote! {
+        fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
+            __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
+        }
+        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+            <#ident as __relvar::Table>::types(__types)
+        }
+    };
+    quote! {
+        impl<__N: __relvar::Nullness> __relvar::Clone for #columns<__N> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        impl<__N: __relvar::Nullness> __relvar::Copy for #columns<__N> {}
+        impl<__N: __relvar::Nullness> __relvar::Scope for #columns<__N> {}
+        impl<__N: __relvar::Nullness> __relvar::Single for #columns<__N> {}
+        impl<__N: __relvar::Nullness> __relvar::TableColumns for #columns<__N> {
+            fn source(&self) -> __relvar::SourceId {
+                self.__source
+            }
+        }
+        impl<__N: __relvar::Nullness> __relvar::Nullify for #columns<__N> {
+            type Out = #columns<__relvar::Nullable>;
+            fn nullify(self) -> Self::Out {
+                <#ident as __relvar::Table>::columns(self.__source)
+            }
+        }
+        impl<__N: __relvar::Nullness, __D: __relvar::Dialect> __relvar::Projection<__D> for #columns<__N>
+        where
+            <#ident as __relvar::Origin>::Dialect: __relvar::Covers<__D>,
+        {
+            type Row = __N::Row<#ident>;
+            #project
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
+                <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Table>::read)
+            }
+        }
+        impl __relvar::Fill<#ident> for #columns<__relvar::NotNull> {
+            type Dialect = <#ident as __relvar::Origin>::Dialect;
+            #project
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#ident, __relvar::DecodeError> {
+                <#ident as __relvar::Table>::read(__cells)
+            }
+        }
+        impl __relvar::Fill<__relvar::Option<#ident>> for #columns<__relvar::Nullable> {
+            type Dialect = <#ident as __relvar::Origin>::Dialect;
+            #project
+            fn read(
+                __cells: &mut __relvar::RowReader<'_>,
+            ) -> __relvar::Result<__relvar::Option<#ident>, __relvar::DecodeError> {
+                let __read = <#ident as __relvar::Table>::read;
+                <__relvar::Nullable as __relvar::Nullness>::row(__cells, __COLUMNS.len(), __read)
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The definition of a table, and the constants for its keys and indexes.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Expr, Path};
+
+use super::at;
+use super::table::role;
+use crate::model::{Column, Kind, Ops, Reference, Role, Table, in_derive};
+use crate::name::shortened;
+
+/// `Table::definition`
+pub(crate) fn function(table: &Table) -> TokenStream {
+    let columns = table.stored().into_iter().map(|(column, position)| match &column.kind {
+        Kind::Embed(prefix) => {
+            let ty = &column.ty;
+            quote!(<#ty as __relvar::Embedded>::define(#prefix, &mut __table.columns);)
+        }
+        _ => {
+            let statements = self::column(column, &quote!(<Self as __relvar::Origin>::column_type(#position)));
+            quote!({ #statements __table.columns.push(__column); })
+        }
+    });
+    let comment = table.comment.iter().map(|text| quote!(__table.comment = __relvar::define::text(#text);));
+    let key = table.primary_key.iter().map(|&i| &table.columns[i].name);
+    let key_parts = table.primary_key.iter().map(|&i| {
+        let ty = &table.columns[i].ty;
+        quote_spanned!(at(ty)=> __relvar::define::key_part::<#ty>();)
+    });
+    let uniques = table.uniques.iter().map(|unique| {
+        let (name, column) = (&unique.name, &table.columns[unique.column].name);
+        quote!(__table.unique.push(__relvar::define::unique(#name, #column));)
+    });
+    let foreign_keys = table.columns.iter().filter_map(|column| foreign_key(table, column, column.reference.as_ref()?));
+    let checks = table.checks.iter().map(|(name, check)| {
+        let condition = apply(&check.condition);
+        quote_spanned! {at(&check.condition)=>
+            __table.checks.push(__relvar::define::check(#name, __relvar::define::condition::<Self, _>(#condition)));
+        }
+    });
+    let indexes = (0..table.indexes.len()).map(|i| index(table, i));
+    quote! {
+        fn definition() -> __relvar::TableDef {
+            let mut __table = __relvar::define::table::<Self>();
+            let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+            #(#columns)*
+            #(#key_parts)*
+            __relvar::define::primary_key(&mut __table, &[#(#key),*]);
+            #(#comment)*
+            #(#uniques)*
+            #(#foreign_keys)*
+            #(#checks)*
+            #(#indexes)*
+            __table
+        }
+    }
+}
+
+/// Calls a closure of the user's with the columns `__t`.
+fn apply(closure: &Expr) -> TokenStream {
+    quote_spanned!(at(closure)=> __relvar::define::apply(__t, #closure))
+}
+
+/// The statements that make `__column`, for a column `__t.field` with this declared type.
+pub(crate) fn column(column: &Column, declared: &TokenStream) -> TokenStream {
+    let (field, name, ty) = (&column.ident, &column.name, &column.ty);
+    let base = quote_spanned!(at(ty)=> <#ty as __relvar::SqlType>::Base);
+    let mut tokens = quote! {
+        let mut __column = __relvar::define::column(#name, &__t.#field, #declared);
+    };
+    if let Some(len) = &column.len {
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::length::<#base>(&mut __column, #len);));
+    }
+    if let Some((digits, scale)) = &column.precision {
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::precision::<#base>(&mut __column, #digits, #scale);));
+    }
+    if let Some(collate) = &column.collate {
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::collation::<#base>(&mut __column, #collate);));
+    }
+    if column.auto_increment.is_some() {
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::auto_increment::<#base>(&mut __column);));
+    }
+    if let Some(role) = role(column) {
+        let default = match column.role {
+            Some((Role::Version, _)) => quote_spanned!(at(ty)=> __relvar::define::version::<#ty>()),
+            _ => quote_spanned!(at(ty)=> __relvar::define::stamp::<#base>()),
+        };
+        tokens.extend(quote! {
+            __column.role = __relvar::Option::Some(#role);
+            __column.default = #default;
+        });
+    }
+    if let Some(value) = &column.default {
+        let value = quote_spanned!(at(value)=> __relvar::define::default(__t.#field, #value));
+        tokens.extend(quote!(__column.default = #value;));
+    }
+    if let Some(closure) = &column.generated {
+        let value = apply(closure);
+        let value = quote_spanned!(at(closure)=> __relvar::define::generated(__t.#field, #value));
+        tokens.extend(quote!(__column.generated = #value;));
+    }
+    if let Some(comment) = &column.comment {
+        tokens.extend(quote!(__column.comment = __relvar::define::text(#comment);));
+    }
+    tokens
+}
+
+fn foreign_key(table: &Table, column: &Column, reference: &Reference) -> Option<TokenStream> {
+    let Reference { table: to, column: to_column, on_delete, on_update } = reference;
+    let field = &column.ident;
+    let name = shortened(format!("fk_{}_{}", table.name, column.name));
+    let action = |action: &Option<Path>| match action {
+        Some(action) => {
+            let action = action.get_ident().map_or(quote!(#action), |a| quote!(__relvar::ReferentialAction::#a));
+            quote!(__relvar::Option::Some(#action))
+        }
+        None => quote!(__relvar::Option::None),
+    };
+    let (on_delete, on_update) = (action(on_delete), action(on_update));
+    let target = quote_spanned! {at(to)=>
+        <#to as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA)
+    };
+    Some(quote_spanned! {at(to)=>
+        __table.foreign_keys.push(__relvar::define::foreign_key(
+            #name,
+            #target.#to_column,
+            __t.#field,
+            #on_delete,
+            #on_update,
+        ));
+    })
+}
+
+fn index(table: &Table, i: usize) -> TokenStream {
+    let (name, index) = (&table.indexes[i].name, &table.indexes[i].index);
+    let derive = quote!(__relvar);
+    let method = match &index.using {
+        Some(path) => in_derive(path, &derive),
+        None => quote!(__relvar::BTree),
+    };
+    let class = match &index.ops {
+        Some(Ops::Known(path)) => in_derive(path, &derive),
+        Some(Ops::Named(name)) => quote!(__relvar::NamedOps(#name)),
+        None => quote!(__relvar::DefaultOps),
+    };
+    let on = apply(&index.on);
+    let unique =
+        index.unique.map(|span| quote_spanned!(located(span)=> __relvar::define::unique_index(&mut __index, #method);));
+    let filter = index.filter.as_ref().map(|_| {
+        let filter = filter_ident(i);
+        quote!(__index.filter = __relvar::Option::Some(#filter(__relvar::SourceId::SCHEMA));)
+    });
+    let include = index.include.as_ref().map(|closure| {
+        let columns = apply(closure);
+        quote_spanned!(at(closure)=> __relvar::define::include::<Self, _>(&mut __index, #columns);)
+    });
+    let define = quote_spanned! {at(&index.on)=>
+        let mut __index = __relvar::define::index::<Self, _, _, _>(#name, #method, #class, #on);
+    };
+    quote! {{
+        #define
+        #unique
+        #filter
+        #include
+        __table.indexes.push(__index);
+    }}
+}
+
+fn located(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// The function that makes the predicate of the index.
+fn filter_ident(i: usize) -> syn::Ident {
+    format_ident!("__filter_{i}")
+}
+
+/// The predicates, and the constants for keys and named indexes.
+pub(crate) fn constants(table: &Table) -> TokenStream {
+    let Table { ident, vis, .. } = table;
+    let stored = table.stored();
+    let filters = table.indexes.iter().enumerate().filter_map(|(i, index)| {
+        let (function, closure) = (filter_ident(i), index.index.filter.as_ref()?);
+        let filter = apply(closure);
+        let filter = quote_spanned!(at(closure)=> __relvar::define::filter::<#ident, _>(#filter));
+        Some(quote! {
+            fn #function(__source: __relvar::SourceId) -> __relvar::ir::Expr {
+                let __t = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__source);
+                #filter
+            }
+        })
+    });
+    let position = |i: usize| {
+        let found = stored.iter().find(|(column, _)| column.ident == table.columns[i].ident);
+        found.map(|(_, position)| position)
+    };
+    let uniques = table.uniques.iter().map(|unique| {
+        let (constant, column) = (&unique.constant, &table.columns[unique.column]);
+        let (ty, position) = (&column.ty, position(unique.column));
+        let doc = format!("The unique key of the column `{}`.", column.name);
+        quote! {
+            #[doc = #doc]
+            #[allow(dead_code, private_interfaces)]
+            #vis const #constant: __relvar::UniqueKey<#ident, <#ty as __relvar::SqlType>::Base> =
+                __relvar::UniqueKey::new(&[#position]);
+        }
+    });
+    let keys = table.indexes.iter().enumerate().filter_map(|(i, index)| {
+        let (constant, columns) = index.key.as_ref()?;
+        let positions: Vec<_> = columns.iter().map(|&i| position(i)).collect();
+        let bases: Vec<_> = columns.iter().map(|&i| &table.columns[i].ty).collect();
+        let key = match bases.as_slice() {
+            [base] => quote!(<#base as __relvar::SqlType>::Base),
+            _ => quote!((#(<#bases as __relvar::SqlType>::Base),*)),
+        };
+        let doc = format!("The key of the unique index `{}`.", index.name);
+        let constant = match &index.index.filter {
+            None => quote! {
+                #vis const #constant: __relvar::UniqueKey<#ident, #key> = __relvar::UniqueKey::new(&[#(#positions),*]);
+            },
+            Some(_) => {
+                let filter = filter_ident(i);
+                quote! {
+                    #vis const #constant: __relvar::PartialKey<#ident, #key> =
+                        __relvar::PartialKey::new(&[#(#positions),*], || #filter(__relvar::SourceId::SCHEMA));
+                }
+            }
+        };
+        Some(quote!(#[doc = #doc] #[allow(dead_code, private_interfaces)] #constant))
+    });
+    let handles = table.indexes.iter().enumerate().filter_map(|(i, index)| {
+        let (constant, name) = (index.handle.as_ref()?, &index.name);
+        let doc = format!("The index `{name}`.");
+        let filter = match &index.index.filter {
+            Some(_) => {
+                let filter = filter_ident(i);
+                quote!(__relvar::Option::Some(#filter))
+            }
+            None => quote!(__relvar::Option::None),
+        };
+        Some(quote! {
+            #[doc = #doc]
+            #[allow(dead_code)]
+            #vis const #constant: __relvar::IndexHandle<#ident> = __relvar::IndexHandle::new(#name, #filter);
+        })
+    });
+    quote! {
+        #(#filters)*
+        impl #ident {
+            #(#uniques)*
+            #(#keys)*
+            #(#handles)*
+        }
+    }
+}

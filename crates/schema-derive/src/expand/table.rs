@@ -1,0 +1,229 @@
+//! `#[derive(Table)]`
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::DeriveInput;
+use syn::ext::IdentExt;
+
+use super::{at, columns, definition, entity, scoped};
+use crate::mistakes::Mistakes;
+use crate::model::{Column, Kind, Role, Table, positions};
+
+/// What `#[derive(Table)]` writes.
+pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenStream> {
+    let table = Table::read(input, mistakes)?;
+    let columns = columns::definition(&table);
+    let items = [
+        names(&table.columns),
+        columns::implementations(&table),
+        origin(&table),
+        implementation(&table),
+        insertable(&table),
+        entity::expand(&table),
+        definition::constants(&table),
+    ];
+    let scoped = scoped(&table.derive, &items.into_iter().collect());
+    Some(quote!(#columns #scoped))
+}
+
+/// The constants that the names of the columns are put together by.
+pub(crate) fn names(columns: &[Column]) -> TokenStream {
+    let parts = columns.iter().filter(|column| column.is_stored()).map(|column| {
+        let (name, ty) = (&column.name, &column.ty);
+        match &column.kind {
+            Kind::Embed(prefix) => quote_spanned! {at(ty)=>
+                __relvar::Part { prefix: #prefix, columns: <#ty as __relvar::Embedded>::COLUMNS }
+            },
+            _ => {
+                let required = match is_given_by_database(column) {
+                    true => quote!(false),
+                    false => quote_spanned!(at(ty)=> !<__relvar::NullOf<#ty> as __relvar::Nullness>::NULLABLE),
+                };
+                quote! {
+                    __relvar::Part {
+                        prefix: "",
+                        columns: &[__relvar::ColumnPart { name: #name, required: #required }],
+                    }
+                }
+            }
+        }
+    });
+    quote! {
+        const __PARTS: &[__relvar::Part] = &[#(#parts),*];
+        const __TEXT: &[u8] = &__relvar::text::<{ __relvar::text_length(__PARTS) }>(__PARTS);
+        const __COLUMNS: &[__relvar::ColumnPart] = &__relvar::columns::<{ __relvar::width(__PARTS) }>(__PARTS, __TEXT);
+    }
+}
+
+/// Whether the database or the library gives a value where an insert has none.
+fn is_given_by_database(column: &Column) -> bool {
+    column.default.is_some() || column.generated.is_some() || column.auto_increment.is_some() || column.role.is_some()
+}
+
+/// The position of the column and the type that it is declared with, for each that is.
+pub(crate) fn column_type(columns: &[Column]) -> TokenStream {
+    let declared = positions(columns).into_iter().filter_map(|(column, position)| {
+        let ty = &column.ty;
+        match (&column.kind, &column.sql_type) {
+            (Kind::Embed(_), _) => Some(quote! {
+                if __index >= #position && __index - (#position) < <#ty as __relvar::Embedded>::COLUMNS.len() as u32 {
+                    return <#ty as __relvar::Embedded>::column_type(__index - (#position));
+                }
+            }),
+            (_, Some(name)) => Some(quote! {
+                if __index == #position {
+                    const __TYPE: &__relvar::Type = &<#ty as __relvar::SqlType>::SQL_TYPE.declared(#name);
+                    return __relvar::Option::Some(__TYPE);
+                }
+            }),
+            _ => None,
+        }
+    });
+    quote! {
+        fn column_type(__index: u32) -> __relvar::Option<&'static __relvar::Type> {
+            #(#declared)*
+            __relvar::Option::None
+        }
+    }
+}
+
+/// The statements that append the types of the columns `__t`.
+pub(crate) fn types(columns: &[Column], column_type: &TokenStream) -> TokenStream {
+    let types = positions(columns).into_iter().map(|(column, position)| {
+        let (name, ty) = (&column.ident, &column.ty);
+        // the type is asked of the column, so that a field whose type is none gives no further error here
+        let sql_type = quote!(__relvar::Expression::sql_type(&__t.#name));
+        match (&column.kind, &column.sql_type) {
+            (Kind::Embed(_), _) => quote!(<#ty as __relvar::Embedded>::types(__types);),
+            (_, None) => quote!(__relvar::Vec::push(__types, #sql_type);),
+            (_, Some(_)) => quote! {
+                __relvar::Vec::push(__types, __relvar::Option::unwrap_or(#column_type(#position), #sql_type));
+            },
+        }
+    });
+    quote!(#(#types)*)
+}
+
+/// The fields of a struct expression that reads a row.
+pub(crate) fn read(columns: &[Column]) -> TokenStream {
+    let fields = columns.iter().map(|column| {
+        let (name, ty) = (&column.ident, &column.ty);
+        match column.kind {
+            Kind::Column => quote_spanned!(at(ty)=> #name: __relvar::RowReader::read(__cells)?),
+            Kind::Skip => quote_spanned!(at(ty)=> #name: <#ty as __relvar::Default>::default()),
+            Kind::Embed(_) => quote_spanned!(at(ty)=> #name: <#ty as __relvar::Embedded>::read(__cells)?),
+        }
+    });
+    quote!(#(#fields),*)
+}
+
+fn origin(table: &Table) -> TokenStream {
+    let Table { ident, dialect, .. } = table;
+    let columns = table.columns_ident();
+    let column_type = column_type(&table.columns);
+    quote! {
+        impl __relvar::Origin for #ident {
+            type Dialect = #dialect;
+            #column_type
+        }
+        impl __relvar::RowSource for #ident {
+            type Columns<__N: __relvar::Nullness, __D: __relvar::Dialect> = #columns<__N>;
+            fn names() -> __relvar::Names {
+                __relvar::Clone::clone(&<Self as __relvar::Table>::TABLE.columns)
+            }
+            fn columns<__N: __relvar::Nullness, __D: __relvar::Dialect>(__source: __relvar::SourceId) -> #columns<__N> {
+                <Self as __relvar::Table>::columns(__source)
+            }
+        }
+    }
+}
+
+fn implementation(table: &Table) -> TokenStream {
+    let Table { ident, name, .. } = table;
+    let columns = table.columns_ident();
+    let schema = match &table.schema {
+        Some(schema) => quote!(__relvar::Option::Some(__relvar::Cow::Borrowed(#schema))),
+        None => quote!(__relvar::Option::None),
+    };
+    let stored = table.stored();
+    let values = stored.iter().map(|(column, position)| {
+        let (name, ty) = (&column.ident, &column.ty);
+        match column.kind {
+            Kind::Embed(_) => quote!(#name: <#ty as __relvar::Embedded>::columns(__source, #position)),
+            _ => quote!(#name: __relvar::Column::new(__source, #position)),
+        }
+    });
+    let stamps = stored.iter().filter_map(|(column, position)| {
+        let role = role(column)?;
+        Some(quote!(__relvar::Stamp { column: #position, role: #role }))
+    });
+    let fields = stored.iter().map(|(column, position)| {
+        let (name, ty, writable) = (column.ident.unraw().to_string(), &column.ty, column.generated.is_none());
+        let width = match column.kind {
+            Kind::Embed(_) => quote!(<#ty as __relvar::Embedded>::COLUMNS.len() as u32),
+            _ => quote!(1),
+        };
+        quote!(__relvar::FieldPart { name: #name, first: #position, width: #width, writable: #writable })
+    });
+    let read = read(&table.columns);
+    let types = types(&table.columns, &quote!(<Self as __relvar::Origin>::column_type));
+    let definition = definition::function(table);
+    quote! {
+        const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
+        const _: () = __relvar::check::names(#name, __COLUMNS);
+        impl __relvar::Table for #ident {
+            type Columns<__N: __relvar::Nullness> = #columns<__N>;
+            const TABLE: &'static __relvar::TableRef = &__relvar::TableRef {
+                schema: #schema,
+                name: __relvar::Cow::Borrowed(#name),
+                columns: __relvar::Cow::Borrowed(__NAMES),
+            };
+            const REQUIRED: &'static [&'static str] =
+                &__relvar::required::<{ __relvar::required_count(__COLUMNS) }>(__COLUMNS);
+            const STAMPS: &'static [__relvar::Stamp] = &[#(#stamps),*];
+            const FIELDS: &'static [__relvar::FieldPart] = &[#(#fields),*];
+            fn columns<__N: __relvar::Nullness>(__source: __relvar::SourceId) -> #columns<__N> {
+                #columns { #(#values,)* __source }
+            }
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self, __relvar::DecodeError> {
+                __relvar::Result::Ok(#ident { #read })
+            }
+            fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+                let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+                #types
+            }
+            #definition
+        }
+    }
+}
+
+/// The role of a column, for generated code.
+pub(crate) fn role(column: &Column) -> Option<TokenStream> {
+    column.role.map(|(role, _)| match role {
+        Role::CreatedAt => quote!(__relvar::Role::CreatedAt),
+        Role::UpdatedAt => quote!(__relvar::Role::UpdatedAt),
+        Role::Version => quote!(__relvar::Role::Version),
+    })
+}
+
+/// A whole row can be inserted: all but what the database computes.
+fn insertable(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let given: Vec<&Column> =
+        table.columns.iter().filter(|column| column.is_stored() && column.generated.is_none()).collect();
+    let names = given.iter().map(|column| column.ident.unraw().to_string());
+    let fields = given.iter().map(|column| &column.ident);
+    quote! {
+        const __GIVEN: &[&str] = &[#(#names),*];
+        const __GIVEN_COLUMNS: &[u32] = &__relvar::check::insert_columns::<{
+            __relvar::check::insert_width(<#ident as __relvar::Table>::FIELDS, __GIVEN)
+        }>(<#ident as __relvar::Table>::FIELDS, __GIVEN);
+        impl __relvar::Insertable<#ident> for #ident {
+            const COLUMNS: &'static [u32] = __GIVEN_COLUMNS;
+            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Expr>) {
+                let __columns = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+                #(__relvar::Placed::values(__columns.#fields.set(self.#fields), __values);)*
+            }
+        }
+    }
+}
