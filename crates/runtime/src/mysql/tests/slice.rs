@@ -171,20 +171,10 @@ async fn what_expressions_say<D: Site>() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let nothing = User::query().filter(|u| u.id.lt(0));
-    let totals = nothing.aggregate(|g| {
-        (
-            g.count(),
-            g.sum(|u| u.id),
-            g.avg(|u| u.id),
-            g.string_agg(|u| u.name, constant(", ".to_owned())),
-            g.every(|u| u.id.gt(0)),
-        )
-    });
-    assert_eq!(totals.one(db).await.unwrap(), (0, None, None, None, None));
-    let totals = User::query().aggregate(|g| {
-        (g.count_distinct(|u| u.name), g.string_agg(|u| u.email, constant(", ".to_owned())), g.some(|u| u.id.gt(0)))
-    });
-    assert_eq!(totals.one(db).await.unwrap(), (1, Some("a@x".to_owned()), Some(true)));
+    let totals = nothing.aggregate(|g| (g.count(), g.sum(|u| u.id), g.avg(|u| u.id), g.every(|u| u.id.gt(0))));
+    assert_eq!(totals.one(db).await.unwrap(), (0, None, None, None));
+    let totals = User::query().aggregate(|g| (g.count_distinct(|u| u.name), g.some(|u| u.id.gt(0))));
+    assert_eq!(totals.one(db).await.unwrap(), (1, Some(true)));
     db.close().await;
 }
 
