@@ -2,8 +2,10 @@
 
 mod array;
 mod cte;
+mod delete;
 mod expression;
 mod group;
+mod insert;
 mod join;
 mod json;
 mod projection;
@@ -11,3 +13,5 @@ mod select;
 mod subquery;
 mod text;
 mod time;
+mod update;
+mod upsert;
