@@ -1,8 +1,10 @@
 //! Running other programs, and where the workspace lies.
 
 use std::io::Write;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::Outcome;
 
@@ -69,13 +71,61 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
     }
 }
 
-/// Runs a command and gives its output; what it wrote to its error stream is in the error.
+/// Runs a command and gives its output; the end of what it wrote to its error stream is in the error.
 pub(crate) fn output(command: &mut Command) -> Outcome<String> {
     output_of(command, "")
 }
 
 /// The same, with a text on its input.
 pub(crate) fn output_of(command: &mut Command, input: &str) -> Outcome<String> {
+    finished(command, input, |child| child.wait().map_err(|error| error.to_string()))
+}
+
+/// The same without input, for a command that must not take longer than this; it is ended with all that it started.
+pub(crate) fn output_within(command: &mut Command, patience: Duration) -> Outcome<String> {
+    // A group of its own can be ended as one.
+    finished(command.process_group(0), "", |child| {
+        if let Some(status) = ended_within(child, patience)? {
+            return Ok(status);
+        }
+        signal("KILL", &format!("-{}", child.id()));
+        // Not for good: one that runs as the administrator may not be ours to end.
+        let _ = ended_within(child, Duration::from_secs(5));
+        Err(format!("not done after {} seconds", patience.as_secs()))
+    })
+}
+
+/// How a child ended, if it did within this time.
+pub(crate) fn ended_within(child: &mut Child, patience: Duration) -> Outcome<Option<ExitStatus>> {
+    let started = Instant::now();
+    loop {
+        let status = child.try_wait().map_err(|error| error.to_string())?;
+        if status.is_some() || started.elapsed() >= patience {
+            return Ok(status);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Sends a signal to a process, or to a group by its number with a minus. It may have ended already, which is no failure.
+pub(crate) fn signal(name: &str, to: &str) {
+    // The shell's own `kill`: the program of that name is not on every machine.
+    let script = "kill -s \"$0\" -- \"$1\"";
+    let _ = Command::new("sh").args(["-c", script, name, to]).stderr(Stdio::null()).status();
+}
+
+/// The last lines of a text, where the reason of a failure stands.
+pub(crate) fn tail(text: &str) -> String {
+    const LINES: usize = 20;
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    lines.get(lines.len().saturating_sub(LINES)..).unwrap_or_default().join("\n")
+}
+
+fn finished(
+    command: &mut Command,
+    input: &str,
+    wait: impl FnOnce(&mut Child) -> Outcome<ExitStatus>,
+) -> Outcome<String> {
     let failed = |error: std::io::Error| format!("{}: {error}", shown(command));
     // Through a file: a server started in the background would hold a pipe open, and we would wait for its end.
     let errors = Scratch::new().map_err(failed)?;
@@ -89,11 +139,12 @@ pub(crate) fn output_of(command: &mut Command, input: &str) -> Outcome<String> {
         // A program that does not read its input closes it, which is no failure.
         let _ = pipe.write_all(input.as_bytes());
     }
-    let status = child.wait().map_err(|error| format!("{}: {error}", shown(command)))?;
-    if status.success() {
-        return Ok(results.text());
-    }
-    Err(format!("{}: {status}\n{}", shown(command), errors.text().trim_end()))
+    let reason = match wait(&mut child) {
+        Ok(status) if status.success() => return Ok(results.text()),
+        Ok(status) => status.to_string(),
+        Err(reason) => reason,
+    };
+    Err(format!("{}: {reason}\n{}", shown(command), tail(&errors.text())))
 }
 
 fn shown(command: &Command) -> String {

@@ -1,5 +1,11 @@
 //! The databases the tests run on: one file each, one row each in a table.
 
+mod address;
+mod distribution;
+mod line;
+mod mariadb;
+mod mysql;
+mod own;
 mod postgres;
 mod sqlite;
 
@@ -25,29 +31,38 @@ pub(crate) struct Found {
 }
 
 /// All of them, in the order they are printed.
-pub(crate) const SERVICES: [Service; 2] = [sqlite::SERVICE, postgres::SERVICE];
+pub(crate) const SERVICES: [Service; 4] = [sqlite::SERVICE, postgres::SERVICE, mariadb::SERVICE, mysql::SERVICE];
+
+/// Those that `cargo xtask test` finds or starts; one that is not named here is neither looked for nor missed.
+pub(crate) const TESTED: [&str; 4] = ["SQLite", "PostgreSQL", "MariaDB", "MySQL"];
 
 /// `cargo xtask services [stop]`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     match arguments {
         [] => {
-            let found = find_all()?;
+            let found = find_all(&SERVICES.map(|service| service.name))?;
             println!("databases: {}", summary(&found));
             for (variable, url) in variables(&found) {
                 println!("export {variable}='{url}'");
             }
             Ok(())
         }
-        [word] if word == "stop" => SERVICES.iter().try_for_each(|service| (service.stop)()),
+        [word] if word == "stop" => stop_all(),
         _ => Err("it takes no argument but `stop`".into()),
     }
 }
 
-/// Those that run. A missing one is an error where nothing may be missing, elsewhere a warning nobody can overlook.
-pub(crate) fn find_all() -> Outcome<Vec<(&'static Service, Found)>> {
+/// One that cannot be stopped does not keep the others running.
+fn stop_all() -> Outcome {
+    let reasons: Vec<String> = SERVICES.iter().filter_map(|service| (service.stop)().err()).collect();
+    if reasons.is_empty() { Ok(()) } else { Err(reasons.join("\n")) }
+}
+
+/// Those of these names that run. A missing one is an error where nothing may be missing, elsewhere a warning nobody can overlook.
+pub(crate) fn find_all(names: &[&str]) -> Outcome<Vec<(&'static Service, Found)>> {
     let mut all = Vec::new();
     let mut missing = Vec::new();
-    for service in &SERVICES {
+    for service in SERVICES.iter().filter(|service| names.contains(&service.name)) {
         let named = service.variable.filter(|variable| std::env::var_os(variable).is_some());
         match (service.find)() {
             Ok(found) => all.push((service, found)),

@@ -12,7 +12,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         Some((first, rest)) if first == "--" => rest,
         Some((first, _)) => return Err(format!("'{first}' is not understood; arguments for cargo test follow a `--`")),
     };
-    let found = services::find_all()?;
+    let found = services::find_all(&services::TESTED)?;
     println!("databases: {}", services::summary(&found));
 
     let mut command = process::cargo(&["test", "--all-features", "--no-fail-fast"]);

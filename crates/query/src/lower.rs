@@ -25,6 +25,7 @@ mod table;
 mod tests;
 mod update;
 mod upsert;
+mod window;
 mod with;
 
 pub use dependency::dependency_order;

@@ -14,6 +14,7 @@ use crate::backend::{Backend, Database};
 use crate::error::{Error, Result};
 use crate::executor::sealed::Sealed;
 use crate::executor::{Executor, Job};
+use crate::fetch::Running;
 use crate::options::Options;
 use crate::pool::Metrics;
 use crate::raw::{RawConnection, SqlText};
@@ -46,21 +47,27 @@ impl<D: Database> Connect for D {
     }
 }
 
-impl<D: Connect> Db<D> {
+impl<D: 'static> Db<D> {
     /// Connects to the database that `url` names, with default [`Options`], and makes sure that it is there.
     ///
     /// # Errors
     /// A URL that is not valid, a server that cannot be reached, a password that is wrong.
-    pub async fn connect(url: &str) -> Result<Db<D>> {
-        D::open(url, Options::default()).await
+    pub fn connect(url: &str) -> Running<'_, Db<D>>
+    where
+        D: Connect,
+    {
+        Db::connect_with(url, Options::default())
     }
 
     /// Connects to the database that `url` names and makes sure that it is there.
     ///
     /// # Errors
     /// A URL that is not valid, a server that cannot be reached, a password that is wrong.
-    pub async fn connect_with(url: &str, options: Options) -> Result<Db<D>> {
-        D::open(url, options).await
+    pub fn connect_with(url: &str, options: Options) -> Running<'_, Db<D>>
+    where
+        D: Connect,
+    {
+        Box::pin(D::open(url, options))
     }
 }
 
@@ -79,7 +86,7 @@ impl<D: 'static> Db<D> {
         self.core.options()
     }
 
-    /// How its pool does, and how often the text of a statement was there already.
+    /// How it does: its connections, and its cache of statements.
     pub fn metrics(&self) -> Metrics {
         self.core.metrics()
     }
@@ -154,6 +161,7 @@ impl<D> fmt::Debug for Db<D> {
 
 impl<D> Sealed for Db<D> {}
 
+#[diagnostic::do_not_recommend]
 impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Db<D> {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
         self.core.run(job)
@@ -183,6 +191,7 @@ impl<D> fmt::Debug for ReadOnly<D> {
 
 impl<D> Sealed for ReadOnly<D> {}
 
+#[diagnostic::do_not_recommend]
 impl<D: 'static, Q: RunsOn<D>> Executor<Q> for ReadOnly<D> {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
         self.db.core.run(Job { read_only: true, ..job })

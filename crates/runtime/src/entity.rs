@@ -4,12 +4,11 @@ use relvar_query::expr::Origin;
 use relvar_query::ir;
 use relvar_query::source::{Entity, KeyValue, Table};
 use relvar_query::statement::{Bounded, Statement};
-use std::future::Future;
 use std::marker::PhantomData;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 use crate::executor::Executor;
-use crate::fetch::{Execute, Fetch};
+use crate::fetch::{Execute, Fetch, Running};
 
 /// What can be done with a row of a table that has a primary key.
 pub trait Keyed: Entity {
@@ -17,10 +16,11 @@ pub trait Keyed: Entity {
     ///
     /// # Errors
     /// What the database said, or a row that does not hold what it should.
-    fn find<V, E>(key: V, executor: E) -> impl Future<Output = Result<Option<Self>>> + Send
+    fn find<'e, V, E>(key: V, executor: E) -> Running<'e, Option<Self>>
     where
         V: KeyValue<Self::Key>,
-        E: Executor<Self::Dialect>,
+        E: Executor<Self::Dialect> + 'e,
+        Self: 'e,
     {
         Self::find_by(Self::PRIMARY_KEY, key).rows().optional(executor)
     }
@@ -30,28 +30,28 @@ pub trait Keyed: Entity {
     ///
     /// # Errors
     /// `NoRow` if there is no such row any more; what the database said.
-    fn save<E: Executor<Self::Dialect>>(&self, executor: E) -> impl Future<Output = Result<()>> + Send {
+    fn save<'e, E: Executor<Self::Dialect> + 'e>(&self, executor: E) -> Running<'e, ()> {
         let mut statement = <Self as Table>::update().set(|_| self.changes()).everywhere().into_ir();
         if let ir::Statement::Update(update) = &mut statement {
             update.everywhere = false;
             update.filter.push(self.is_self(<Self as Table>::columns(update.source)));
         }
         let affected = ByKey::<Self>(statement, PhantomData).execute(executor);
-        async move { if affected.await? == 0 { Err(Error::new(ErrorKind::NoRow)) } else { Ok(()) } }
+        Box::pin(async move { if affected.await? == 0 { Err(Error::new(ErrorKind::NoRow)) } else { Ok(()) } })
     }
 
     /// Deletes the row with this row's primary key, and says whether it was there.
     ///
     /// # Errors
     /// What the database said: that other rows refer to it, for example.
-    fn remove<E: Executor<Self::Dialect>>(&self, executor: E) -> impl Future<Output = Result<bool>> + Send {
+    fn remove<'e, E: Executor<Self::Dialect> + 'e>(&self, executor: E) -> Running<'e, bool> {
         let mut statement = <Self as Table>::delete().everywhere().into_ir();
         if let ir::Statement::Delete(delete) = &mut statement {
             delete.everywhere = false;
             delete.filter.push(self.is_self(<Self as Table>::columns(delete.source)));
         }
         let affected = ByKey::<Self>(statement, PhantomData).execute(executor);
-        async move { Ok(affected.await? > 0) }
+        Box::pin(async move { Ok(affected.await? > 0) })
     }
 }
 

@@ -5,18 +5,24 @@ mod sink;
 mod stream;
 mod wrap;
 
+use futures_core::future::BoxFuture;
 use relvar_query::dialect::Dialect;
 use relvar_query::ir;
 use relvar_query::statement::{Fetchable, IsBounded, Statement};
 use relvar_query::types::{Decoder, SqlType, Type};
-use std::future::Future;
 
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Executor, Job, Pace};
 use sink::{Collect, Ignore};
+use wrap::Question;
 
 pub use stream::RowStream;
+
+/// A statement on its way. Dropping it half-way gives its connection up.
+///
+/// A type without the executor in it, so that a statement that cannot run there is one error, not three.
+pub type Running<'e, T> = BoxFuture<'e, Result<T>>;
 
 /// Runs statements that give rows.
 pub trait Fetch: Fetchable {
@@ -24,64 +30,69 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// A mistake in the statement, what the database said, or a row that does not hold what it should.
-    fn all<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Vec<Self::Row>>> + Send {
+    fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Vec<Self::Row>>
+    where
+        Self::Row: 'e,
+    {
         let decoder = self.decoder();
         let statement = self.into_ir();
-        async move {
+        Box::pin(async move {
             let mut rows = Collect::new(decoder, u64::MAX);
             run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, None).await?;
             Ok(rows.into_rows())
-        }
+        })
     }
 
     /// The only row.
     ///
     /// # Errors
     /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
-    fn one<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Self::Row>> + Send {
-        let row = self.optional(executor);
-        async move { row.await?.ok_or_else(|| Error::new(ErrorKind::NoRow)) }
+    fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Self::Row>
+    where
+        Self::Row: 'e,
+    {
+        let decoder = self.decoder();
+        let statement = wrap::limited(self.into_ir(), 2);
+        Box::pin(async move {
+            let row = only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await?;
+            row.ok_or_else(|| Error::new(ErrorKind::NoRow))
+        })
     }
 
     /// The only row, if there is one.
     ///
     /// # Errors
     /// `ManyRows`, and as [`all`](Fetch::all).
-    fn optional<E: Executor<Self::Dialect>>(
-        self,
-        executor: E,
-    ) -> impl Future<Output = Result<Option<Self::Row>>> + Send {
+    fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>>
+    where
+        Self::Row: 'e,
+    {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 2);
-        async move {
-            let mut rows = Collect::new(decoder, 2);
-            run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(2)).await?;
-            let mut rows = rows.into_rows().into_iter();
-            match (rows.next(), rows.next()) {
-                (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
-                (row, None) => Ok(row),
-            }
-        }
+        Box::pin(async move { only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await })
     }
 
     /// The first row, if there is one; how many more there are does not matter.
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn first<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<Option<Self::Row>>> + Send {
+    fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>>
+    where
+        Self::Row: 'e,
+    {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 1);
-        async move {
+        Box::pin(async move {
             let mut rows = Collect::new(decoder, 1);
             run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(1)).await?;
             Ok(rows.into_rows().into_iter().next())
-        }
+        })
     }
 
     /// The rows one after the other, while the statement runs; few are in memory at a time.
     ///
     /// Pass `&db` or, for a stream that may outlive it, `db.clone()`. The stream has a connection for as
-    /// long as it runs. Dropping it before its end gives the connection up.
+    /// long as it runs. Dropping it before its end gives the connection up; on a transaction, that ends it.
     fn stream<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> RowStream<'e, Self::Row>
     where
         Self::Row: 'e,
@@ -94,33 +105,39 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn exists<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<bool>> + Send {
+    fn exists<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, bool>
+    where
+        Self::Row: 'e,
+    {
         let types = self.decoder().types;
         let statement = self.into_ir();
-        async move {
+        Box::pin(async move {
             match wrap::exists(statement) {
-                Ok(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
-                Err(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
+                Question::Ask(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
+                Question::Run(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
             }
-        }
+        })
     }
 
     /// How many rows there are.
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn count<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send {
+    fn count<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, u64>
+    where
+        Self::Row: 'e,
+    {
         let types = self.decoder().types;
         let statement = self.into_ir();
-        async move {
+        Box::pin(async move {
             match wrap::count(statement, types) {
-                Ok(question) => {
+                Question::Ask(question) => {
                     let count = scalar::<i64, Self::Dialect, _>(&executor, question).await?;
                     Ok(u64::try_from(count).unwrap_or(0))
                 }
-                Err(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
+                Question::Run(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
             }
-        }
+        })
     }
 }
 
@@ -135,12 +152,14 @@ pub trait Execute: Statement {
     ///
     /// # Errors
     /// A mistake in the statement, or what the database said.
-    fn execute<E: Executor<Self::Dialect>>(self, executor: E) -> impl Future<Output = Result<u64>> + Send
+    fn execute<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, u64>
     where
         Self::Reach: IsBounded,
     {
         let statement = self.into_ir();
-        async move { run::<Self::Dialect, _>(&executor, statement, |_| {}, &mut Ignore::default(), None).await }
+        Box::pin(
+            async move { run::<Self::Dialect, _>(&executor, statement, |_| {}, &mut Ignore::default(), None).await },
+        )
     }
 }
 
@@ -159,6 +178,21 @@ async fn run<D: Dialect, E: Executor<D>>(
     let statements = &split.statements;
     let engines = D::ENGINES;
     executor.run(Job { statements, engines, expected, rows, stop_after, pace, read_only: false }).await
+}
+
+/// Runs a statement of at most one row.
+async fn only_row<D: Dialect, E: Executor<D>, R: Send>(
+    executor: &E,
+    statement: ir::Statement,
+    decoder: Decoder<R>,
+) -> Result<Option<R>> {
+    let mut rows = Collect::new(decoder, 2);
+    run::<D, E>(executor, statement, decoder.types, &mut rows, Some(2)).await?;
+    let mut rows = rows.into_rows().into_iter();
+    match (rows.next(), rows.next()) {
+        (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
+        (row, None) => Ok(row),
+    }
 }
 
 /// Runs a query of one row of one cell.

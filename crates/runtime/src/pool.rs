@@ -27,7 +27,7 @@ const ROLLBACK_TIMEOUT: Duration = Duration::from_secs(5);
 pub(crate) struct Pool<B: Backend> {
     backend: Arc<B>,
     lane: Lane,
-    slots: Arc<Slots<Idle<B::Connection>>>,
+    slots: Arc<Slots<Box<Idle<B::Connection>>>>,
     /// Who holds each slot, by its number.
     holders: Box<[Mutex<Option<Holder>>]>,
     limits: Limits,
@@ -111,43 +111,68 @@ impl<B: Backend> Pool<B> {
     /// # Errors
     /// `PoolTimeout` if none became free in time, `PoolClosed`, or why none could be made.
     pub(crate) async fn acquire(self: &Arc<Self>, label: Label) -> Result<Guard<B>> {
-        let closed = |slots::Closed| Error::new(ErrorKind::PoolClosed);
-        let permit = match self.slots.try_acquire().map_err(closed)? {
-            Some(permit) => permit,
-            None => {
-                let start = Instant::now();
-                let permit = tokio::time::timeout(self.limits.acquire, self.slots.acquire()).await;
-                let waited = start.elapsed();
-                self.counters.waited_micros.fetch_add(micros(waited), Ordering::Relaxed);
-                match permit {
-                    Ok(permit) => permit.map_err(closed)?,
-                    Err(_) => {
-                        return Err(Error::new(ErrorKind::PoolTimeout { waited, holders: self.describe_holders() }));
-                    }
-                }
-            }
-        };
         let now = Instant::now();
-        self.hold(permit.number(), label, now);
-        self.connected(Connecting { pool: self, permit: Some(permit) }, now).await
+        match self.slots.try_acquire().map_err(closed)? {
+            Some(mut permit) => match permit.take() {
+                Some(idle) if self.is_good(&idle, now) => {
+                    self.hold(permit.number(), label, now);
+                    Ok(Guard::new(self.clone(), permit, idle))
+                }
+                idle => {
+                    if let Some(idle) = idle {
+                        permit.put(idle);
+                    }
+                    // boxed, so that what every statement awaits stays small
+                    Box::pin(self.connected(permit, label, now)).await
+                }
+            },
+            None => Box::pin(self.wait(label, now)).await,
+        }
+    }
+
+    /// Waits for a slot, and for the connection in it.
+    async fn wait(self: &Arc<Self>, label: Label, start: Instant) -> Result<Guard<B>> {
+        let permit = tokio::time::timeout(self.limits.acquire, self.slots.acquire()).await;
+        let waited = start.elapsed();
+        self.counters.waited_micros.fetch_add(micros(waited), Ordering::Relaxed);
+        let Ok(permit) = permit else {
+            return Err(Error::new(ErrorKind::PoolTimeout { waited, holders: self.describe_holders() }));
+        };
+        self.connected(permit.map_err(closed)?, label, Instant::now()).await
+    }
+
+    /// Whether a connection can be used without asking the server first.
+    fn is_good(&self, idle: &Idle<B::Connection>, now: Instant) -> bool {
+        now.saturating_duration_since(idle.since) < self.limits.ping_after && self.is_young(idle, now)
+    }
+
+    fn is_young(&self, idle: &Idle<B::Connection>, now: Instant) -> bool {
+        self.limits.lifetime.is_none_or(|limit| now.saturating_duration_since(idle.born) < limit)
     }
 
     /// The permit's connection, if it is still good, or a new one.
-    async fn connected(self: &Arc<Self>, mut connecting: Connecting<'_, B>, now: Instant) -> Result<Guard<B>> {
+    async fn connected(
+        self: &Arc<Self>,
+        permit: Permit<Box<Idle<B::Connection>>>,
+        label: Label,
+        now: Instant,
+    ) -> Result<Guard<B>> {
+        self.hold(permit.number(), label, now);
+        let mut connecting = Connecting { pool: self, permit: Some(permit) };
         if let Some((permit, idle)) = connecting.take_idle() {
-            let fresh = now.duration_since(idle.since) < self.limits.ping_after;
-            let young = !self.limits.lifetime.is_some_and(|limit| now.duration_since(idle.born) >= limit);
-            let mut guard = Guard::new(self.clone(), permit, idle.connection, idle.born);
-            if fresh && young {
+            let good = self.is_good(&idle, now);
+            let young = self.is_young(&idle, now);
+            let mut guard = Guard::new(self.clone(), permit, idle);
+            if good {
                 return Ok(guard);
             }
             if young && let Ok(Ok(())) = tokio::time::timeout(PING_TIMEOUT, guard.ping()).await {
                 return Ok(guard);
             }
-            if let Some((connection, permit)) = guard.dismantle() {
+            if let Some((permit, idle)) = guard.dismantle() {
                 connecting.permit = Some(permit);
                 self.counters.closed.fetch_add(1, Ordering::Relaxed);
-                if young { drop(connection) } else { connection.close().await }
+                if young { drop(idle) } else { idle.connection.close().await }
             }
         }
         let attempt = tokio::time::timeout(self.limits.connect, self.backend.connect(self.lane));
@@ -156,8 +181,9 @@ impl<B: Backend> Pool<B> {
             Err(Error::new(ErrorKind::Connect { address: self.backend.address(), why }))
         })?;
         self.counters.opened.fetch_add(1, Ordering::Relaxed);
+        let now = Instant::now();
         match connecting.permit.take() {
-            Some(permit) => Ok(Guard::new(self.clone(), permit, connection, Instant::now())),
+            Some(permit) => Ok(Guard::new(self.clone(), permit, Box::new(Idle { connection, born: now, since: now }))),
             None => Err(Error::new(ErrorKind::PoolClosed)),
         }
     }
@@ -222,24 +248,25 @@ impl<B: Backend> Pool<B> {
     /// Takes care of a connection that cannot go back as it is. Its slot stays taken until that is done.
     fn dispose(
         self: &Arc<Self>,
-        mut permit: Permit<Idle<B::Connection>>,
-        mut connection: B::Connection,
-        born: Instant,
+        mut permit: Permit<Box<Idle<B::Connection>>>,
+        mut idle: Box<Idle<B::Connection>>,
         how: Disposal,
     ) {
         let Some(runtime) = Handle::try_current().ok().or_else(|| self.runtime.clone()) else {
             // nothing can be awaited any more: the driver's own drop ends the session
             self.counters.closed.fetch_add(1, Ordering::Relaxed);
             self.unhold(permit.number());
-            drop(connection);
+            drop(idle);
             drop(permit);
             return;
         };
         let pool = self.clone();
+        let born = idle.born;
         runtime.spawn(async move {
             let rolled_back = match how {
                 Disposal::RollBack => {
                     pool.hold(permit.number(), Label::Static("rolling back"), Instant::now());
+                    let connection = &mut idle.connection;
                     let rollback = tokio::time::timeout(ROLLBACK_TIMEOUT, connection.script("ROLLBACK")).await;
                     matches!(rollback, Ok(Ok(())))
                         && !connection.is_broken()
@@ -249,19 +276,19 @@ impl<B: Backend> Pool<B> {
                 Disposal::Close | Disposal::Bury => false,
             };
             let kept = if rolled_back {
-                Some(connection)
+                Some(idle.connection)
             } else if matches!(how, Disposal::Close) {
                 pool.hold(permit.number(), Label::Static("closing"), Instant::now());
-                connection.close().await;
+                idle.connection.close().await;
                 None
             } else {
                 pool.hold(permit.number(), Label::Static("ending what was given up"), Instant::now());
                 pool.counters.buried.fetch_add(1, Ordering::Relaxed);
-                pool.backend.bury(connection).await
+                pool.backend.bury(idle.connection).await
             };
             pool.unhold(permit.number());
             match kept {
-                Some(connection) => permit.put(Idle { connection, born, since: Instant::now() }),
+                Some(connection) => permit.put(Box::new(Idle { connection, born, since: Instant::now() })),
                 None => {
                     pool.counters.closed.fetch_add(1, Ordering::Relaxed);
                 }
@@ -296,8 +323,8 @@ impl<B: Backend> Pool<B> {
             limit.is_some_and(|limit| now.saturating_duration_since(since) >= limit)
         };
         let due =
-            |idle: &Idle<B::Connection>| over(self.limits.idle, idle.since) || over(self.limits.lifetime, idle.born);
-        for mut permit in self.slots.take_idle(due) {
+            self.slots.take_idle(|idle| over(self.limits.idle, idle.since) || over(self.limits.lifetime, idle.born));
+        for mut permit in due {
             if let Some(idle) = permit.take() {
                 self.counters.closed.fetch_add(1, Ordering::Relaxed);
                 idle.connection.close().await;
@@ -309,12 +336,12 @@ impl<B: Backend> Pool<B> {
 /// A slot for which a connection is being made.
 struct Connecting<'p, B: Backend> {
     pool: &'p Pool<B>,
-    permit: Option<Permit<Idle<B::Connection>>>,
+    permit: Option<Permit<Box<Idle<B::Connection>>>>,
 }
 
 impl<B: Backend> Connecting<'_, B> {
     /// Gives out the slot if there is a connection in it.
-    fn take_idle(&mut self) -> Option<(Permit<Idle<B::Connection>>, Idle<B::Connection>)> {
+    fn take_idle(&mut self) -> Option<(Permit<Box<Idle<B::Connection>>>, Box<Idle<B::Connection>>)> {
         let idle = self.permit.as_mut()?.take()?;
         self.permit.take().map(|permit| (permit, idle))
     }
@@ -335,6 +362,10 @@ impl Label {
             Label::Statement(compiled) => &compiled.summary,
         }
     }
+}
+
+fn closed(_: slots::Closed) -> Error {
+    Error::new(ErrorKind::PoolClosed)
 }
 
 fn micros(duration: Duration) -> u64 {

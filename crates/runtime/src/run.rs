@@ -85,12 +85,6 @@ pub(crate) struct Failed {
     pub(crate) delivered: u64,
 }
 
-impl From<Failed> for Error {
-    fn from(failed: Failed) -> Error {
-        failed.error
-    }
-}
-
 /// A sink that counts.
 struct Counted<'r> {
     rows: &'r mut (dyn RowSink + 'r),

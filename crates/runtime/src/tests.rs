@@ -1,9 +1,11 @@
 //! Tests against the database in memory: nobody inherits, nothing is lost, nothing is done twice.
 
 mod cancel;
+mod fake;
 mod fetch;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod live;
+mod observe;
 mod pool;
 mod transaction;
 
@@ -21,8 +23,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crate::db::{Db, Shared};
-use crate::fake::Fake;
 use crate::options::Options;
+use fake::Fake;
 
 /// A statement on a table with one column of integers.
 #[derive(Clone)]
@@ -62,6 +64,8 @@ pub(crate) fn select(name: &'static str) -> Test {
         order_by: Vec::new(),
         limit: None,
         offset: None,
+        compound: None,
+        lock: None,
         mistake: None,
     }))
 }

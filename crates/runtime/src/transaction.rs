@@ -154,6 +154,7 @@ impl<D> fmt::Debug for Tx<D> {
 
 impl<D> Sealed for Tx<D> {}
 
+#[diagnostic::do_not_recommend]
 impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Tx<D> {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
         self.level.run(job)

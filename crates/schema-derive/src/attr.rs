@@ -15,6 +15,8 @@ pub(crate) struct Args {
     args: Vec<Arg>,
     /// The expressions without a key.
     pub(crate) bare: Vec<Expr>,
+    /// Whether a part could not be read, so that what is missing may have been meant by it.
+    pub(crate) broken: bool,
 }
 
 struct Arg {
@@ -53,7 +55,7 @@ impl Parse for Piece {
 
 fn piece(input: ParseStream<'_>) -> syn::Result<Piece> {
     if !input.peek(Ident::peek_any) || input.peek(Token![move]) {
-        return input.parse().map(Piece::Bare);
+        return input.parse().map(|expr| Piece::Bare(ungrouped(expr)));
     }
     let key = input.call(Ident::parse_any)?;
     let value = if input.peek(Token![=]) {
@@ -61,7 +63,7 @@ fn piece(input: ParseStream<'_>) -> syn::Result<Piece> {
         if input.is_empty() || input.peek(Token![,]) {
             return Err(syn::Error::new(key.span(), format!("`{key} = ` has no value")));
         }
-        Value::Expr(Box::new(input.parse()?))
+        Value::Expr(Box::new(ungrouped(input.parse()?)))
     } else if input.peek(syn::token::Paren) {
         let content;
         syn::parenthesized!(content in input);
@@ -74,17 +76,25 @@ fn piece(input: ParseStream<'_>) -> syn::Result<Piece> {
     Ok(Piece::Arg(Arg { key, value }))
 }
 
+/// The expression without the invisible parentheses that a macro has put around it.
+pub(crate) fn ungrouped(mut expr: Expr) -> Expr {
+    while let Expr::Group(group) = expr {
+        expr = *group.expr;
+    }
+    expr
+}
+
 impl Args {
     /// The arguments of all the attributes `name` among `attrs`; keys not in `known` and keys twice are mistakes.
     pub(crate) fn of(attrs: &[Attribute], name: &str, known: &[&str], mistakes: &Mistakes) -> Args {
-        let mut args = Args { args: Vec::new(), bare: Vec::new() };
+        let mut args = Args { args: Vec::new(), bare: Vec::new(), broken: false };
         attrs.iter().filter(|attr| attr.path().is_ident(name)).for_each(|attr| args.read(attr, known, mistakes));
         args
     }
 
     /// The arguments of one attribute.
     pub(crate) fn of_one(attr: &Attribute, known: &[&str], mistakes: &Mistakes) -> Args {
-        let mut args = Args { args: Vec::new(), bare: Vec::new() };
+        let mut args = Args { args: Vec::new(), bare: Vec::new(), broken: false };
         args.read(attr, known, mistakes);
         args
     }
@@ -93,19 +103,29 @@ impl Args {
         let attribute = attr.path().get_ident().map(Ident::to_string).unwrap_or_default();
         let list = match &attr.meta {
             Meta::List(list) => list,
-            _ => return mistakes.of(attr, format!("write `#[{attribute}(..)]`")),
+            _ => {
+                self.broken = true;
+                return mistakes.of(attr, format!("write `#[{attribute}(..)]`"));
+            }
         };
         let pieces = match list.parse_args_with(Punctuated::<Piece, Token![,]>::parse_terminated) {
             Ok(pieces) => pieces,
-            Err(error) => return mistakes.push(error),
+            Err(error) => {
+                self.broken = true;
+                return mistakes.push(error);
+            }
         };
         for piece in pieces {
             match piece {
-                Piece::Wrong(error) => mistakes.push(error),
+                Piece::Wrong(error) => {
+                    self.broken = true;
+                    mistakes.push(error);
+                }
                 Piece::Bare(expr) => self.bare.push(expr),
                 Piece::Arg(arg) => {
                     let key = arg.key.to_string();
                     if !known.contains(&key.as_str()) {
+                        self.broken = true;
                         let hint = match similar(&key, known) {
                             Some(meant) => format!("did you mean `{meant}`?"),
                             None => format!("there are {}", listed(known)),

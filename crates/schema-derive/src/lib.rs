@@ -8,6 +8,8 @@ mod expand;
 mod mistakes;
 mod model;
 mod name;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 use syn::DeriveInput;
@@ -27,7 +29,8 @@ fn derive(input: TokenStream, expand: Derive) -> TokenStream {
 ///
 /// For `struct Thread` it writes `ThreadColumns`, which the closures of a query get, and implements `Table`,
 /// `Insertable` (a whole row) and, where there is a primary key, `Entity`. Unique keys and named indexes become
-/// constants: `Thread::SLUG_KEY`, `Thread::IDX_THREADS_ACTIVE`.
+/// constants: `Thread::SLUG_KEY`, `Thread::IDX_THREADS_ACTIVE`. With a primary key, the types of the fields must be
+/// `Clone`: an update of a row sends copies.
 ///
 /// # `#[table(..)]`
 ///
@@ -51,7 +54,7 @@ fn derive(input: TokenStream, expand: Derive) -> TokenStream {
 /// | `type = "citext"` | the SQL type, if not the one that the Rust type has by itself |
 /// | `len = 80`, `precision = (10, 2)`, `collate = ".."` | limits and collation |
 /// | `default = expr` | DEFAULT: a value, or an expression such as `now()` |
-/// | `generated = \|t\| expr` | the database computes it; no insert or update gives it |
+/// | `generated = \|t\| expr` | the database computes it: rows are inserted and updated without it, and it refuses a `set` |
 /// | `references = User::id`, `on_delete = Cascade`, `on_update = ..` | a foreign key |
 /// | `created_at`, `updated_at`, `version` | the library fills it in |
 /// | `comment = ".."` | a comment in the database |

@@ -29,6 +29,14 @@ impl Mistakes {
     }
 }
 
+/// All the mistakes that `f` notes, in the order of noting.
+#[cfg(test)]
+pub(crate) fn messages(f: impl FnOnce(&Mistakes) -> Option<TokenStream>) -> Vec<String> {
+    let mistakes = Mistakes::default();
+    f(&mistakes);
+    mistakes.0.into_inner().into_iter().flatten().map(|error| error.to_string()).collect()
+}
+
 /// What `f` makes, or all the mistakes that it noted.
 pub(crate) fn collect(f: impl FnOnce(&Mistakes) -> Option<TokenStream>) -> TokenStream {
     let mistakes = Mistakes::default();

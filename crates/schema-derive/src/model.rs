@@ -9,7 +9,7 @@ pub(crate) use index::{Check, Index, Ops};
 pub(crate) use table::{Table, positions};
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, Path};
 
@@ -63,11 +63,17 @@ fn docs(attrs: &[Attribute]) -> Vec<Attribute> {
 }
 
 /// A path for generated code: one word is a name in the derive module, a longer path is the user's.
+///
+/// All of it stands where the user's word does, so that messages point there.
 pub(crate) fn in_derive(path: &Path, derive: &TokenStream) -> TokenStream {
-    match path.get_ident() {
-        Some(name) => quote!(#derive::#name),
-        None => quote!(#path),
-    }
+    let Some(name) = path.get_ident() else { return quote!(#path) };
+    let span = proc_macro2::Span::call_site().located_at(name.span());
+    let derive = derive.clone().into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    let derive: TokenStream = derive.collect();
+    quote_spanned!(span=> #derive::#name)
 }
 
 /// The field's name; its fields are named, so there is one.

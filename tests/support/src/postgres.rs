@@ -1,18 +1,15 @@
 //! Throw-away databases on a PostgreSQL server.
 
 use std::sync::OnceLock;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use url::Url;
 
-use crate::{FaultProxy, blocking, missing, unique};
+use crate::{FaultProxy, blocking, missing, temporary};
 
 const VARIABLE: &str = "RELVAR_TEST_POSTGRES";
 const DEFAULT: &str = "postgres://postgres@127.0.0.1:5432/postgres";
-const PREFIX: &str = "relvar_test_";
-/// What a killed test left behind is removed after this time, when no run can still be using it.
-const ORPHANED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A server that lets us create databases.
 #[derive(Clone, Debug)]
@@ -78,7 +75,7 @@ impl PostgresServer {
     /// # Panics
     /// When the server refuses to create it.
     pub fn database(&self) -> TempPostgres {
-        let name = format!("{PREFIX}{:x}_{}", seconds_now(), unique::name());
+        let name = temporary::name();
         self.execute(&format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"));
         let mut url = self.url.clone();
         url.set_path(&name);
@@ -178,25 +175,14 @@ fn scalar(url: &Url, sql: &str) -> Option<String> {
 
 async fn remove_orphans(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     let names: Vec<String> = sqlx::query_scalar("SELECT datname::text FROM pg_database WHERE starts_with(datname, $1)")
-        .bind(PREFIX)
+        .bind(temporary::PREFIX)
         .fetch_all(&mut *connection)
         .await?;
-    for name in names.iter().filter(|name| born(name).is_some_and(|born| born + ORPHANED.as_secs() < seconds_now())) {
+    for name in names.iter().filter(|name| temporary::is_orphaned(name)) {
         // Somebody else may be removing it too, and somebody may be looking at it.
         let _ = sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&mut *connection).await;
     }
     Ok(())
-}
-
-/// When a database of ours was created, by its name; none for any other.
-fn born(name: &str) -> Option<u64> {
-    let (seconds, unique) = name.strip_prefix(PREFIX)?.split_once('_')?;
-    let ours = unique.len() == 16 && unique.bytes().all(|byte| byte.is_ascii_hexdigit());
-    u64::from_str_radix(seconds, 16).ok().filter(|_| ours)
-}
-
-fn seconds_now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }
 
 #[cfg(test)]
@@ -244,8 +230,7 @@ mod tests {
     #[test]
     fn only_old_databases_of_ours_are_orphans() {
         let Some(server) = postgres() else { return };
-        let old = format!("{PREFIX}{:x}_{}", seconds_now() - ORPHANED.as_secs() - 60, unique::name());
-        let other = format!("{PREFIX}other_{}", unique::name());
+        let (old, other) = (temporary::old_name(), temporary::foreign_name());
         for name in [&old, &other] {
             server.execute(&format!("CREATE DATABASE {name}"));
         }

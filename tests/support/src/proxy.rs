@@ -57,14 +57,14 @@ enum Upstream {
 }
 
 impl FaultProxy {
-    /// A proxy to the PostgreSQL server of this URL.
+    /// A proxy to the server of this URL, whatever its kind.
     ///
     /// # Panics
     /// When there is no port to listen on.
     pub fn to(server: &Url) -> Self {
         let upstream = Upstream::of(server);
-        let runtime = blocking::runtime();
-        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).expect("a port");
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        listener.set_nonblocking(true).expect("a listener that does not block");
         let address = listener.local_addr().expect("an address");
         let line = Arc::new(Line {
             state: watch::Sender::new(State::default()),
@@ -73,7 +73,12 @@ impl FaultProxy {
         });
         let thread = {
             let line = line.clone();
-            std::thread::spawn(move || runtime.block_on(serve(listener, upstream, line)))
+            // the caller may be inside of a runtime of its own
+            std::thread::spawn(move || {
+                blocking::runtime().block_on(async {
+                    serve(TcpListener::from_std(listener).expect("a listener"), upstream, line).await;
+                });
+            })
         };
         Self { url: through(server, address), line, thread: Some(thread) }
     }
@@ -135,7 +140,11 @@ impl Upstream {
     fn of(url: &Url) -> Self {
         let named = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
         let host = named("host").unwrap_or_else(|| url.host_str().unwrap_or("localhost").replace("%2F", "/"));
-        let port = named("port").and_then(|port| port.parse().ok()).or(url.port()).unwrap_or(5432);
+        let usual = if is_postgres(url) { 5432 } else { 3306 };
+        let port = named("port").and_then(|port| port.parse().ok()).or(url.port()).unwrap_or(usual);
+        if let Some(path) = named("socket") {
+            return Self::Socket(path.into());
+        }
         if host.starts_with('/') {
             return Self::Socket(PathBuf::from(host).join(format!(".s.PGSQL.{port}")));
         }
@@ -162,9 +171,14 @@ fn halves(stream: impl AsyncRead + AsyncWrite + Send + 'static) -> (Reader, Writ
     (Box::new(reader), Box::new(writer))
 }
 
+fn is_postgres(url: &Url) -> bool {
+    url.scheme().starts_with("postgres")
+}
+
 fn through(server: &Url, address: SocketAddr) -> Url {
     let mut url = server.clone();
-    let kept: Vec<_> = server.query_pairs().filter(|(key, _)| key != "host" && key != "port").collect();
+    let kept: Vec<_> =
+        server.query_pairs().filter(|(key, _)| !["host", "port", "socket"].contains(&key.as_ref())).collect();
     url.set_query(None);
     if !kept.is_empty() {
         url.query_pairs_mut().extend_pairs(kept);
@@ -364,6 +378,12 @@ mod tests {
         assert_eq!(rest(&mut stream), b"");
     }
 
+    #[tokio::test]
+    async fn is_made_inside_of_a_runtime() {
+        let proxy = echo();
+        assert_eq!(says(&mut client(&proxy), b"a"), b"a");
+    }
+
     #[test]
     fn refuses_while_told_to() {
         let proxy = echo();
@@ -371,6 +391,25 @@ mod tests {
         assert_eq!(rest(&mut client(&proxy)), b"");
         proxy.refuse(false);
         assert_eq!(says(&mut client(&proxy), b"a"), b"a");
+    }
+
+    #[test]
+    fn knows_where_each_server_listens() {
+        let place = |url: &str| match Upstream::of(&Url::parse(url).unwrap()) {
+            Upstream::Network(host, port) => format!("{host} {port}"),
+            Upstream::Socket(path) => path.display().to_string(),
+        };
+        for (url, expected) in [
+            ("postgres://u@h/d", "h 5432"),
+            ("mysql://u@h/d", "h 3306"),
+            ("mariadb://u@[::1]:4000/d", "::1 4000"),
+            ("postgres://u@localhost/d?host=/run", "/run/.s.PGSQL.5432"),
+            ("mariadb://u@localhost/d?socket=/run/m.sock", "/run/m.sock"),
+        ] {
+            assert_eq!(place(url), expected, "{url}");
+        }
+        let socket = Url::parse("mysql://u@localhost/d?socket=/run/m.sock&x=y").unwrap();
+        assert_eq!(through(&socket, ([127, 0, 0, 1], 5).into()).as_str(), "mysql://u@127.0.0.1:5/d?x=y");
     }
 
     #[test]

@@ -1,17 +1,18 @@
 //! PostgreSQL: a named server, one that runs, one that was stopped, or one of our own.
 
-mod address;
-mod distribution;
+mod clusters;
 mod handshake;
 mod own;
 
-use super::{Found, Service};
+use super::address::{Address, Host, Scheme};
+use super::{Found, Service, distribution};
 use crate::Outcome;
-use address::Address;
 
 const VARIABLE: &str = "RELVAR_TEST_POSTGRES";
 const OLDEST: u32 = 15;
 const PORT: u16 = 5432;
+const SCHEME: Scheme =
+    Scheme { names: &["postgres", "postgresql"], port: PORT, user: "postgres", database: "postgres" };
 
 pub(super) const SERVICE: Service = Service { name: "PostgreSQL", variable: Some(VARIABLE), find, stop: own::stop };
 
@@ -34,7 +35,7 @@ fn find() -> Outcome<Found> {
 
 /// The usual port first, then the clusters that run, then those that must be started, and no more of them than needed.
 fn of_the_distribution(refusals: &mut Vec<String>) -> Option<Found> {
-    let (down, up): (Vec<_>, Vec<_>) = distribution::clusters().into_iter().partition(|cluster| cluster.down);
+    let (down, up): (Vec<_>, Vec<_>) = clusters::all().into_iter().partition(|cluster| cluster.down);
     let mut ports = vec![PORT];
     ports.extend(up.iter().map(|cluster| cluster.port).filter(|port| *port != PORT));
     running(&ports, refusals).or_else(|| {
@@ -67,14 +68,22 @@ fn running(ports: &[u16], refusals: &mut Vec<String>) -> Option<Found> {
 
 /// Logs in, so that a server that listens but refuses us does not count as found.
 fn reach(url: &str) -> Outcome<Found> {
-    let address = Address::parse(url)?;
-    let version =
-        handshake::server_version(&address, url).map_err(|reason| format!("{}: {reason}", address.place()))?;
+    let address = address(url)?;
+    let version = handshake::server_version(&address).map_err(|reason| format!("{}: {reason}", address.place()))?;
     let major = version.split(['.', ' ']).next().and_then(|number| number.parse().ok());
     if major.is_some_and(|major: u32| major < OLDEST) {
         return Err(format!("{} runs version {version}, and {OLDEST} is the oldest that will do", address.place()));
     }
     Ok(Found { version, place: format!("at {}", address.place()), url: Some(url.to_owned()) })
+}
+
+/// A socket is named by its folder, and its file by the port.
+fn address(url: &str) -> Outcome<Address> {
+    let mut address = Address::parse(url, &SCHEME)?;
+    if let Host::Socket(path) = &mut address.host {
+        path.push(format!(".s.PGSQL.{}", address.port));
+    }
+    Ok(address)
 }
 
 fn with_refusals(reason: String, refusals: &[String]) -> String {

@@ -15,8 +15,15 @@ impl Message {
         Message { bytes: [0; 1024], length: 0 }
     }
 
-    const fn push(mut self, text: &str) -> Message {
-        let text = text.as_bytes();
+    const fn push(self, text: &str) -> Message {
+        self.extend(text.as_bytes())
+    }
+
+    const fn append(self, other: &Message) -> Message {
+        self.extend(other.bytes.split_at(other.length).0)
+    }
+
+    const fn extend(mut self, text: &[u8]) -> Message {
         let mut i = 0;
         while i < text.len() && self.length < self.bytes.len() {
             self.bytes[self.length] = text[i];
@@ -116,46 +123,88 @@ pub const fn insert_columns<const N: usize>(fields: &[FieldPart], given: &[&str]
 }
 
 /// That the struct `what` with the fields `given` is a whole row of `T`.
+///
+/// A field that the table lacks is the compiler's to report: nothing is said of the rest then.
 #[track_caller]
 pub const fn insert<T: Table>(what: &str, given: &[&str], columns: &[u32]) {
     let table: &str = match &T::TABLE.name {
         Cow::Borrowed(name) => name,
         Cow::Owned(_) => "",
     };
-    let names = match &T::TABLE.columns {
-        Cow::Borrowed(names) => *names,
-        Cow::Owned(_) => &[],
-    };
+    if T::FIELDS.is_empty() {
+        Message::new().push("'").push(table).push("' was not derived: implement `Insertable` by hand, too").fail();
+    }
     let mut i = 0;
     while i < given.len() {
-        let start = Message::new().push("'").push(what).push("' has the field '").push(given[i]);
         match find(T::FIELDS, given[i]) {
-            None => start.push("', which '").push(table).push("' has no column for").fail(),
-            Some(FieldPart { writable: false, .. }) => {
-                start.push("', which the database itself computes in '").push(table).push("'").fail()
+            None => return,
+            Some(field) if !field.writable => {
+                let message = Message::new().push("'").push(what).push("' gives the column '").push(given[i]);
+                message.push("' of '").push(table).push("', which the database itself computes").fail()
             }
             Some(_) => i += 1,
         }
     }
-    let mut message = Message::new().push("'").push(what).push("' lacks the column");
-    let (mut missing, mut i) = (0, 0);
+    let (mut missing, mut count, mut i) = (Message::new(), 0, 0);
     while i < T::REQUIRED.len() {
-        let (mut found, mut j) = (false, 0);
-        while j < columns.len() {
-            if let Cow::Borrowed(name) = &names[columns[j] as usize] {
-                found = found || same(name, T::REQUIRED[i]);
-            }
-            j += 1;
-        }
-        if !found {
-            message = message.push(if missing == 0 { " '" } else { "', '" }).push(T::REQUIRED[i]);
-            missing += 1;
+        if !is_given::<T>(T::REQUIRED[i], columns) {
+            missing = missing.push(if count == 0 { "'" } else { "', '" }).push(T::REQUIRED[i]);
+            count += 1;
         }
         i += 1;
     }
-    match missing {
-        0 => {}
-        1 => message.push("' of '").push(table).push("', which is not null and has no default").fail(),
-        _ => message.push("' of '").push(table).push("', which are not null and have no default").fail(),
+    if count > 0 {
+        let (noun, rest) = match count {
+            1 => (" lacks the column ", "', which is not null and has no default"),
+            _ => (" lacks the columns ", "', which are not null and have no default"),
+        };
+        let message = Message::new().push("'").push(what).push("'").push(noun).append(&missing);
+        message.push("' of '").push(table).push(rest).fail();
+    }
+}
+
+/// Whether the column of this name is among those at these positions.
+const fn is_given<T: Table>(name: &str, columns: &[u32]) -> bool {
+    let Cow::Borrowed(names) = &T::TABLE.columns else { return true };
+    let mut i = 0;
+    while i < columns.len() {
+        if let Cow::Borrowed(given) = &names[columns[i] as usize]
+            && same(given, name)
+        {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(f: impl FnOnce() + std::panic::UnwindSafe) -> String {
+        let panic = std::panic::catch_unwind(f).expect_err("there is a mistake");
+        panic.downcast_ref::<String>().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn names_are_compared_whole() {
+        const fn column(name: &'static str) -> ColumnPart {
+            ColumnPart { name, required: true }
+        }
+        names("t", &[column("a"), column("ab"), column("b")]);
+        assert_eq!(message(|| names("t", &[column("a"), column("b"), column("a")])), "'t' has two columns named 'a'");
+        let long = "x".repeat(64).leak();
+        assert_eq!(
+            message(|| names("t", &[column(long)])),
+            format!("the name of the column '{long}' is longer than 63 bytes")
+        );
+    }
+
+    #[test]
+    fn a_message_too_long_is_cut_between_characters() {
+        let long = "é".repeat(600);
+        let text = message(move || Message::new().push("x").push(&long).push("y").fail());
+        assert_eq!(text, format!("x{}", "é".repeat(511)));
     }
 }

@@ -34,7 +34,7 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         ty: &'static Type,
     ) -> Expr<T, D> {
         let (order_by, filter) = (Vec::new(), self.filter.clone());
-        let aggregate = ir::Aggregate { function, arguments, distinct, order_by, filter, ty: ty.clone() };
+        let aggregate = ir::Aggregate { function, arguments, distinct, order_by, filter, over: None, ty: ty.clone() };
         Expr::from_ir(ir::Expr::Aggregate(Box::new(aggregate)))
     }
 

@@ -14,7 +14,6 @@ use crate::types::{BaseOf, In, Kind, Nullness, Numeric, SqlType, Type};
 pub trait Arithmetic<D>: Numeric {}
 macro_rules! arithmetic { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl<D> Arithmetic<D> for $rust {})* } }
 arithmetic!(i16, i32, i64, f32, f64);
-#[diagnostic::do_not_recommend]
 impl<D: HasDecimal> Arithmetic<D> for Decimal {}
 
 /// What may be added to a `B` or subtracted from it.

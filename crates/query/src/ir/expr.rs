@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-use super::{Argument, ColumnRef, Order, Select};
+use super::{Argument, ColumnRef, Order, Over, Select};
 use crate::types::Type;
 
 /// A value expression or a condition.
@@ -206,6 +206,8 @@ pub struct Aggregate {
     pub order_by: Vec<Order>,
     /// FILTER (WHERE …)
     pub filter: Option<Expr>,
+    /// OVER (…): what makes a window function of it.
+    pub over: Option<Over>,
     /// The type of its result: `lower` casts where the database's own differs.
     pub ty: Type,
 }
@@ -230,6 +232,28 @@ pub enum AggregateFunction {
     Some,
     /// string_agg, group_concat
     StringAgg,
+    /// row_number; needs OVER, as all that follow.
+    RowNumber,
+    /// rank
+    Rank,
+    /// dense_rank
+    DenseRank,
+    /// percent_rank
+    PercentRank,
+    /// cume_dist
+    CumeDist,
+    /// ntile
+    Ntile,
+    /// lag
+    Lag,
+    /// lead
+    Lead,
+    /// first_value
+    FirstValue,
+    /// last_value
+    LastValue,
+    /// nth_value
+    NthValue,
 }
 
 /// The functions of values. How each dialect spells one is a row of the table in `dialect/function.rs`.

@@ -10,7 +10,7 @@ use crate::ir::{Aggregate, AggregateFunction, Constant, Expr};
 
 impl<'s> Lower<'s> {
     pub(super) fn aggregate(&mut self, aggregate: &'s Aggregate) -> Result<Sql, BuildError> {
-        let Aggregate { function, arguments, distinct, order_by, filter, ty } = aggregate;
+        let Aggregate { function, arguments, distinct, order_by, filter, over, ty } = aggregate;
         let distinct = if *distinct { "DISTINCT " } else { "" };
         let order = match order_by.as_slice() {
             [] => String::new(),
@@ -23,6 +23,10 @@ impl<'s> Lower<'s> {
             }
             None => String::new(),
         };
+        let filter = match over {
+            Some(over) => filter + &self.over(over)?,
+            None => filter,
+        };
         let Some(template) = dialect::aggregate(self.target.engine, *function, ty.kind) else {
             return self.string_agg(arguments, distinct, &order, &filter).map(atom);
         };
@@ -31,8 +35,10 @@ impl<'s> Lower<'s> {
         }
         let argument = match (function, arguments.as_slice()) {
             (AggregateFunction::Count, []) => "*".to_owned(),
-            (_, [argument]) => self.text(argument)?,
-            _ => return Err(BuildError::Clause("an aggregate has the wrong number of arguments".into())),
+            (_, arguments) => {
+                let texts: Result<Vec<String>, BuildError> = arguments.iter().map(|a| self.text(a)).collect();
+                texts?.join(", ")
+            }
         };
         let text = pieces(template).map(|piece| match piece {
             Piece::Text(text) => text,

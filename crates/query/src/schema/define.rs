@@ -33,8 +33,8 @@ pub fn table<T: Table>() -> TableDef {
     TableDef::new(T::TABLE.schema.as_deref(), &T::TABLE.name)
 }
 
-/// A column of type `T`, declared as `declared` if that is not what `T` is by itself.
-pub fn column<T: SqlType>(name: &str, declared: Option<&'static Type>) -> ColumnDef {
+/// A column, of the type `declared` if that is not what its Rust type is by itself.
+pub fn column<O, T: SqlType>(name: &str, _column: &Column<O, T>, declared: Option<&'static Type>) -> ColumnDef {
     let ty = declared.unwrap_or(T::SQL_TYPE).clone();
     let labels = T::LABELS.iter().map(|&label| label.to_owned()).collect();
     ColumnDef { labels, ..ColumnDef::new(name, ty, <NullOf<T> as Nullness>::NULLABLE) }
@@ -158,11 +158,11 @@ pub fn include<T: Table<Dialect: HasCoveringIndex>, C: IncludedColumns<T>>(index
     columns.names(&mut index.include);
 }
 
-/// FOREIGN KEY
+/// FOREIGN KEY. The column referred to comes first, so that a message names both types.
 pub fn foreign_key<T: Table, F: Table<Dialect: Covers<T::Dialect>>, A: SqlType, B: SqlType>(
     name: &str,
-    from: Column<T, A>,
     to: Column<F, B>,
+    from: Column<T, A>,
     on_delete: Option<ReferentialAction>,
     on_update: Option<ReferentialAction>,
 ) -> ForeignKeyDef

@@ -20,8 +20,8 @@ pub trait Method<D> {
 
 /// A method whose indexes can be unique.
 #[diagnostic::on_unimplemented(
-    message = "a {Self} index cannot be unique",
-    label = "only B-tree indexes can be unique"
+    message = "an index of this kind cannot be unique",
+    label = "only a B-tree can be unique"
 )]
 pub trait UniqueMethod {}
 impl UniqueMethod for BTree {}
@@ -78,7 +78,7 @@ methods! {
         "hash indexes hold scalar values";
 }
 
-macro_rules! held { ($($method:ident: $($rust:ty),*;)*) => { $($(impl $method for $rust {})*)* } }
+macro_rules! held { ($($method:ident: $($rust:ty),*;)*) => { $($(#[diagnostic::do_not_recommend] impl $method for $rust {})*)* } }
 held! {
     InBTree: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, DateTime<Utc>, NaiveDateTime, NaiveDate,
         NaiveTime;
@@ -89,13 +89,16 @@ held! {
     InGin: Document;
     InGist: Document;
 }
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> InBTree for Vec<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> InGin for Vec<T> {}
+#[diagnostic::do_not_recommend]
 impl<T> InGin for Json<T> {}
 
 /// That an index of method `M` holds a `T` with this operator class.
 #[diagnostic::on_unimplemented(
-    message = "the operator class `{Self}` is not for `{T}` in a {M} index",
+    message = "the operator class `{Self}` is not for a `{T}` in this kind of index",
     label = "cannot be indexed with `{Self}`"
 )]
 pub trait OperatorClass<M, T> {
@@ -200,7 +203,6 @@ pub trait IndexKeys<T, M, C> {
 
 macro_rules! single {
     ($([$($generic:ident),*] $key:ty;)*) => { $(
-        #[diagnostic::do_not_recommend]
         impl<T, M, C, $($generic),*> IndexKeys<T, M, C> for $key
         where
             $key: IndexKey<T, M, C>,

@@ -12,6 +12,7 @@ use crate::value::Value;
 /// Declares that `$rust` is a not-null SQL type of `$kind`, with the value it sends and the cells it reads.
 macro_rules! scalar {
     ($rust:ty, $kind:ident, |$v:ident| $value:expr, |$cell:ident| $decode:expr) => {
+        #[diagnostic::do_not_recommend]
         impl SqlType for $rust {
             type Base = $rust;
             type Null = NotNull;
@@ -32,6 +33,7 @@ macro_rules! scalar {
 }
 pub(super) use scalar;
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType<Base = T, Null = NotNull>> SqlType for Option<T> {
     type Base = T;
     type Null = Nullable;
@@ -175,7 +177,6 @@ macro_rules! sums {
     )* };
 }
 sums! { i16 => i64; i32 => i64; i64 => Decimal; f32 => f64; f64 => f64; }
-#[diagnostic::do_not_recommend]
 impl<D: HasDecimal> Summable<D> for Decimal {
     type Sum = Decimal;
 }

@@ -118,3 +118,56 @@ fn debug_shows_sql_and_hides_arguments() {
     let expr = <User as Table>::columns::<NotNull>(relvar_query::ir::SourceId::SCHEMA).name.eq("secret");
     assert!(!format!("{expr:?}").contains("secret"));
 }
+
+#[test]
+fn windows_say_what_they_see() {
+    use relvar_query::dialect::{MySql, Postgres};
+    use relvar_query::expr::window::{lag, row_number, sum};
+    use relvar_query::ir::FrameBound::{CurrentRow, Preceding};
+    let query = User::query().select(|u| {
+        (
+            row_number().over(|w| w.partition_by((u.name, u.bio)).order_by((u.logins.desc(), u.id.asc()))) + 1,
+            sum(u.logins).over(|w| w.order_by(u.id.asc()).rows(Preceding(2), CurrentRow)),
+            lag(u.name).over(|w| w.order_by(u.id.asc())).coalesce("none"),
+        )
+    });
+    fn is<Q: Fetchable<Row = R>, R>(_: &Q) {}
+    is::<_, (i64, Option<rust_decimal::Decimal>, String)>(&query);
+    let sql = query.to_sql::<Postgres>().unwrap();
+    assert_eq!(
+        sql,
+        r#"SELECT row_number() OVER (PARTITION BY "users"."name", "users"."bio" ORDER BY "users"."logins" DESC, "users"."id" ASC) + $1, "#
+            .to_owned()
+            + r#"sum("users"."logins") OVER (ORDER BY "users"."id" ASC ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), "#
+            + r#"coalesce(lag("users"."name") OVER (ORDER BY "users"."id" ASC), $2) FROM "users""#
+    );
+    let running = User::query()
+        .group_by(|u| u.name)
+        .select(|name, g| (name, sum(g.count()).over(|w| w.order_by(name.asc()))))
+        .to_sql::<MySql>();
+    assert_eq!(
+        running.unwrap(),
+        "SELECT `users`.`name`, sum(count(*)) OVER (ORDER BY `users`.`name` ASC) FROM `users` GROUP BY `users`.`name`"
+    );
+}
+
+#[test]
+fn queries_combine() {
+    use relvar_query::dialect::{Postgres, Sqlite};
+    let names = || User::query().select(|u| (u.id, u.name));
+    let combined = names().union_all(names().filter(|u| u.id.gt(3))).union_all(names().limit(2));
+    assert_eq!(
+        combined.clone().to_sql::<Sqlite>().unwrap(),
+        r#"SELECT "users"."id", "users"."name" FROM "users" UNION ALL "#.to_owned()
+            + r#"SELECT "users_2"."id", "users_2"."name" FROM "users" AS "users_2" WHERE "users_2"."id" > ?1 UNION ALL "#
+            + r#"SELECT "derived"."c0", "derived"."c1" FROM (SELECT "users_3"."id" AS "c0", "users_3"."name" AS "c1" "#
+            + r#"FROM "users" AS "users_3" LIMIT ?2+0) AS "derived""#
+    );
+    // another operator takes what was combined before as a whole
+    let sql =
+        combined.except(names()).query().filter(|c| c.0.lt(9)).order_by(|c| c.1.asc()).to_sql::<Postgres>().unwrap();
+    assert!(sql.contains(") AS \"derived_2\" EXCEPT (SELECT"), "{sql}");
+    assert!(sql.ends_with(r#"WHERE "derived_3"."c0" < $3 ORDER BY "derived_3"."c1" ASC"#), "{sql}");
+    let twice = names().union(names()).intersect(names());
+    assert_eq!(twice.to_sql::<Postgres>().unwrap().matches("INTERSECT").count(), 1);
+}

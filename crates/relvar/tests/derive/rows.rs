@@ -122,3 +122,21 @@ fn dialects_come_in_any_order() {
     fn runs<S: Statement<Dialect = (Postgres, Sqlite)>>(_: S) {}
     runs(Reading::query());
 }
+
+#[test]
+fn an_insert_that_lacks_a_column_says_which() {
+    let says = |given: &'static [&'static str], columns: &'static [u32]| {
+        let check = || relvar::derive::check::insert::<User>("NewUser", given, columns);
+        std::panic::catch_unwind(check).map_err(|panic| panic.downcast_ref::<String>().cloned().unwrap_or_default())
+    };
+    let rest = "of 'users', which is not null and has no default";
+    assert_eq!(says(&["email"], &[1]), Err(format!("'NewUser' lacks the column 'full name' {rest}")));
+    let rest = "of 'users', which are not null and have no default";
+    assert_eq!(says(&["bio"], &[3]), Err(format!("'NewUser' lacks the columns 'email', 'full name' {rest}")));
+    assert_eq!(says(&["name", "email"], &[2, 1]), Ok(()));
+    assert_eq!(says(&["emial"], &[]), Ok(()), "the compiler itself reports a field that is not there");
+    let check = || relvar::derive::check::insert::<Thread>("NewThread", &["title_lower"], &[10]);
+    let panic = std::panic::catch_unwind(check).unwrap_err();
+    let text = panic.downcast_ref::<String>().cloned().unwrap_or_default();
+    assert_eq!(text, "'NewThread' gives the column 'title_lower' of 'threads', which the database itself computes");
+}

@@ -25,6 +25,7 @@ impl<A, B, C> RunsOn<Any> for (A, B, C) where (A, B, C): Dialect {}
 #[diagnostic::do_not_recommend]
 impl<A, B, C, E> RunsOn<Any> for (A, B, C, E) where (A, B, C, E): Dialect {}
 
+#[diagnostic::do_not_recommend]
 impl Connect for Any {
     async fn open(url: &str, options: Options) -> Result<AnyDb> {
         let scheme = url.split(':').next().unwrap_or_default();

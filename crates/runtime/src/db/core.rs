@@ -81,10 +81,24 @@ impl<B: Backend> Shared<B> {
         match run::run(&mut guard, statement, &bindings, job, self.slow()).await {
             // the back-end has forgotten its plan by now
             Err(failed) if failed.delivered == 0 && failed.error.category() == Some(Category::StalePlan) => {
-                Ok(run::run(&mut guard, statement, &bindings, job, self.slow()).await?)
+                let again = run::run(&mut guard, statement, &bindings, job, self.slow()).await;
+                again.map_err(|failed| failed.error)
             }
-            result => Ok(result?),
+            result => result.map_err(|failed| failed.error),
         }
+    }
+
+    /// Runs statements in a transaction of their own.
+    async fn run_all(&self, statements: &[ir::Statement], job: &mut Job<'_>) -> Result<u64> {
+        let mut guard = self.begin_guard(Begin::default()).await?;
+        let mut affected = 0;
+        for statement in statements {
+            let bindings = self.compile(statement)?;
+            let done = run::run(&mut guard, statement, &bindings, job, self.slow()).await;
+            affected += done.map_err(|failed| failed.error)?;
+        }
+        guard.commit().await?;
+        Ok(affected)
     }
 
     /// Begins a transaction.
@@ -107,16 +121,8 @@ impl<B: Backend> Core for Shared<B> {
             match job.statements {
                 [] => Ok(0),
                 [statement] => self.run_one(statement, &mut job).await,
-                several => {
-                    let mut guard = self.begin_guard(Begin::default()).await?;
-                    let mut affected = 0;
-                    for statement in several {
-                        let bindings = self.compile(statement)?;
-                        affected += run::run(&mut guard, statement, &bindings, &mut job, self.slow()).await?;
-                    }
-                    guard.commit().await?;
-                    Ok(affected)
-                }
+                // boxed, so that what every statement awaits stays small
+                several => Box::pin(self.run_all(several, &mut job)).await,
             }
         })
     }
@@ -151,9 +157,8 @@ impl<B: Backend> Core for Shared<B> {
 
     fn metrics(&self) -> Metrics {
         let read = self.read.as_ref().map(|pool| pool.metrics()).unwrap_or_default();
-        let texts =
-            Metrics { cache_hits: self.cache.hits(), cache_misses: self.cache.misses(), ..Metrics::default() };
-        self.write.metrics() + read + texts
+        let cache = Metrics { cache_hits: self.cache.hits(), cache_misses: self.cache.misses(), ..Metrics::default() };
+        self.write.metrics() + read + cache
     }
 
     fn options(&self) -> &Options {

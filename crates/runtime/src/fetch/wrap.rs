@@ -17,16 +17,24 @@ pub(super) fn limited(mut statement: Statement, rows: i64) -> Statement {
     statement
 }
 
-/// `SELECT EXISTS (query)`; anything but a query comes back as it is.
-pub(super) fn exists(statement: Statement) -> Result<Statement, Statement> {
-    let Statement::Select(mut select) = statement else { return Err(statement) };
-    forget_order(&mut select);
-    Ok(of(vec![Item::Expr(Expr::Exists(Box::new(select)))], Vec::new()))
+/// How a question about a statement is answered.
+pub(super) enum Question {
+    /// By the database: this query gives one row of one cell.
+    Ask(Statement),
+    /// By running the statement and looking at its rows: it is no query.
+    Run(Statement),
 }
 
-/// `SELECT count(*)` of the query's rows; anything but a query comes back as it is.
-pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) -> Result<Statement, Statement> {
-    let Statement::Select(mut select) = statement else { return Err(statement) };
+/// `SELECT EXISTS (query)`
+pub(super) fn exists(statement: Statement) -> Question {
+    let Statement::Select(mut select) = statement else { return Question::Run(statement) };
+    forget_order(&mut select);
+    Question::Ask(of(vec![Item::Expr(Expr::Exists(Box::new(select)))], Vec::new()))
+}
+
+/// `SELECT count(*)` of the query's rows.
+pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) -> Question {
+    let Statement::Select(mut select) = statement else { return Question::Run(statement) };
     forget_order(&mut select);
     let count = vec![Item::Expr(Expr::Aggregate(Box::new(Aggregate {
         function: AggregateFunction::Count,
@@ -34,16 +42,17 @@ pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) ->
         distinct: false,
         order_by: Vec::new(),
         filter: None,
+        over: None,
         ty: i64::SQL_TYPE.clone(),
     })))];
     if is_plain(&select) {
-        return Ok(Statement::Select(Select { items: count, ..select }));
+        return Question::Ask(Statement::Select(Select { items: count, ..select }));
     }
     let mut cells = Vec::new();
     types(&mut cells);
     let columns: Vec<Cow<'static, str>> = (1..=cells.len()).map(|i| Cow::Owned(format!("c{i}"))).collect();
     let relation = Relation::Derived { query: Box::new(select), columns: Cow::Owned(columns), lateral: false };
-    Ok(of(count, vec![Join { kind: JoinKind::From, relation, source: SourceId::fresh(), on: None }]))
+    Question::Ask(of(count, vec![Join { kind: JoinKind::From, relation, source: SourceId::fresh(), on: None }]))
 }
 
 /// Whether every row of the sources that the filter lets through is a row of the query.
@@ -54,6 +63,7 @@ fn is_plain(select: &Select) -> bool {
         && select.having.is_empty()
         && select.limit.is_none()
         && select.offset.is_none()
+        && select.compound.is_none()
         && select.items.iter().all(plain_item)
 }
 
@@ -65,16 +75,5 @@ fn forget_order(select: &mut Select) {
 }
 
 fn of(items: Vec<Item>, from: Vec<Join>) -> Statement {
-    Statement::Select(Select {
-        distinct: Distinct::All,
-        items,
-        from,
-        filter: Vec::new(),
-        group_by: Vec::new(),
-        having: Vec::new(),
-        order_by: Vec::new(),
-        limit: None,
-        offset: None,
-        mistake: None,
-    })
+    Statement::Select(Select::new(items, from))
 }

@@ -13,8 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub(crate) struct Guard<B: Backend> {
     pool: Arc<Pool<B>>,
     /// The slot and the connection; gone only once the guard is dismantled.
-    held: Option<(Permit<Idle<B::Connection>>, B::Connection)>,
-    born: Instant,
+    held: Option<(Permit<Box<Idle<B::Connection>>>, Box<Idle<B::Connection>>)>,
     /// Set before every await on the connection, cleared when that has completed.
     dirty: bool,
     /// Whether it may be in a transaction.
@@ -26,11 +25,10 @@ pub(crate) struct Guard<B: Backend> {
 impl<B: Backend> Guard<B> {
     pub(super) fn new(
         pool: Arc<Pool<B>>,
-        permit: Permit<Idle<B::Connection>>,
-        connection: B::Connection,
-        born: Instant,
+        permit: Permit<Box<Idle<B::Connection>>>,
+        idle: Box<Idle<B::Connection>>,
     ) -> Guard<B> {
-        Guard { pool, held: Some((permit, connection)), born, dirty: false, in_transaction: false, tainted: false }
+        Guard { pool, held: Some((permit, idle)), dirty: false, in_transaction: false, tainted: false }
     }
 
     /// Runs a statement.
@@ -120,35 +118,37 @@ impl<B: Backend> Guard<B> {
 
     /// Whether it can be used no more.
     pub(crate) fn is_broken(&self) -> bool {
-        self.held.as_ref().is_none_or(|(_, connection)| connection.is_broken())
+        self.held.as_ref().is_none_or(|(_, idle)| idle.connection.is_broken())
     }
 
     /// Whether the driver knows that there is no transaction, though there should be one.
     pub(crate) fn lost_transaction(&self) -> bool {
-        self.in_transaction && self.held.as_ref().is_some_and(|(_, c)| c.in_transaction() == Some(false))
+        self.in_transaction
+            && self.held.as_ref().is_some_and(|(_, idle)| idle.connection.in_transaction() == Some(false))
     }
 
     /// The version of the server.
     pub(crate) fn server_version(&self) -> (u16, u16) {
-        self.held.as_ref().map_or((0, 0), |(_, connection)| connection.server_version())
+        self.held.as_ref().map_or((0, 0), |(_, idle)| idle.connection.server_version())
     }
 
     fn connection(&mut self) -> Result<&mut B::Connection> {
         match &mut self.held {
-            Some((_, connection)) => Ok(connection),
+            Some((_, idle)) => Ok(&mut idle.connection),
             None => Err(Error::new(ErrorKind::ConnectionLost("it was given up".into()))),
         }
     }
 
     /// Takes it apart without giving it back.
-    pub(super) fn dismantle(mut self) -> Option<(B::Connection, Permit<Idle<B::Connection>>)> {
-        self.held.take().map(|(permit, connection)| (connection, permit))
+    pub(super) fn dismantle(mut self) -> Option<(Permit<Box<Idle<B::Connection>>>, Box<Idle<B::Connection>>)> {
+        self.held.take()
     }
 }
 
 impl<B: Backend> Drop for Guard<B> {
     fn drop(&mut self) {
-        let Some((mut permit, connection)) = self.held.take() else { return };
+        let Some((mut permit, mut idle)) = self.held.take() else { return };
+        let connection = &idle.connection;
         let broken = connection.is_broken();
         let in_transaction = self.in_transaction || connection.in_transaction() == Some(true);
         let how = if self.dirty || (self.tainted && self.pool.limits.permanent) {
@@ -159,9 +159,10 @@ impl<B: Backend> Drop for Guard<B> {
             Disposal::RollBack
         } else {
             self.pool.unhold(permit.number());
-            permit.put(Idle { connection, born: self.born, since: Instant::now() });
+            idle.since = Instant::now();
+            permit.put(idle);
             return;
         };
-        self.pool.dispose(permit, connection, self.born, how);
+        self.pool.dispose(permit, idle, how);
     }
 }

@@ -1,9 +1,9 @@
-//! Numbers about a database: its pool, and the texts of its statements.
+//! Numbers about a database in use.
 
 use std::ops::Add;
 use std::time::Duration;
 
-/// How the pool of a database does, and how often the text of a statement was there already.
+/// How a database does: its connections and its cache of statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Metrics {
@@ -23,9 +23,9 @@ pub struct Metrics {
     pub closed: u64,
     /// How many were given up in the middle of something.
     pub buried: u64,
-    /// How many statements found their SQL text in the cache of shapes.
+    /// How many statements found their SQL text in the cache.
     pub cache_hits: u64,
-    /// How many statements had their SQL text written.
+    /// For how many statements SQL text had to be built.
     pub cache_misses: u64,
 }
 

@@ -5,10 +5,10 @@ use std::pin::Pin;
 
 use relvar_query::dialect::{Portable, RunsOn, Sqlite};
 
+use super::fake::Fake;
 use super::{connect, insert, poll_times, select, settle};
 use crate::db::Db;
 use crate::error::{Error, ErrorKind, Result};
-use crate::fake::Fake;
 use crate::fetch::{Execute, Fetch};
 use crate::transaction::Tx;
 

@@ -6,12 +6,12 @@ use relvar_query::statement::{Fetchable, Statement};
 use relvar_query::types::Decoder;
 use std::sync::Arc;
 
+use super::fake::{Fake, database};
 use super::{Test, connect, insert, select, settle};
 use crate::backend::Work;
 use crate::db::{Any, Db, Shared};
 use crate::error::{Category, ErrorKind, Result};
 use crate::executor::Executor;
-use crate::fake::{Fake, database};
 use crate::fetch::{Execute, Fetch};
 use crate::options::Options;
 
@@ -58,8 +58,7 @@ async fn a_shape_is_worth_preparing_when_it_was_seen_before() {
     select("u").all(&db).await.unwrap();
     let persistent: Vec<bool> = fake.with(|server| server.requests.iter().map(|r| r.0).collect());
     assert_eq!(persistent, [false, true, false]);
-    let metrics = db.metrics();
-    assert_eq!((metrics.cache_hits, metrics.cache_misses), (1, 2));
+    assert_eq!((db.metrics().cache_hits, db.metrics().cache_misses), (1, 2));
 }
 
 #[tokio::test]

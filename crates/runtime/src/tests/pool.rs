@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use super::fake::Fake;
 use super::{connect, connect_with, insert, poll_times, select, settle};
 use crate::backend::Lanes;
 use crate::error::ErrorKind;
-use crate::fake::Fake;
 use crate::fetch::{Execute, Fetch};
 use crate::options::Options;
 
@@ -175,9 +175,9 @@ async fn reads_have_their_own_lane() {
     let log = fake.log();
     assert_eq!(log[..2], ["1: connect", "2: connect to read"]);
     assert_eq!(log[2..], ["1: BEGIN", "2: SELECT t", "1: INSERT t", "1: COMMIT"]);
-    let error = insert("t", 1).execute(&db.read_only()).await.unwrap_err();
+    let error = insert("t", 1).execute(db.read_only()).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unsupported(_)));
-    select("t").all(&db.read_only()).await.unwrap();
+    select("t").all(db.read_only()).await.unwrap();
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::fake::{Fake, database};
 use super::{connect, insert, select, settle};
 use crate::error::{Category, Error, ErrorKind, Result};
-use crate::fake::{Fake, database};
 use crate::fetch::{Execute, Fetch};
 use crate::transaction::Isolation;
 

@@ -1,6 +1,7 @@
 //! The session of a transaction: one connection, the savepoints set on it, and how it ended.
 
 use futures_core::future::BoxFuture;
+use relvar_query::ir;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::MutexGuard;
@@ -134,7 +135,7 @@ impl<B: Backend> Turn<'_, B> {
         let dropped = std::mem::take(&mut *self.session.dropped.lock().unwrap_or_else(PoisonError::into_inner));
         let outermost = dropped.into_iter().filter_map(|number| self.position(number)).min();
         match outermost {
-            Some(position) => self.roll_back_to(position).await,
+            Some(position) => Box::pin(self.roll_back_to(position)).await,
             None => Ok(()),
         }
     }
@@ -170,15 +171,33 @@ impl<B: Backend> Turn<'_, B> {
         result
     }
 
-    async fn run_one(&mut self, statement: &relvar_query::ir::Statement, job: &mut Job<'_>) -> Result<u64> {
+    async fn run_one(&mut self, statement: &ir::Statement, job: &mut Job<'_>) -> Result<u64> {
         let db = &self.session.db;
         let bindings = db.compile(statement)?;
         let guard = self.guard()?;
-        let result = run::run(guard, statement, &bindings, job, db.slow()).await.map_err(Error::from);
+        let result = run::run(guard, statement, &bindings, job, db.slow()).await.map_err(|failed| failed.error);
         if let Err(error) = &result {
             self.failed(error);
         }
         result
+    }
+
+    /// Runs statements in a savepoint of their own.
+    async fn run_all(&mut self, statements: &[ir::Statement], job: &mut Job<'_>) -> Result<u64> {
+        let position = self.state.savepoints.len();
+        self.set_savepoint().await?;
+        let mut affected = 0;
+        for statement in statements {
+            match self.run_one(statement, job).await {
+                Ok(count) => affected += count,
+                Err(error) => {
+                    self.roll_back_to(position).await?;
+                    return Err(error);
+                }
+            }
+        }
+        self.release(position).await?;
+        Ok(affected)
     }
 
     /// Sets a savepoint.
@@ -304,22 +323,8 @@ impl<B: Backend> Level for Savepoint<B> {
             match job.statements {
                 [] => Ok(0),
                 [statement] => turn.run_one(statement, &mut job).await,
-                several => {
-                    let position = turn.state.savepoints.len();
-                    turn.set_savepoint().await?;
-                    let mut affected = 0;
-                    for statement in several {
-                        match turn.run_one(statement, &mut job).await {
-                            Ok(count) => affected += count,
-                            Err(error) => {
-                                turn.roll_back_to(position).await?;
-                                return Err(error);
-                            }
-                        }
-                    }
-                    turn.release(position).await?;
-                    Ok(affected)
-                }
+                // boxed, so that what every statement awaits stays small
+                several => Box::pin(turn.run_all(several, &mut job)).await,
             }
         })
     }

@@ -66,7 +66,7 @@ pub(crate) fn column(column: &Column, declared: &TokenStream) -> TokenStream {
     let (field, name, ty) = (&column.ident, &column.name, &column.ty);
     let base = quote_spanned!(at(ty)=> <#ty as __relvar::SqlType>::Base);
     let mut tokens = quote! {
-        let mut __column = __relvar::define::column::<#ty>(#name, #declared);
+        let mut __column = __relvar::define::column(#name, &__t.#field, #declared);
     };
     if let Some(len) = &column.len {
         tokens.extend(quote_spanned!(at(ty)=> __relvar::define::length::<#base>(&mut __column, #len);));
@@ -123,8 +123,8 @@ fn foreign_key(table: &Table, column: &Column, reference: &Reference) -> Option<
     Some(quote_spanned! {at(to)=>
         __table.foreign_keys.push(__relvar::define::foreign_key(
             #name,
-            __t.#field,
             #target.#to_column,
+            __t.#field,
             #on_delete,
             #on_update,
         ));
@@ -154,8 +154,11 @@ fn index(table: &Table, i: usize) -> TokenStream {
         let columns = apply(closure);
         quote_spanned!(at(closure)=> __relvar::define::include::<Self, _>(&mut __index, #columns);)
     });
-    quote! {{
+    let define = quote_spanned! {at(&index.on)=>
         let mut __index = __relvar::define::index::<Self, _, _, _>(#name, #method, #class, #on);
+    };
+    quote! {{
+        #define
         #unique
         #filter
         #include

@@ -46,13 +46,14 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
             #(#fields,)*
         }
     };
-    let items = [names(&all), implementations(ident, &columns, &all), implementation(ident, &columns, &all)];
+    let items = [names(&all), implementations(input, &columns, &all), implementation(ident, &columns, &all)];
     let scoped = scoped(&derive, &items.into_iter().collect());
     Some(quote!(#definition #scoped))
 }
 
 /// What the columns struct implements.
-fn implementations(ident: &syn::Ident, columns: &syn::Ident, all: &[Column]) -> TokenStream {
+fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) -> TokenStream {
+    let (ident, vis) = (&input.ident, &input.vis);
     let names: Vec<_> = all.iter().filter(|column| column.is_stored()).map(|column| &column.ident).collect();
     let generics = quote!(<__O: __relvar::Origin, __N: __relvar::Nullness>);
     let project = quote! {
@@ -82,14 +83,14 @@ fn implementations(ident: &syn::Ident, columns: &syn::Ident, all: &[Column]) -> 
         impl #generics __relvar::Copy for #columns<__O, __N> {}
         impl #generics #columns<__O, __N> {
             #[doc(hidden)]
-            pub fn __items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
+            #vis fn __items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
                 #(#items)*
             }
         }
         impl<__O: __relvar::Origin> #columns<__O, __relvar::NotNull> {
             /// Sets all of them, in an update.
             #[allow(dead_code)]
-            pub fn set(self, __value: #ident) -> __relvar::Vec<__relvar::Assignment<__O>> {
+            #vis fn set(self, __value: #ident) -> __relvar::Vec<__relvar::Assignment<__O>> {
                 let mut __changes = __relvar::Vec::new();
                 #(__relvar::Placed::changes(self.#names.set(__value.#names), &mut __changes);)*
                 __changes
@@ -171,6 +172,8 @@ fn implementation(ident: &syn::Ident, columns: &syn::Ident, all: &[Column]) -> T
                 __relvar::Result::Ok(#ident { #read })
             }
             fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+                let __t: #columns<__relvar::Anywhere> =
+                    <Self as __relvar::Embedded>::columns(__relvar::SourceId::SCHEMA, 0);
                 #types
             }
             fn define(__prefix: &str, __all: &mut __relvar::Vec<__relvar::ColumnDef>) {

@@ -22,7 +22,7 @@ fn read<'i>(input: &'i DeriveInput, derive: &str, attribute: &str, mistakes: &Mi
     for bare in &args.bare {
         mistakes.of(bare, "expected `key = value`");
     }
-    if args.span("table").is_none() {
+    if args.span("table").is_none() && !args.broken {
         mistakes.at(input.ident.span(), format!("say which table this is for: `#[{attribute}(table = Thread)]`"));
     }
     let fields = named_fields(input, derive, mistakes);

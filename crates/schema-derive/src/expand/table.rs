@@ -87,18 +87,17 @@ pub(crate) fn column_type(columns: &[Column]) -> TokenStream {
     }
 }
 
-/// The body of a function that appends the types of all columns.
+/// The statements that append the types of the columns `__t`.
 pub(crate) fn types(columns: &[Column], column_type: &TokenStream) -> TokenStream {
     let types = positions(columns).into_iter().map(|(column, position)| {
-        let ty = &column.ty;
+        let (name, ty) = (&column.ident, &column.ty);
+        // the type is asked of the column, so that a field whose type is none gives no further error here
+        let sql_type = quote!(__relvar::Expression::sql_type(&__t.#name));
         match (&column.kind, &column.sql_type) {
             (Kind::Embed(_), _) => quote!(<#ty as __relvar::Embedded>::types(__types);),
-            (_, None) => quote!(__relvar::Vec::push(__types, <#ty as __relvar::SqlType>::SQL_TYPE);),
+            (_, None) => quote!(__relvar::Vec::push(__types, #sql_type);),
             (_, Some(_)) => quote! {
-                __relvar::Vec::push(
-                    __types,
-                    __relvar::Option::unwrap_or(#column_type(#position), <#ty as __relvar::SqlType>::SQL_TYPE),
-                );
+                __relvar::Vec::push(__types, __relvar::Option::unwrap_or(#column_type(#position), #sql_type));
             },
         }
     });
@@ -110,7 +109,7 @@ pub(crate) fn read(columns: &[Column]) -> TokenStream {
     let fields = columns.iter().map(|column| {
         let (name, ty) = (&column.ident, &column.ty);
         match column.kind {
-            Kind::Column => quote_spanned!(at(ty)=> #name: __relvar::RowReader::read::<#ty>(__cells)?),
+            Kind::Column => quote_spanned!(at(ty)=> #name: __relvar::RowReader::read(__cells)?),
             Kind::Skip => quote_spanned!(at(ty)=> #name: <#ty as __relvar::Default>::default()),
             Kind::Embed(_) => quote_spanned!(at(ty)=> #name: <#ty as __relvar::Embedded>::read(__cells)?),
         }
@@ -190,6 +189,7 @@ fn implementation(table: &Table) -> TokenStream {
                 __relvar::Result::Ok(#ident { #read })
             }
             fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+                let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
                 #types
             }
             #definition

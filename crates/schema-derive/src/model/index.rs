@@ -64,7 +64,7 @@ impl Index {
             }
         });
         let on = args.closure("on", EXAMPLE, mistakes);
-        if args.span("on").is_none() && args.bare.is_empty() {
+        if args.span("on").is_none() && args.bare.is_empty() && !args.broken {
             mistakes.at(span, format!("an index needs a key: `on = {EXAMPLE}`"));
         }
         let name = args.text("name", mistakes);
@@ -96,7 +96,7 @@ impl Check {
         let condition = args.closure("condition", CONDITION, mistakes);
         let mut conditions = condition.into_iter().chain(args.bare.iter().cloned());
         let condition = conditions.next();
-        if condition.is_none() && args.span("condition").is_none() {
+        if condition.is_none() && args.span("condition").is_none() && !args.broken {
             mistakes.at(attr.path().span(), format!("a check needs a condition: `#[check({CONDITION})]`"));
         }
         for other in conditions {
@@ -126,11 +126,12 @@ pub(crate) fn key_parts(on: &Expr) -> Vec<KeyPart> {
     }
 }
 
-fn bare(mut expr: &Expr) -> &Expr {
-    while let Expr::Paren(inner) = expr {
-        expr = &inner.expr;
+fn bare(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(inner) => bare(&inner.expr),
+        Expr::Group(inner) => bare(&inner.expr),
+        expr => expr,
     }
-    expr
 }
 
 fn key_part(expr: &Expr, columns: &Ident) -> KeyPart {

@@ -111,10 +111,9 @@ impl Table {
                 let message = format!("the column of `{other}` is named `{}`, too", column.name);
                 mistakes.at(column.name_span, message);
             }
-            if let (Some(span), None) = (column.auto_increment, column.primary_key) {
-                if !self.primary_key.iter().any(|&i| self.columns[i].ident == column.ident) {
-                    mistakes.at(span, "`auto_increment` is for the primary key: add `primary_key`");
-                }
+            let in_key = self.primary_key.iter().any(|&i| self.columns[i].ident == column.ident);
+            if let Some(span) = column.auto_increment.filter(|_| !in_key && column.primary_key.is_none()) {
+                mistakes.at(span, "`auto_increment` is for the primary key: add `primary_key`");
             }
         }
         for column in self.columns.iter().filter(|column| column.ident.unraw() == "__source") {
@@ -156,6 +155,8 @@ impl Table {
                 let base = index.name.as_ref().map_or_else(|| fields.join("_"), LitStr::value);
                 Some((key_constant(&base, span), columns))
             });
+            let taken = key.as_ref().is_some_and(|(key, _)| handle.as_ref() == Some(key));
+            let handle = handle.map(|h| if taken { quote::format_ident!("IDX_{h}", span = h.span()) } else { h });
             self.indexes.push(NamedIndex { name, index, handle, key });
         }
         for (n, check) in checks.into_iter().enumerate() {
@@ -204,10 +205,15 @@ impl Table {
             }
         }
         let mut constants = BTreeMap::new();
-        let handles = self.indexes.iter().filter_map(|index| index.handle.as_ref());
-        let keys = self.indexes.iter().filter_map(|index| index.key.as_ref().map(|(constant, _)| constant));
-        for constant in self.uniques.iter().map(|unique| &unique.constant).chain(handles).chain(keys) {
-            if constants.insert(constant.to_string(), ()).is_some() || constant == "PRIMARY_KEY" {
+        let uniques = self.uniques.iter().map(|unique| (&unique.constant, &unique.name));
+        let indexes = self.indexes.iter().flat_map(|index| {
+            let key = index.key.as_ref().map(|(constant, _)| constant);
+            index.handle.iter().chain(key).map(|constant| (constant, &index.name))
+        });
+        for (constant, of) in uniques.chain(indexes) {
+            // two of one name have been noted already
+            let other = constants.insert(constant.to_string(), of);
+            if other.is_some_and(|other| other != of) || constant == "PRIMARY_KEY" {
                 let message = format!("two constants would be named `{constant}`: say `name = \"..\"`");
                 mistakes.at(constant.span(), message);
             }

@@ -1,53 +1,28 @@
 //! A login over the wire, as far as it takes to hear the server's version.
 
 use std::io::{Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
-use std::os::unix::net::UnixStream;
 use std::process::Command;
-use std::time::Duration;
 
-use super::address::{Address, Host};
+use super::super::address::{Address, Host};
+use super::super::line;
 use crate::{Outcome, process};
 
-const PATIENCE: Duration = Duration::from_secs(5);
 /// More than any message of a login has.
 const LONGEST: usize = 64 * 1024;
 
 /// The version of the server that lets us in.
-pub(super) fn server_version(address: &Address, url: &str) -> Outcome<String> {
-    let login = match &address.host {
-        Host::Network(host) => login(connect(host, address.port)?, address),
-        Host::Socket(folder) => {
-            let stream = UnixStream::connect(folder.join(format!(".s.PGSQL.{}", address.port))).map_err(text)?;
-            stream.set_read_timeout(Some(PATIENCE)).map_err(text)?;
-            login(stream, address)
-        }
-    }?;
-    match login {
+pub(super) fn server_version(address: &Address) -> Outcome<String> {
+    match login(line::open(address)?, address)? {
         Login::Version(version) => Ok(version),
         Login::Password if address.password.is_none() => Err("it asks for a password".into()),
         // Hashing a password is the business of a client, and a server is seldom without one.
-        Login::Password => by_psql(url),
+        Login::Password => by_psql(address),
     }
 }
 
 enum Login {
     Version(String),
     Password,
-}
-
-fn connect(host: &str, port: u16) -> Outcome<TcpStream> {
-    let mut last = format!("'{host}' has no address");
-    for address in (host.trim_matches(['[', ']']), port).to_socket_addrs().map_err(text)? {
-        match TcpStream::connect_timeout(&address, PATIENCE) {
-            Ok(stream) => {
-                stream.set_read_timeout(Some(PATIENCE)).map_err(text)?;
-                return Ok(stream);
-            }
-            Err(error) => last = error.to_string(),
-        }
-    }
-    Err(last)
 }
 
 fn login(mut stream: impl Read + Write, address: &Address) -> Outcome<Login> {
@@ -106,7 +81,7 @@ fn error_text(body: &[u8]) -> String {
     message.map_or_else(|| "it refused the login".into(), |text| String::from_utf8_lossy(text).into_owned())
 }
 
-fn by_psql(url: &str) -> Outcome<String> {
+fn by_psql(address: &Address) -> Outcome<String> {
     let psql = super::own::binaries().map(|folder| folder.join("psql")).filter(|path| path.is_file());
     let Some(psql) = psql.or_else(|| process::on_path("psql").then(|| "psql".into())) else {
         return Err("it asks for a password, which only psql can try, and psql is not installed".into());
@@ -114,13 +89,13 @@ fn by_psql(url: &str) -> Outcome<String> {
     let mut command = Command::new(psql);
     command.args(["-AXtwc", "SHOW server_version"]).env("PGCONNECT_TIMEOUT", "5");
     // By the environment: the arguments of a process are everybody's to read, its environment is not.
-    let address = Address::parse(url)?;
-    let host = match address.host {
+    let host = match &address.host {
         Host::Network(host) => host.trim_matches(['[', ']']).to_owned(),
-        Host::Socket(folder) => folder.display().to_string(),
+        // It wants the folder of the socket, and makes the name of the file from the port.
+        Host::Socket(path) => path.parent().unwrap_or(path).display().to_string(),
     };
-    command.env("PGHOST", host).env("PGPORT", address.port.to_string()).env("PGUSER", address.user);
-    command.env("PGDATABASE", address.database).env("PGPASSWORD", address.password.unwrap_or_default());
+    command.env("PGHOST", host).env("PGPORT", address.port.to_string()).env("PGUSER", &address.user);
+    command.env("PGDATABASE", &address.database).env("PGPASSWORD", address.password.as_deref().unwrap_or_default());
     process::output(&mut command).map(|full| first_word(full.trim()))
 }
 
@@ -134,26 +109,8 @@ fn text(error: std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::line::Scripted;
     use super::*;
-
-    /// A server that has written its whole side of the talk beforehand.
-    struct Scripted(std::io::Cursor<Vec<u8>>);
-
-    impl Read for Scripted {
-        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-            self.0.read(into)
-        }
-    }
-
-    impl Write for Scripted {
-        fn write(&mut self, from: &[u8]) -> std::io::Result<usize> {
-            Ok(from.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
 
     fn answer(messages: &[(u8, &[u8])]) -> Outcome<Login> {
         let mut bytes = Vec::new();
@@ -162,8 +119,7 @@ mod tests {
             bytes.extend((body.len() as i32 + 4).to_be_bytes());
             bytes.extend(*body);
         }
-        let address = Address::parse("postgres://u@h/d").unwrap();
-        login(Scripted(std::io::Cursor::new(bytes)), &address)
+        login(Scripted::new(bytes), &super::super::address("postgres://u@h/d").unwrap())
     }
 
     #[test]
@@ -182,10 +138,8 @@ mod tests {
 
     #[test]
     fn survives_what_is_not_a_server() {
-        assert!(
-            login(Scripted(std::io::Cursor::new(b"HTTP/1.1 400".to_vec())), &Address::parse("postgres://h").unwrap())
-                .is_err()
-        );
+        let address = super::super::address("postgres://h").unwrap();
+        assert!(login(Scripted::new(b"HTTP/1.1 400".to_vec()), &address).is_err());
         assert!(answer(&[]).is_err());
     }
 }

@@ -85,14 +85,15 @@ impl<'s> Walk<'s> {
                 self.many(arguments, Self::expr)
             }
             Expr::Aggregate(aggregate) => {
-                let Aggregate { function, arguments, distinct, order_by, filter, ty } = &**aggregate;
+                let Aggregate { function, arguments, distinct, order_by, filter, over, ty } = &**aggregate;
                 self.tag(13);
                 self.tag(*function as u8);
                 self.tag(u8::from(*distinct));
                 self.ty(ty);
                 self.many(arguments, Self::expr)?;
                 self.many(order_by, Self::order)?;
-                self.maybe(filter.as_ref(), Self::expr)
+                self.maybe(filter.as_ref(), Self::expr)?;
+                self.maybe(over.as_ref(), Self::over)
             }
             Expr::Case(case) => {
                 let Case { branches, otherwise } = &**case;
@@ -159,5 +160,28 @@ impl<'s> Walk<'s> {
                 self.ty(ty);
             }
         }
+    }
+
+    fn over(&mut self, over: &'s Over) -> Walked {
+        let Over { partition_by, order_by, frame } = over;
+        self.many(partition_by, Self::expr)?;
+        self.many(order_by, Self::order)?;
+        self.maybe(frame.as_ref(), |walk, frame| {
+            let Frame { unit, start, end, exclude } = frame;
+            walk.tag(*unit as u8);
+            for bound in [start, end] {
+                let (tag, distance) = match bound {
+                    FrameBound::UnboundedPreceding => (0, 0),
+                    FrameBound::Preceding(n) => (1, *n),
+                    FrameBound::CurrentRow => (2, 0),
+                    FrameBound::Following(n) => (3, *n),
+                    FrameBound::UnboundedFollowing => (4, 0),
+                };
+                walk.tag(tag);
+                walk.number(distance);
+            }
+            walk.tag(exclude.map_or(0, |e| 1 + e as u8));
+            Ok(())
+        })
     }
 }

@@ -3,7 +3,15 @@
 use super::*;
 
 fn aggregate(function: AggregateFunction, arguments: Vec<Expr>, kind: Kind) -> Aggregate {
-    Aggregate { function, arguments, distinct: false, order_by: Vec::new(), filter: None, ty: Type::of(kind) }
+    Aggregate {
+        function,
+        arguments,
+        distinct: false,
+        order_by: Vec::new(),
+        filter: None,
+        over: None,
+        ty: Type::of(kind),
+    }
 }
 
 fn of(function: AggregateFunction, kind: Kind) -> Expr {

@@ -1,0 +1,66 @@
+//! OVER: the rows that an aggregate or window function sees.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Expr, Order};
+
+/// OVER (…)
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Over {
+    /// PARTITION BY
+    pub partition_by: Vec<Expr>,
+    /// ORDER BY
+    pub order_by: Vec<Order>,
+    /// The frame; without it, as the standard has it.
+    pub frame: Option<Frame>,
+}
+
+/// `ROWS BETWEEN start AND end`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Frame {
+    /// What bounds count.
+    pub unit: FrameUnit,
+    /// The first row.
+    pub start: FrameBound,
+    /// The last row.
+    pub end: FrameBound,
+    /// EXCLUDE
+    pub exclude: Option<Exclude>,
+}
+
+/// What the bounds of a frame count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FrameUnit {
+    /// ROWS
+    Rows,
+    /// RANGE
+    Range,
+    /// GROUPS
+    Groups,
+}
+
+/// A bound of a frame. Distances are constants: a plan must see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FrameBound {
+    /// UNBOUNDED PRECEDING
+    UnboundedPreceding,
+    /// n PRECEDING
+    Preceding(u32),
+    /// CURRENT ROW
+    CurrentRow,
+    /// n FOLLOWING
+    Following(u32),
+    /// UNBOUNDED FOLLOWING
+    UnboundedFollowing,
+}
+
+/// Rows left out of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Exclude {
+    /// EXCLUDE CURRENT ROW
+    CurrentRow,
+    /// EXCLUDE GROUP
+    Group,
+    /// EXCLUDE TIES
+    Ties,
+}
