@@ -185,7 +185,7 @@ fn a_key_of_only_some_rows() {
                 ("red", SeatNumber(1), Some("Ann"), false, 1),
                 ("red", SeatNumber(2), Some("Bob"), true, 1),
                 ("blue", SeatNumber(1), None, false, 7),
-                ("red", SeatNumber(2), Some("Eve"), false, 1),
+                ("red", SeatNumber(2), Some("Eve"), false, 0),
             ],
         ),
     );
