@@ -197,4 +197,3 @@ impl<R: Send, D: OneDialect> Fetchable for Written<R, D> {
         self.decoder
     }
 }
-

@@ -81,7 +81,9 @@ fn is_bare_number(expr: &ir::Expr) -> bool {
         ir::Expr::Constant(constant) => matches!(constant, ir::Constant::Integer(_) | ir::Constant::Number(_)),
         ir::Expr::Unary(ir::UnaryOp::Negate, operand) => is_bare_number(operand),
         ir::Expr::Binary(_, operands) => operands.iter().all(is_bare_number),
-        ir::Expr::Case(case) => case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bare_number),
+        ir::Expr::Case(case) => {
+            case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bare_number)
+        }
         _ => false,
     }
 }

@@ -11,16 +11,20 @@ fn inner_join() {
             .order_by(|(t, _)| t.id.asc())
             .select(|(t, u)| (t.title, u.name))
     })
-    .postgres(r#"SELECT "threads"."title", "users"."name"
+    .postgres(
+        r#"SELECT "threads"."title", "users"."name"
         FROM "threads"
         INNER JOIN "users" ON "threads"."user_id" = "users"."id"
         WHERE "threads"."id" <= $1
-        ORDER BY "threads"."id" ASC"#)
-    .sqlite(r#"SELECT "threads"."title", "users"."name"
+        ORDER BY "threads"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "threads"."title", "users"."name"
         FROM "threads"
         INNER JOIN "users" ON "threads"."user_id" = "users"."id"
         WHERE "threads"."id" <= ?1
-        ORDER BY "threads"."id" ASC"#)
+        ORDER BY "threads"."id" ASC"#,
+    )
     .gives(2, [("Hello", "Ann"), ("100% sure", "Ann")])
     .again(1, [("Hello", "Ann")]);
 }
@@ -34,20 +38,24 @@ fn left_join_makes_what_it_joins_optional() {
             .order_by(|(u, c)| (u.id.asc(), c.id.asc()))
             .select(|(u, c)| (u.id, c))
     })
-    .postgres(r#"SELECT "users"."id", "comments"."id", "comments"."thread_id", "comments"."author_id",
+    .postgres(
+        r#"SELECT "users"."id", "comments"."id", "comments"."thread_id", "comments"."author_id",
         "comments"."parent_id", "comments"."body"
         FROM "users"
         LEFT JOIN "comments" ON "comments"."author_id" = "users"."id"
         AND "comments"."body" <> $1
         WHERE "users"."id" >= $2
-        ORDER BY "users"."id" ASC, "comments"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id", "comments"."id", "comments"."thread_id", "comments"."author_id",
+        ORDER BY "users"."id" ASC, "comments"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id", "comments"."id", "comments"."thread_id", "comments"."author_id",
         "comments"."parent_id", "comments"."body"
         FROM "users"
         LEFT JOIN "comments" ON "comments"."author_id" = "users"."id"
         AND "comments"."body" <> ?1
         WHERE "users"."id" >= ?2
-        ORDER BY "users"."id" ASC, "comments"."id" ASC"#)
+        ORDER BY "users"."id" ASC, "comments"."id" ASC"#,
+    )
     .gives(
         (2, "alone"),
         [
@@ -68,16 +76,20 @@ fn right_join_makes_what_was_there_optional() {
             .order_by(|(c, u)| (u.id.asc(), c.id.asc()))
             .select(|(c, u)| (c.body, u.name))
     })
-    .postgres(r#"SELECT "comments"."body", "users"."name"
+    .postgres(
+        r#"SELECT "comments"."body", "users"."name"
         FROM "comments"
         RIGHT JOIN "users" ON "comments"."author_id" = "users"."id"
         WHERE "users"."id" >= $1
-        ORDER BY "users"."id" ASC, "comments"."id" ASC"#)
-    .sqlite(r#"SELECT "comments"."body", "users"."name"
+        ORDER BY "users"."id" ASC, "comments"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "comments"."body", "users"."name"
         FROM "comments"
         RIGHT JOIN "users" ON "comments"."author_id" = "users"."id"
         WHERE "users"."id" >= ?1
-        ORDER BY "users"."id" ASC, "comments"."id" ASC"#)
+        ORDER BY "users"."id" ASC, "comments"."id" ASC"#,
+    )
     .gives(2, [(Some("reply"), "Bob"), (Some("alone"), "Bob"), (None, "Zoë"), (None, "Dan O'Hara")])
     .again(4, [(None::<&str>, "Dan O'Hara")]);
 }
@@ -91,20 +103,44 @@ fn full_join_makes_both_optional() {
             .order_by(|(c, p)| (c.id.coalesce(99).asc(), p.0.coalesce(99).asc()))
             .select(|(c, p)| (c.id, p.1))
     })
-    .postgres(r#"SELECT "comments"."id", "derived"."c1"
+    .postgres(
+        r#"SELECT "comments"."id", "derived"."c1"
         FROM "comments"
         FULL OUTER JOIN (SELECT "users"."id" AS "c0", "users"."name" AS "c1" FROM "users" WHERE "users"."id" >=
         $1 AND "users"."id" <= $2) AS "derived" ON "comments"."author_id" = "derived"."c0"
         AND "comments"."body" <> $3
-        ORDER BY coalesce("comments"."id", $4) ASC, coalesce("derived"."c0", $5) ASC"#)
-    .sqlite(r#"SELECT "comments"."id", "derived"."c1"
+        ORDER BY coalesce("comments"."id", $4) ASC, coalesce("derived"."c0", $5) ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "comments"."id", "derived"."c1"
         FROM "comments"
         FULL OUTER JOIN (SELECT "users"."id" AS "c0", "users"."name" AS "c1" FROM "users" WHERE "users"."id" >=
         ?1 AND "users"."id" <= ?2) AS "derived" ON "comments"."author_id" = "derived"."c0"
         AND "comments"."body" <> ?3
-        ORDER BY coalesce("comments"."id", ?4) ASC, coalesce("derived"."c0", ?5) ASC"#)
-    .gives("alone", [(Some(1), None), (Some(2), Some("Bob")), (Some(3), None), (Some(4), None), (Some(5), None), (None, Some("Zoë"))])
-    .again("", [(Some(1), None), (Some(2), Some("Bob")), (Some(3), None), (Some(4), Some("Bob")), (Some(5), None), (None, Some("Zoë"))]);
+        ORDER BY coalesce("comments"."id", ?4) ASC, coalesce("derived"."c0", ?5) ASC"#,
+    )
+    .gives(
+        "alone",
+        [
+            (Some(1), None),
+            (Some(2), Some("Bob")),
+            (Some(3), None),
+            (Some(4), None),
+            (Some(5), None),
+            (None, Some("Zoë")),
+        ],
+    )
+    .again(
+        "",
+        [
+            (Some(1), None),
+            (Some(2), Some("Bob")),
+            (Some(3), None),
+            (Some(4), Some("Bob")),
+            (Some(5), None),
+            (None, Some("Zoë")),
+        ],
+    );
 }
 
 #[test]
@@ -116,16 +152,20 @@ fn cross_join() {
             .order_by(|(u, _)| u.id.asc())
             .select(|(u, c)| (u.id, c.label))
     })
-    .postgres(r#"SELECT "users"."id", "counters"."label"
+    .postgres(
+        r#"SELECT "users"."id", "counters"."label"
         FROM "users"
         CROSS JOIN "counters"
         WHERE "users"."id" > $1
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id", "counters"."label"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id", "counters"."label"
         FROM "users"
         CROSS JOIN "counters"
         WHERE "users"."id" > ?1
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives(2, [(3, "five"), (4, "five")])
     .again(3, [(4, "five")]);
 }
@@ -140,18 +180,22 @@ fn a_table_joined_to_itself() {
             .order_by(|(c, ..)| c.id.asc())
             .select(|(c, parent, root)| (c.body, parent.body, root.body))
     })
-    .postgres(r#"SELECT "comments"."body", "comments_2"."body", "comments_3"."body"
+    .postgres(
+        r#"SELECT "comments"."body", "comments_2"."body", "comments_3"."body"
         FROM "comments"
         INNER JOIN "comments" AS "comments_2" ON "comments"."parent_id" = "comments_2"."id"
         LEFT JOIN "comments" AS "comments_3" ON "comments_2"."parent_id" = "comments_3"."id"
         WHERE "comments"."body" <> $1
-        ORDER BY "comments"."id" ASC"#)
-    .sqlite(r#"SELECT "comments"."body", "comments_2"."body", "comments_3"."body"
+        ORDER BY "comments"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "comments"."body", "comments_2"."body", "comments_3"."body"
         FROM "comments"
         INNER JOIN "comments" AS "comments_2" ON "comments"."parent_id" = "comments_2"."id"
         LEFT JOIN "comments" AS "comments_3" ON "comments_2"."parent_id" = "comments_3"."id"
         WHERE "comments"."body" <> ?1
-        ORDER BY "comments"."id" ASC"#)
+        ORDER BY "comments"."id" ASC"#,
+    )
     .gives("", [("reply", "root", None), ("deep", "reply", Some("root"))])
     .again("reply", [("deep", "reply", Some("root"))]);
 }
@@ -173,7 +217,8 @@ fn eight_sources() {
                 (c.body, t.title, u.name, author.name, parent.body, writer.name, n.label, e.id)
             })
     })
-    .postgres(r#"SELECT "comments"."body", "threads"."title", "users"."name", "users_2"."name", "comments_2"."body",
+    .postgres(
+        r#"SELECT "comments"."body", "threads"."title", "users"."name", "users_2"."name", "comments_2"."body",
         "users_3"."name", "counters"."label", "events"."id"
         FROM "comments"
         INNER JOIN "threads" ON "comments"."thread_id" = "threads"."id"
@@ -184,8 +229,10 @@ fn eight_sources() {
         CROSS JOIN "counters"
         INNER JOIN "events" ON "events"."id" = "comments"."thread_id"
         WHERE "comments"."id" <= $1
-        ORDER BY "comments"."id" ASC"#)
-    .sqlite(r#"SELECT "comments"."body", "threads"."title", "users"."name", "users_2"."name", "comments_2"."body",
+        ORDER BY "comments"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "comments"."body", "threads"."title", "users"."name", "users_2"."name", "comments_2"."body",
         "users_3"."name", "counters"."label", "events"."id"
         FROM "comments"
         INNER JOIN "threads" ON "comments"."thread_id" = "threads"."id"
@@ -196,7 +243,8 @@ fn eight_sources() {
         CROSS JOIN "counters"
         INNER JOIN "events" ON "events"."id" = "comments"."thread_id"
         WHERE "comments"."id" <= ?1
-        ORDER BY "comments"."id" ASC"#)
+        ORDER BY "comments"."id" ASC"#,
+    )
     .gives(
         3,
         [
@@ -218,18 +266,22 @@ fn outer_joins_after_one_another_keep_what_is_optional() {
             .order_by(|(c, _, t)| (t.id.asc(), c.id.asc()))
             .select(|(c, u, t)| (c.id, u.name, t.id))
     })
-    .postgres(r#"SELECT "comments"."id", "users"."name", "threads"."id"
+    .postgres(
+        r#"SELECT "comments"."id", "users"."name", "threads"."id"
         FROM "comments"
         LEFT JOIN "users" ON "comments"."author_id" = "users"."id"
         RIGHT JOIN "threads" ON "comments"."thread_id" = "threads"."id"
         WHERE "threads"."id" >= $1
-        ORDER BY "threads"."id" ASC, "comments"."id" ASC"#)
-    .sqlite(r#"SELECT "comments"."id", "users"."name", "threads"."id"
+        ORDER BY "threads"."id" ASC, "comments"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "comments"."id", "users"."name", "threads"."id"
         FROM "comments"
         LEFT JOIN "users" ON "comments"."author_id" = "users"."id"
         RIGHT JOIN "threads" ON "comments"."thread_id" = "threads"."id"
         WHERE "threads"."id" >= ?1
-        ORDER BY "threads"."id" ASC, "comments"."id" ASC"#)
+        ORDER BY "threads"."id" ASC, "comments"."id" ASC"#,
+    )
     .gives(3, [(Some(5), Some("Ann"), 3), (None, None, 4)])
     .again(4, [(None::<i64>, None::<&str>, 4)]);
 }
@@ -242,10 +294,12 @@ fn a_table_for_all_databases_joins_one_for_postgresql() {
             .filter(|(u, _)| u.id.eq(id))
             .select(|(u, a)| (u.name, a.title))
     })
-    .postgres(r#"SELECT "users"."name", "articles"."title"
+    .postgres(
+        r#"SELECT "users"."name", "articles"."title"
         FROM "users"
         INNER JOIN "articles" ON "users"."id" = "articles"."id"
-        WHERE "users"."id" = $1"#)
+        WHERE "users"."id" = $1"#,
+    )
     .sqlite(DoesNotCompile)
     .gives(1, [("Ann", "Quick foxes")])
     .again(2, [("Bob", "Lazy dogs")]);
@@ -259,10 +313,12 @@ fn a_table_for_postgresql_joins_one_for_all_databases() {
             .filter(|(_, u)| u.id.eq(id))
             .select(|(a, u)| (u.name, a.title))
     })
-    .postgres(r#"SELECT "users"."name", "articles"."title"
+    .postgres(
+        r#"SELECT "users"."name", "articles"."title"
         FROM "articles"
         INNER JOIN "users" ON "users"."id" = "articles"."id"
-        WHERE "users"."id" = $1"#)
+        WHERE "users"."id" = $1"#,
+    )
     .sqlite(DoesNotCompile)
     .gives(1, [("Ann", "Quick foxes")])
     .again(2, [("Bob", "Lazy dogs")]);

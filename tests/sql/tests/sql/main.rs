@@ -8,6 +8,7 @@ mod group;
 mod insert;
 mod join;
 mod json;
+mod number;
 mod projection;
 mod select;
 mod subquery;

@@ -15,14 +15,18 @@ fn several_filters_must_all_hold() {
     query(|(id, name): (i64, &str)| {
         User::query().filter(|u| u.id.gt(id)).filter(|u| u.name.ne(name)).order_by(|u| u.id.asc()).select(|u| u.name)
     })
-    .postgres(r#"SELECT "users"."name"
+    .postgres(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE "users"."id" > $1 AND "users"."name" <> $2
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."name"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE "users"."id" > ?1 AND "users"."name" <> ?2
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives((1, "Bob"), ["Zoë", "Dan O'Hara"])
     .again((0, "Zoë"), ["Ann", "Bob", "Dan O'Hara"]);
 }
@@ -68,16 +72,20 @@ fn and_or_and_not_keep_their_parentheses() {
             .order_by(|u| u.id.asc())
             .select(|u| u.id)
     })
-    .postgres(r#"SELECT "users"."id"
+    .postgres(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE (NOT ("users"."id" = $1 OR "users"."id" = $2)) AND ("users"."id" = $3 OR "users"."active")
         AND (NOT "users"."id" = $4)
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE (NOT ("users"."id" = ?1 OR "users"."id" = ?2)) AND ("users"."id" = ?3 OR "users"."active")
         AND (NOT "users"."id" = ?4)
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives((1, 2, 2), [3])
     .again((3, 4, 2), [1, 2]);
 }
@@ -85,19 +93,20 @@ fn and_or_and_not_keep_their_parentheses() {
 #[test]
 fn and_and_or_as_methods() {
     query(|(a, b): (i64, i64)| {
-        User::query()
-            .filter(|u| u.id.eq(a).or(u.id.eq(b)).and(u.active))
-            .order_by(|u| u.id.asc())
-            .select(|u| u.id)
+        User::query().filter(|u| u.id.eq(a).or(u.id.eq(b)).and(u.active)).order_by(|u| u.id.asc()).select(|u| u.id)
     })
-    .postgres(r#"SELECT "users"."id"
+    .postgres(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE ("users"."id" = $1 OR "users"."id" = $2) AND "users"."active"
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE ("users"."id" = ?1 OR "users"."id" = ?2) AND "users"."active"
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives((1, 2), [1])
     .again((3, 4), [3, 4]);
 }
@@ -107,14 +116,18 @@ fn all_of_a_list_of_conditions() {
     query(|ids: Vec<i64>| {
         User::query().filter(|u| all(ids.iter().map(|id| u.id.ne(id)))).order_by(|u| u.id.asc()).select(|u| u.id)
     })
-    .postgres(r#"SELECT "users"."id"
+    .postgres(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."id" <> $1 AND "users"."id" <> $2
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."id" <> ?1 AND "users"."id" <> ?2
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives(vec![1, 2], [3, 4])
     .again(vec![3, 3], [1, 2, 4]);
 }
@@ -127,14 +140,18 @@ fn any_of_a_list_of_conditions() {
             .order_by(|u| u.id.asc())
             .select(|u| u.id)
     })
-    .postgres(r#"SELECT "users"."id"
+    .postgres(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."name" = $1 OR "users"."name" = $2
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."name" = ?1 OR "users"."name" = ?2
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives(vec!["Ann", "Zoë"], [1, 3])
     .again(vec!["Bob", "nobody"], [2]);
 }
@@ -162,14 +179,18 @@ fn order_by_several_keys() {
             .order_by(|u| u.id.asc())
             .select(|u| (u.active, u.name))
     })
-    .postgres(r#"SELECT "users"."active", "users"."name"
+    .postgres(
+        r#"SELECT "users"."active", "users"."name"
         FROM "users"
         WHERE "users"."id" <> $1
-        ORDER BY "users"."active" DESC, lower("users"."name") ASC, "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."active", "users"."name"
+        ORDER BY "users"."active" DESC, lower("users"."name") ASC, "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."active", "users"."name"
         FROM "users"
         WHERE "users"."id" <> ?1
-        ORDER BY "users"."active" DESC, lower("users"."name") ASC, "users"."id" ASC"#)
+        ORDER BY "users"."active" DESC, lower("users"."name") ASC, "users"."id" ASC"#,
+    )
     .gives(3, [(true, "Ann"), (true, "Dan O'Hara"), (false, "Bob")])
     .again(4, [(true, "Ann"), (true, "Zoë"), (false, "Bob")]);
 }
@@ -182,14 +203,18 @@ fn order_by_keys_chosen_at_run_time() {
             .order_by(|t| (newest.map(|()| t.created_at.desc()), vec![t.done.asc(), t.id.desc()]))
             .select(|t| t.id)
     })
-    .postgres(r#"SELECT "threads"."id"
+    .postgres(
+        r#"SELECT "threads"."id"
         FROM "threads"
         WHERE "threads"."id" < $1
-        ORDER BY "threads"."done" ASC, "threads"."id" DESC"#)
-    .sqlite(r#"SELECT "threads"."id"
+        ORDER BY "threads"."done" ASC, "threads"."id" DESC"#,
+    )
+    .sqlite(
+        r#"SELECT "threads"."id"
         FROM "threads"
         WHERE "threads"."id" < ?1
-        ORDER BY "threads"."done" ASC, "threads"."id" DESC"#)
+        ORDER BY "threads"."done" ASC, "threads"."id" DESC"#,
+    )
     .gives((5, None), [4, 3, 1, 2])
     .again((4, None), [3, 1, 2]);
 }
@@ -202,14 +227,18 @@ fn nulls_first_and_last() {
             .order_by(|p| (p.bio.desc().nulls_last(), p.age.asc().nulls_first(), p.id.asc()))
             .select(|p| (p.id, p.age))
     })
-    .postgres(r#"SELECT "users"."id", "users"."age"
+    .postgres(
+        r#"SELECT "users"."id", "users"."age"
         FROM "users"
         WHERE "users"."id" < $1
-        ORDER BY "users"."bio" DESC NULLS LAST, "users"."age" ASC NULLS FIRST, "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id", "users"."age"
+        ORDER BY "users"."bio" DESC NULLS LAST, "users"."age" ASC NULLS FIRST, "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id", "users"."age"
         FROM "users"
         WHERE "users"."id" < ?1
-        ORDER BY "users"."bio" DESC NULLS LAST, "users"."age" ASC NULLS FIRST, "users"."id" ASC"#)
+        ORDER BY "users"."bio" DESC NULLS LAST, "users"."age" ASC NULLS FIRST, "users"."id" ASC"#,
+    )
     .gives(9, [(1, Some(31)), (3, None), (4, Some(31)), (2, Some(45))])
     .again(4, [(1, Some(31)), (3, None), (2, Some(45))]);
 }
@@ -217,14 +246,18 @@ fn nulls_first_and_last() {
 #[test]
 fn nulls_are_where_the_database_has_them_unless_told() {
     query(|id: i64| User::query().filter(|u| u.id.gt(id)).order_by(|u| (u.age.asc(), u.id.asc())).select(|u| u.id))
-        .postgres(r#"SELECT "users"."id"
+        .postgres(
+            r#"SELECT "users"."id"
             FROM "users"
             WHERE "users"."id" > $1
-            ORDER BY "users"."age" ASC, "users"."id" ASC"#)
-        .sqlite(r#"SELECT "users"."id"
+            ORDER BY "users"."age" ASC, "users"."id" ASC"#,
+        )
+        .sqlite(
+            r#"SELECT "users"."id"
             FROM "users"
             WHERE "users"."id" > ?1
-            ORDER BY "users"."age" ASC, "users"."id" ASC"#)
+            ORDER BY "users"."age" ASC, "users"."id" ASC"#,
+        )
         .gives(0, PerDialect { postgres: [1, 4, 2, 3], sqlite: [3, 1, 4, 2] })
         .again(1, PerDialect { postgres: [4, 2, 3], sqlite: [3, 4, 2] });
 }
@@ -267,19 +300,21 @@ fn offset_alone() {
 
 #[test]
 fn distinct() {
-    query(|id: i64| {
-        User::query().filter(|u| u.id.gt(id)).select(|u| u.active).distinct().order_by(|u| u.active.asc())
-    })
-    .postgres(r#"SELECT DISTINCT "users"."active"
+    query(|id: i64| User::query().filter(|u| u.id.gt(id)).select(|u| u.active).distinct().order_by(|u| u.active.asc()))
+        .postgres(
+            r#"SELECT DISTINCT "users"."active"
         FROM "users"
         WHERE "users"."id" > $1
-        ORDER BY "users"."active" ASC"#)
-    .sqlite(r#"SELECT DISTINCT "users"."active"
+        ORDER BY "users"."active" ASC"#,
+        )
+        .sqlite(
+            r#"SELECT DISTINCT "users"."active"
         FROM "users"
         WHERE "users"."id" > ?1
-        ORDER BY "users"."active" ASC"#)
-    .gives(0, [false, true])
-    .again(2, [true]);
+        ORDER BY "users"."active" ASC"#,
+        )
+        .gives(0, [false, true])
+        .again(2, [true]);
 }
 
 #[test]
@@ -291,10 +326,12 @@ fn distinct_on() {
             .order_by(|n| (n.small.asc(), n.id.desc()))
             .select(|n| (n.small, n.id))
     })
-    .postgres(r#"SELECT DISTINCT ON ("numbers"."small") "numbers"."small", "numbers"."id"
+    .postgres(
+        r#"SELECT DISTINCT ON ("numbers"."small") "numbers"."small", "numbers"."id"
         FROM "numbers"
         WHERE "numbers"."id" > $1
-        ORDER BY "numbers"."small" ASC, "numbers"."id" DESC"#)
+        ORDER BY "numbers"."small" ASC, "numbers"."id" DESC"#,
+    )
     .sqlite(DoesNotCompile)
     .gives(0, [(-7, 2), (0, 3), (7, 4)])
     .again(2, [(0, 3), (7, 4)]);
@@ -322,18 +359,22 @@ fn a_condition_that_is_a_function_of_nullable_columns() {
             .order_by(|(c, _)| c.id.asc())
             .select(|(c, _)| c.id)
     })
-    .postgres(r#"SELECT "comments"."id"
+    .postgres(
+        r#"SELECT "comments"."id"
         FROM "comments"
         LEFT JOIN "users" ON "comments"."author_id" = "users"."id"
         WHERE "users"."age" >= $1 AND "users"."bio" IS NULL AND EXISTS(SELECT 1 FROM "users" AS "users_2" WHERE
         "users_2"."age" >= $2 AND "users_2"."bio" IS NULL AND "users_2"."id" = "comments"."author_id")
-        ORDER BY "comments"."id" ASC"#)
-    .sqlite(r#"SELECT "comments"."id"
+        ORDER BY "comments"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "comments"."id"
         FROM "comments"
         LEFT JOIN "users" ON "comments"."author_id" = "users"."id"
         WHERE "users"."age" >= ?1 AND "users"."bio" IS NULL AND EXISTS(SELECT 1 FROM "users" AS "users_2" WHERE
         "users_2"."age" >= ?2 AND "users_2"."bio" IS NULL AND "users_2"."id" = "comments"."author_id")
-        ORDER BY "comments"."id" ASC"#)
+        ORDER BY "comments"."id" ASC"#,
+    )
     .gives(40, [2, 4])
     .again(50, [0; 0]);
 }

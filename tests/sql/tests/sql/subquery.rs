@@ -9,14 +9,18 @@ fn exists_with_a_column_of_the_outer_query() {
             .filter(|u| exists(Comment::query().filter(|c| c.author_id.eq(u.id) & c.body.eq(body))))
             .select(|u| u.name)
     })
-    .postgres(r#"SELECT "users"."name"
+    .postgres(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE EXISTS(SELECT 1 FROM "comments" WHERE "comments"."author_id" = "users"."id" AND "comments"."body" =
-        $1)"#)
-    .sqlite(r#"SELECT "users"."name"
+        $1)"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE EXISTS(SELECT 1 FROM "comments" WHERE "comments"."author_id" = "users"."id" AND "comments"."body" =
-        ?1)"#)
+        ?1)"#,
+    )
     .gives("root", ["Ann"])
     .again("alone", ["Bob"]);
 }
@@ -30,16 +34,20 @@ fn not_exists_of_a_query_on_the_same_table() {
             .order_by(|u| u.id.asc())
             .select(|u| u.name)
     })
-    .postgres(r#"SELECT "users"."name"
+    .postgres(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE "users"."age" IS NOT NULL AND (NOT EXISTS(SELECT 1 FROM "users" AS "users_2" WHERE "users_2"."age"
         > "users"."age" AND "users_2"."age" > $1))
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."name"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE "users"."age" IS NOT NULL AND (NOT EXISTS(SELECT 1 FROM "users" AS "users_2" WHERE "users_2"."age"
         > "users"."age" AND "users_2"."age" > ?1))
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives(0, ["Bob"])
     .again(45, ["Ann", "Bob", "Dan O'Hara"]);
 }
@@ -48,17 +56,23 @@ fn not_exists_of_a_query_on_the_same_table() {
 fn exists_of_distinct_and_limited_rows() {
     query(|(least, rows): (i64, u64)| {
         Counter::query()
-            .filter(|c| exists(User::query().filter(|u| u.id.gt(least) & c.hits.gt(0)).select(|u| u.age).distinct().limit(rows)))
+            .filter(|c| {
+                exists(User::query().filter(|u| u.id.gt(least) & c.hits.gt(0)).select(|u| u.age).distinct().limit(rows))
+            })
             .select(|c| c.id)
     })
-    .postgres(r#"SELECT "counters"."id"
+    .postgres(
+        r#"SELECT "counters"."id"
         FROM "counters"
         WHERE EXISTS(SELECT DISTINCT "users"."age" FROM "users" WHERE "users"."id" > $1 AND "counters"."hits" >
-        $2 LIMIT $3)"#)
-    .sqlite(r#"SELECT "counters"."id"
+        $2 LIMIT $3)"#,
+    )
+    .sqlite(
+        r#"SELECT "counters"."id"
         FROM "counters"
         WHERE EXISTS(SELECT DISTINCT "users"."age" FROM "users" WHERE "users"."id" > ?1 AND "counters"."hits" >
-        ?2 LIMIT ?3+0)"#)
+        ?2 LIMIT ?3+0)"#,
+    )
     .gives((3, 1), [1])
     .again((3, 0), [0; 0]);
 }
@@ -71,14 +85,18 @@ fn in_query() {
             .order_by(|u| u.id.asc())
             .select(|u| u.name)
     })
-    .postgres(r#"SELECT "users"."name"
+    .postgres(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE "users"."id" IN (SELECT "comments"."author_id" FROM "comments" WHERE "comments"."body" <> $1)
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."name"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE "users"."id" IN (SELECT "comments"."author_id" FROM "comments" WHERE "comments"."body" <> ?1)
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives("reply", ["Ann", "Bob"])
     .again("", ["Ann", "Bob"]);
 }
@@ -91,44 +109,48 @@ fn not_in_query_is_never_true_beside_a_null() {
             .order_by(|u| u.id.asc())
             .select(|u| u.id)
     })
-    .postgres(r#"SELECT "users"."id"
+    .postgres(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."id" NOT IN (SELECT "comments"."author_id" FROM "comments" WHERE "comments"."body" <> $1)
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."id" NOT IN (SELECT "comments"."author_id" FROM "comments" WHERE "comments"."body" <> ?1)
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives("deep", [3, 4])
     .again("", [0; 0]);
 }
 
 #[test]
 fn in_list() {
-    query(|ids: Vec<i64>| {
-        User::query().filter(|u| u.id.in_list(ids)).order_by(|u| u.id.asc()).select(|u| u.id)
-    })
-    .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" = ANY($1) ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+    query(|ids: Vec<i64>| User::query().filter(|u| u.id.in_list(ids)).order_by(|u| u.id.asc()).select(|u| u.id))
+        .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" = ANY($1) ORDER BY "users"."id" ASC"#)
+        .sqlite(
+            r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."id" IN (?1, ?2, ?3, ?4)
-        ORDER BY "users"."id" ASC"#)
-    .gives(vec![1, 3, 9], [1, 3])
-    .again(vec![4, 2, 2, 4], [2, 4]);
+        ORDER BY "users"."id" ASC"#,
+        )
+        .gives(vec![1, 3, 9], [1, 3])
+        .again(vec![4, 2, 2, 4], [2, 4]);
 }
 
 #[test]
 fn a_list_whose_length_is_no_power_of_two_is_padded() {
-    query(|ids: Vec<i64>| {
-        User::query().filter(|u| u.id.not_in_list(ids)).order_by(|u| u.id.asc()).select(|u| u.id)
-    })
-    .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" <> ALL($1) ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+    query(|ids: Vec<i64>| User::query().filter(|u| u.id.not_in_list(ids)).order_by(|u| u.id.asc()).select(|u| u.id))
+        .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" <> ALL($1) ORDER BY "users"."id" ASC"#)
+        .sqlite(
+            r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."id" NOT IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        ORDER BY "users"."id" ASC"#)
-    .gives(vec![1, 2, 3, 5, 6], [4])
-    .again(vec![9, 8, 7, 6, 5, 4, 3], [1, 2]);
+        ORDER BY "users"."id" ASC"#,
+        )
+        .gives(vec![1, 2, 3, 5, 6], [4])
+        .again(vec![9, 8, 7, 6, 5, 4, 3], [1, 2]);
 }
 
 #[test]
@@ -136,18 +158,27 @@ fn in_an_empty_list_is_false_even_of_null() {
     query(|id: i64| {
         let none: [i32; 0] = [];
         User::query().filter(|u| u.id.gte(id)).order_by(|u| u.id.asc()).select(|u| {
-            (u.age, u.age.in_list(none).nullable(), u.age.not_in_list(none).nullable(), u.age.not_in_list(none).is_true())
+            (
+                u.age,
+                u.age.in_list(none).nullable(),
+                u.age.not_in_list(none).nullable(),
+                u.age.not_in_list(none).is_true(),
+            )
         })
     })
-    .postgres(r#"SELECT "users"."age", "users"."age" = ANY($1), "users"."age" <> ALL($2), ("users"."age" <> ALL($3)) IS
+    .postgres(
+        r#"SELECT "users"."age", "users"."age" = ANY($1), "users"."age" <> ALL($2), ("users"."age" <> ALL($3)) IS
         TRUE
         FROM "users"
         WHERE "users"."id" >= $4
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."age", FALSE, TRUE, TRUE IS TRUE
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."age", FALSE, TRUE, TRUE IS TRUE
         FROM "users"
         WHERE "users"."id" >= ?1
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives(3, [(None, Some(false), Some(true), true), (Some(31), Some(false), Some(true), true)])
     .again(4, [(Some(31), Some(false), Some(true), true)]);
 }
@@ -155,12 +186,16 @@ fn in_an_empty_list_is_false_even_of_null() {
 #[test]
 fn in_a_list_null_is_neither_in_nor_out() {
     query(|ages: [i32; 2]| {
-        User::query().order_by(|u| u.id.asc()).select(|u| (u.age.in_list(ages).nullable(), u.age.not_in_list(ages).nullable()))
+        User::query()
+            .order_by(|u| u.id.asc())
+            .select(|u| (u.age.in_list(ages).nullable(), u.age.not_in_list(ages).nullable()))
     })
     .postgres(r#"SELECT "users"."age" = ANY($1), "users"."age" <> ALL($2) FROM "users" ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."age" IN (?1, ?2), "users"."age" NOT IN (?3, ?4)
+    .sqlite(
+        r#"SELECT "users"."age" IN (?1, ?2), "users"."age" NOT IN (?3, ?4)
         FROM "users"
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives([31, 1], [(Some(true), Some(false)), (Some(false), Some(true)), (None, None), (Some(true), Some(false))])
     .again([45, 2], [(Some(false), Some(true)), (Some(true), Some(false)), (None, None), (Some(false), Some(true))]);
 }
@@ -184,14 +219,18 @@ fn in_a_list_of_expressions() {
             .order_by(|c| c.id.asc())
             .select(|c| c.id)
     })
-    .postgres(r#"SELECT "comments"."id"
+    .postgres(
+        r#"SELECT "comments"."id"
         FROM "comments"
         WHERE "comments"."id" IN ("comments"."thread_id" + $1, $2 + $3)
-        ORDER BY "comments"."id" ASC"#)
-    .sqlite(r#"SELECT "comments"."id"
+        ORDER BY "comments"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "comments"."id"
         FROM "comments"
         WHERE "comments"."id" IN ("comments"."thread_id" + ?1, ?2 + ?3)
-        ORDER BY "comments"."id" ASC"#)
+        ORDER BY "comments"."id" ASC"#,
+    )
     .gives(3, [1, 3])
     .again(5, [1, 5]);
 }
@@ -204,14 +243,18 @@ fn a_scalar_subquery_beside_an_operator() {
             .order_by(|u| u.id.asc())
             .select(|u| u.id)
     })
-    .postgres(r#"SELECT "users"."id"
+    .postgres(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."age" >= (SELECT "users_2"."age" FROM "users" AS "users_2" WHERE "users_2"."id" = $1)
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."id"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."id"
         FROM "users"
         WHERE "users"."age" >= (SELECT "users_2"."age" FROM "users" AS "users_2" WHERE "users_2"."id" = ?1)
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives(2, [2])
     .again(4, [1, 2, 4]);
 }
@@ -224,16 +267,20 @@ fn a_correlated_scalar_subquery_in_the_select_list() {
             (u.name, value(none).null_if(none).coalesce(comments))
         })
     })
-    .postgres(r#"SELECT "users"."name", coalesce(nullif($1, $2), (SELECT max("comments"."id") FROM "comments" WHERE
+    .postgres(
+        r#"SELECT "users"."name", coalesce(nullif($1, $2), (SELECT max("comments"."id") FROM "comments" WHERE
         "comments"."author_id" = "users"."id"))
         FROM "users"
         WHERE "users"."id" >= $3
-        ORDER BY "users"."id" ASC"#)
-    .sqlite(r#"SELECT "users"."name", coalesce(nullif(?1, ?2), (SELECT max("comments"."id") FROM "comments" WHERE
+        ORDER BY "users"."id" ASC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."name", coalesce(nullif(?1, ?2), (SELECT max("comments"."id") FROM "comments" WHERE
         "comments"."author_id" = "users"."id"))
         FROM "users"
         WHERE "users"."id" >= ?3
-        ORDER BY "users"."id" ASC"#)
+        ORDER BY "users"."id" ASC"#,
+    )
     .gives((2, 7), [("Bob", Some(4)), ("Zoë", None), ("Dan O'Hara", None)])
     .again((3, 8), [("Zoë", None::<i64>), ("Dan O'Hara", None)]);
 }
@@ -245,21 +292,27 @@ fn a_subquery_two_levels_deep_sees_the_outermost() {
             .filter(|u| {
                 exists(Thread::query().filter(|t| {
                     t.user_id.eq(u.id)
-                        & exists(Comment::query().filter(|c| c.thread_id.eq(t.id) & c.author_id.ne(u.id) & c.body.ne(body)))
+                        & exists(
+                            Comment::query().filter(|c| c.thread_id.eq(t.id) & c.author_id.ne(u.id) & c.body.ne(body)),
+                        )
                 }))
             })
             .select(|u| u.name)
     })
-    .postgres(r#"SELECT "users"."name"
+    .postgres(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE EXISTS(SELECT 1 FROM "threads" WHERE "threads"."user_id" = "users"."id" AND EXISTS(SELECT 1 FROM
         "comments" WHERE "comments"."thread_id" = "threads"."id" AND "comments"."author_id" <> "users"."id" AND
-        "comments"."body" <> $1))"#)
-    .sqlite(r#"SELECT "users"."name"
+        "comments"."body" <> $1))"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."name"
         FROM "users"
         WHERE EXISTS(SELECT 1 FROM "threads" WHERE "threads"."user_id" = "users"."id" AND EXISTS(SELECT 1 FROM
         "comments" WHERE "comments"."thread_id" = "threads"."id" AND "comments"."author_id" <> "users"."id" AND
-        "comments"."body" <> ?1))"#)
+        "comments"."body" <> ?1))"#,
+    )
     .gives("x", ["Ann", "Bob"])
     .again("third", ["Ann"]);
 }

@@ -24,17 +24,26 @@ fn values_and_null() {
 fn expressions_of_the_row() {
     change(
         |(more, end): (i32, &str)| {
-            User::update().filter(|u| u.active).set(|u| (u.age.set(u.age + more), u.name.set(u.name.lower().concat(end))))
+            User::update()
+                .filter(|u| u.active)
+                .set(|u| (u.age.set(u.age + more), u.name.set(u.name.lower().concat(end))))
         },
         users,
     )
-    .postgres(r#"UPDATE "users"
+    .postgres(
+        r#"UPDATE "users"
         SET "age" = "users"."age" + $1, "name" = lower("users"."name") || $2
-        WHERE "users"."active""#)
-    .sqlite(r#"UPDATE "users"
+        WHERE "users"."active""#,
+    )
+    .sqlite(
+        r#"UPDATE "users"
         SET "age" = "users"."age" + ?1, "name" = lower("users"."name") || ?2
-        WHERE "users"."active""#)
-    .gives((1, "!"), (3, [(1, "ann!", Some(32)), (2, "Bob", Some(45)), (3, "zoë!", None), (4, "dan o'hara!", Some(32))]))
+        WHERE "users"."active""#,
+    )
+    .gives(
+        (1, "!"),
+        (3, [(1, "ann!", Some(32)), (2, "Bob", Some(45)), (3, "zoë!", None), (4, "dan o'hara!", Some(32))]),
+    )
     .again((-1, ""), (3, [(1, "ann", Some(30)), (2, "Bob", Some(45)), (3, "zoë", None), (4, "dan o'hara", Some(30))]));
 }
 
@@ -86,21 +95,45 @@ fn assignments_chosen_at_run_time() {
 fn a_patch_sets_what_it_does_not_leave() {
     change(
         |(id, note): (i64, Option<&'static str>)| {
-            let patch = ThreadPatch { note: Set::To(note.map(str::to_owned)), done: Set::To(true), ..ThreadPatch::default() };
+            let patch =
+                ThreadPatch { note: Set::To(note.map(str::to_owned)), done: Set::To(true), ..ThreadPatch::default() };
             Thread::update().patch(patch).filter(|t| t.id.eq(id))
         },
         || {
-            Thread::query().filter(|t| t.id.lte(3)).order_by(|t| t.id.asc()).select(|t| {
-                (t.title, t.note, t.done, t.updated_at.gt(now() - Interval::hours(1)).is_true())
-            })
+            Thread::query()
+                .filter(|t| t.id.lte(3))
+                .order_by(|t| t.id.asc())
+                .select(|t| (t.title, t.note, t.done, t.updated_at.gt(now() - Interval::hours(1)).is_true()))
         },
     )
     .postgres(r#"UPDATE "threads" SET "note" = $1, "done" = $2, "updated_at" = now() WHERE "threads"."id" = $3"#)
-    .sqlite(r#"UPDATE "threads"
+    .sqlite(
+        r#"UPDATE "threads"
         SET "note" = ?1, "done" = ?2, "updated_at" = strftime('%Y-%m-%d %H:%M:%f000', 'now')
-        WHERE "threads"."id" = ?3"#)
-    .gives((1, Some("seen")), (1, [("Hello", Some("seen"), true, true), ("100% sure", None, true, false), ("snake_case", Some("second"), false, false)]))
-    .again((3, None), (1, [("Hello", Some("first"), false, false), ("100% sure", None, true, false), ("snake_case", None::<&str>, true, true)]));
+        WHERE "threads"."id" = ?3"#,
+    )
+    .gives(
+        (1, Some("seen")),
+        (
+            1,
+            [
+                ("Hello", Some("seen"), true, true),
+                ("100% sure", None, true, false),
+                ("snake_case", Some("second"), false, false),
+            ],
+        ),
+    )
+    .again(
+        (3, None),
+        (
+            1,
+            [
+                ("Hello", Some("first"), false, false),
+                ("100% sure", None, true, false),
+                ("snake_case", None::<&str>, true, true),
+            ],
+        ),
+    );
 }
 
 #[test]
@@ -124,12 +157,16 @@ fn every_update_raises_the_version() {
         },
         || Seat::query().order_by(|s| s.id.asc()).select(|s| (s.guest, s.kind, s.version)),
     )
-    .postgres(r#"UPDATE "seats"
+    .postgres(
+        r#"UPDATE "seats"
         SET "guest" = $1, "kind" = CAST($2 AS seat_kind), "version" = "seats"."version" + 1
-        WHERE "seats"."room" = $3"#)
-    .sqlite(r#"UPDATE "seats"
+        WHERE "seats"."room" = $3"#,
+    )
+    .sqlite(
+        r#"UPDATE "seats"
         SET "guest" = ?1, "kind" = ?2, "version" = "seats"."version" + 1
-        WHERE "seats"."room" = ?3"#)
+        WHERE "seats"."room" = ?3"#,
+    )
     .gives(
         ("red", None),
         (2, [(None::<&str>, SeatKind::Aisle, 2), (None, SeatKind::Aisle, 2), (None, SeatKind::Window, 7)]),
@@ -151,14 +188,18 @@ fn a_subquery_as_value() {
         },
         || User::query().order_by(|u| u.id.asc()).select(|u| (u.bio, u.name)).limit(2),
     )
-    .postgres(r#"UPDATE "users"
+    .postgres(
+        r#"UPDATE "users"
         SET "bio" = (SELECT max("threads"."title") FROM "threads" WHERE "threads"."user_id" = "users"."id"),
         "name" = coalesce("users"."bio", $1)
-        WHERE "users"."id" <= $2"#)
-    .sqlite(r#"UPDATE "users"
+        WHERE "users"."id" <= $2"#,
+    )
+    .sqlite(
+        r#"UPDATE "users"
         SET "bio" = (SELECT max("threads"."title") FROM "threads" WHERE "threads"."user_id" = "users"."id"),
         "name" = coalesce("users"."bio", ?1)
-        WHERE "users"."id" <= ?2"#)
+        WHERE "users"."id" <= ?2"#,
+    )
     .gives((2, "-"), (2, [(Some("Hello"), "writes 100% of it"), (Some("snake_case"), "-")]))
     .again((1, "+"), (1, [(Some("Hello"), "writes 100% of it"), (None, "Bob")]));
 }
@@ -174,18 +215,25 @@ fn rows_that_other_rows_point_at() {
         },
         users,
     )
-    .postgres(r#"UPDATE "users"
+    .postgres(
+        r#"UPDATE "users"
         SET "age" = $1
         WHERE EXISTS(SELECT 1 FROM "comments" WHERE "comments"."author_id" = "users"."id" AND "comments"."body" =
         $2)
-        AND "users"."id" IN (SELECT "threads"."user_id" FROM "threads")"#)
-    .sqlite(r#"UPDATE "users"
+        AND "users"."id" IN (SELECT "threads"."user_id" FROM "threads")"#,
+    )
+    .sqlite(
+        r#"UPDATE "users"
         SET "age" = ?1
         WHERE EXISTS(SELECT 1 FROM "comments" WHERE "comments"."author_id" = "users"."id" AND "comments"."body" =
         ?2)
-        AND "users"."id" IN (SELECT "threads"."user_id" FROM "threads")"#)
+        AND "users"."id" IN (SELECT "threads"."user_id" FROM "threads")"#,
+    )
     .gives(("root", 1), (1, [(1, "Ann", Some(1)), (2, "Bob", Some(45)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]))
-    .again(("alone", 2), (1, [(1, "Ann", Some(31)), (2, "Bob", Some(2)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]));
+    .again(
+        ("alone", 2),
+        (1, [(1, "Ann", Some(31)), (2, "Bob", Some(2)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]),
+    );
 }
 
 #[test]
@@ -200,20 +248,30 @@ fn joined_rows_decide() {
         },
         users,
     )
-    .postgres(r#"UPDATE "users"
+    .postgres(
+        r#"UPDATE "users"
         SET "name" = ("users"."name" || "threads"."title") || $1
         FROM "comments"
         CROSS JOIN "threads"
         WHERE "comments"."author_id" = "users"."id" AND "threads"."id" = "comments"."thread_id"
-        AND "comments"."body" = $2"#)
-    .sqlite(r#"UPDATE "users"
+        AND "comments"."body" = $2"#,
+    )
+    .sqlite(
+        r#"UPDATE "users"
         SET "name" = ("users"."name" || "threads"."title") || ?1
         FROM "comments"
         CROSS JOIN "threads"
         WHERE "comments"."author_id" = "users"."id" AND "threads"."id" = "comments"."thread_id"
-        AND "comments"."body" = ?2"#)
-    .gives(("reply", "!"), (1, [(1, "Ann", Some(31)), (2, "BobHello!", Some(45)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]))
-    .again(("third", "?"), (1, [(1, "Annsnake_case?", Some(31)), (2, "Bob", Some(45)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]));
+        AND "comments"."body" = ?2"#,
+    )
+    .gives(
+        ("reply", "!"),
+        (1, [(1, "Ann", Some(31)), (2, "BobHello!", Some(45)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]),
+    )
+    .again(
+        ("third", "?"),
+        (1, [(1, "Annsnake_case?", Some(31)), (2, "Bob", Some(45)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]),
+    );
 }
 
 #[test]
@@ -229,16 +287,20 @@ fn a_common_table_expression_decides() {
         },
         users,
     )
-    .postgres(r#"WITH "busy" ("c0", "c1") AS (SELECT "comments"."author_id", max("comments"."id") FROM "comments" WHERE
+    .postgres(
+        r#"WITH "busy" ("c0", "c1") AS (SELECT "comments"."author_id", max("comments"."id") FROM "comments" WHERE
         "comments"."author_id" IS NOT NULL GROUP BY "comments"."author_id") UPDATE "users"
         SET "age" = $1
         FROM "busy"
-        WHERE "busy"."c0" = "users"."id" AND "busy"."c1" >= $2"#)
-    .sqlite(r#"WITH "busy" ("c0", "c1") AS (SELECT "comments"."author_id", max("comments"."id") FROM "comments" WHERE
+        WHERE "busy"."c0" = "users"."id" AND "busy"."c1" >= $2"#,
+    )
+    .sqlite(
+        r#"WITH "busy" ("c0", "c1") AS (SELECT "comments"."author_id", max("comments"."id") FROM "comments" WHERE
         "comments"."author_id" IS NOT NULL GROUP BY "comments"."author_id") UPDATE "users"
         SET "age" = ?1
         FROM "busy"
-        WHERE "busy"."c0" = "users"."id" AND "busy"."c1" >= ?2"#)
+        WHERE "busy"."c0" = "users"."id" AND "busy"."c1" >= ?2"#,
+    )
     .gives((5, 1), (1, [(1, "Ann", Some(1)), (2, "Bob", Some(45)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]))
     .again((4, 2), (2, [(1, "Ann", Some(2)), (2, "Bob", Some(2)), (3, "Zoë", None), (4, "Dan O'Hara", Some(31))]));
 }
@@ -249,39 +311,64 @@ fn json_decimals_and_times() {
         |(id, document, exact): (i64, Json<relvar::serde_json::Value>, Decimal)| {
             Thread::update().filter(|t| t.id.eq(id)).set(|t| {
                 let sum = Number::query().filter(|n| n.exact.eq(exact)).aggregate(|g| g.count());
-                (t.metadata.set(document), t.note.set(Thread::query().filter(|o| o.id.eq(1)).select(|o| o.title)), t.done.set(value(1i64).eq(sum).is_true()))
+                (
+                    t.metadata.set(document),
+                    t.note.set(Thread::query().filter(|o| o.id.eq(1)).select(|o| o.title)),
+                    t.done.set(value(1i64).eq(sum).is_true()),
+                )
             })
         },
         || Thread::query().filter(|t| t.id.eq(2)).select(|t| (t.metadata, t.note, t.done)),
     )
-    .postgres(r#"UPDATE "threads"
+    .postgres(
+        r#"UPDATE "threads"
         SET "metadata" = $1, "note" = (SELECT "threads_2"."title" FROM "threads" AS "threads_2" WHERE
         "threads_2"."id" = $2), "done" = ($3 = (SELECT count(*) FROM "numbers" WHERE "numbers"."exact" = $4)) IS
         TRUE, "updated_at" = now()
-        WHERE "threads"."id" = $5"#)
-    .sqlite(r#"UPDATE "threads"
+        WHERE "threads"."id" = $5"#,
+    )
+    .sqlite(
+        r#"UPDATE "threads"
         SET "metadata" = ?1, "note" = (SELECT "threads_2"."title" FROM "threads" AS "threads_2" WHERE
         "threads_2"."id" = ?2), "done" = (?3 = (SELECT count(*) FROM "numbers" WHERE "numbers"."exact" = ?4)) IS
         TRUE, "updated_at" = strftime('%Y-%m-%d %H:%M:%f000', 'now')
-        WHERE "threads"."id" = ?5"#)
-    .gives((2, Json(json!({"it's": [1, null]})), decimal("5")), (1, [(Json(json!({"it's": [1, null]})), Some("Hello"), true)]))
+        WHERE "threads"."id" = ?5"#,
+    )
+    .gives(
+        (2, Json(json!({"it's": [1, null]})), decimal("5")),
+        (1, [(Json(json!({"it's": [1, null]})), Some("Hello"), true)]),
+    )
     .again((2, Json(json!("x")), decimal("10.25")), (1, [(Json(json!("x")), Some("Hello"), false)]));
 }
 
 #[test]
 fn returning_the_changed_rows() {
     query(|(age, name): (i32, &str)| Person::update().filter(|p| p.age.gt(age)).set(|p| p.name.set(name)).returning())
-        .postgres(r#"UPDATE "users"
+        .postgres(
+            r#"UPDATE "users"
             SET "name" = $1
             WHERE "users"."age" > $2
             RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age",
-            "users"."active""#)
-        .sqlite(r#"UPDATE "users"
+            "users"."active""#,
+        )
+        .sqlite(
+            r#"UPDATE "users"
             SET "name" = ?1
             WHERE "users"."age" > ?2
             RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age",
-            "users"."active""#)
-        .gives((40, "B"), [Person { id: 2, email: "bob@example.org".into(), name: "B".into(), bio: None, age: Some(45), active: false }])
+            "users"."active""#,
+        )
+        .gives(
+            (40, "B"),
+            [Person {
+                id: 2,
+                email: "bob@example.org".into(),
+                name: "B".into(),
+                bio: None,
+                age: Some(45),
+                active: false,
+            }],
+        )
         .again((99, "C"), [(); 0]);
 }
 
@@ -293,14 +380,18 @@ fn returning_expressions() {
             .set(|p| p.age.set(p.age + add))
             .returning_as(|p| (p.age, p.name.upper(), p.age.gt(add).is_true()))
     })
-    .postgres(r#"UPDATE "users"
+    .postgres(
+        r#"UPDATE "users"
         SET "age" = "users"."age" + $1
         WHERE "users"."id" = $2
-        RETURNING "users"."age", upper("users"."name"), ("users"."age" > $3) IS TRUE"#)
-    .sqlite(r#"UPDATE "users"
+        RETURNING "users"."age", upper("users"."name"), ("users"."age" > $3) IS TRUE"#,
+    )
+    .sqlite(
+        r#"UPDATE "users"
         SET "age" = "users"."age" + ?1
         WHERE "users"."id" = ?2
-        RETURNING "users"."age", upper("users"."name"), ("users"."age" > ?3) IS TRUE"#)
+        RETURNING "users"."age", upper("users"."name"), ("users"."age" > ?3) IS TRUE"#,
+    )
     .gives((1, 9), [(Some(40), "ANN", true)])
     .again((2, 5), [(Some(50), "BOB", true)]);
 }
@@ -311,7 +402,12 @@ fn an_array_and_a_random_uuid() {
         |(id, scores): (i64, Option<Vec<i32>>)| {
             Article::update().filter(|a| a.id.eq(id)).set(|a| (a.scores.set(scores), a.key.set(gen_random_uuid())))
         },
-        || Article::query().order_by(|a| a.id.asc()).select(|a| (a.scores, a.key.eq(Uuid::from_u128(1)).is_true())).limit(2),
+        || {
+            Article::query()
+                .order_by(|a| a.id.asc())
+                .select(|a| (a.scores, a.key.eq(Uuid::from_u128(1)).is_true()))
+                .limit(2)
+        },
     )
     .postgres(r#"UPDATE "articles" SET "scores" = $1, "key" = gen_random_uuid() WHERE "articles"."id" = $2"#)
     .sqlite(DoesNotCompile)

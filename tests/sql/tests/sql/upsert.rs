@@ -18,12 +18,16 @@ fn do_nothing_where_the_key_is_taken() {
         },
         people,
     )
-    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+    .postgres(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT ("email") DO NOTHING"#)
-    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+        ON CONFLICT ("email") DO NOTHING"#,
+    )
+    .sqlite(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT ("email") DO NOTHING"#)
+        ON CONFLICT ("email") DO NOTHING"#,
+    )
     .gives((5, "ann", "Other"), (0, [(1, "Ann", Some(31))]))
     .again((5, "eve", "Eve"), (1, [(1, "Ann", Some(31)), (5, "Eve", Some(1))]));
 }
@@ -34,12 +38,16 @@ fn do_nothing_whatever_the_key() {
         |(id, email, name): (i64, &str, &str)| Person::insert(person(id, email, name)).on_any_conflict_do_nothing(),
         people,
     )
-    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+    .postgres(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT DO NOTHING"#)
-    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+        ON CONFLICT DO NOTHING"#,
+    )
+    .sqlite(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT DO NOTHING"#)
+        ON CONFLICT DO NOTHING"#,
+    )
     .gives((1, "eve", "Other"), (0, [(1, "Ann", Some(31))]))
     .again((5, "eve", "Eve"), (1, [(1, "Ann", Some(31)), (5, "Eve", Some(1))]));
 }
@@ -54,16 +62,20 @@ fn update_to_what_was_proposed() {
         },
         people,
     )
-    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+    .postgres(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT ("email")
         DO UPDATE
-        SET "name" = "excluded"."name", "age" = "excluded"."age""#)
-    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+        SET "name" = "excluded"."name", "age" = "excluded"."age""#,
+    )
+    .sqlite(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT ("email")
         DO UPDATE
-        SET "name" = "excluded"."name", "age" = "excluded"."age""#)
+        SET "name" = "excluded"."name", "age" = "excluded"."age""#,
+    )
     .gives((5, "ann", "Anna"), (1, [(1, "Anna", Some(1))]))
     .again((6, "eve", "Eve"), (1, [(1, "Ann", Some(31)), (6, "Eve", Some(1))]));
 }
@@ -78,16 +90,20 @@ fn update_from_the_row_that_is_there_and_a_value() {
         },
         people,
     )
-    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+    .postgres(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT ("email")
         DO UPDATE
-        SET "age" = "users"."age" + "excluded"."age" + $7, "name" = ("users"."name" || "excluded"."name") || $8"#)
-    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+        SET "age" = "users"."age" + "excluded"."age" + $7, "name" = ("users"."name" || "excluded"."name") || $8"#,
+    )
+    .sqlite(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT ("email")
         DO UPDATE
-        SET "age" = "users"."age" + "excluded"."age" + ?7, "name" = ("users"."name" || "excluded"."name") || ?8"#)
+        SET "age" = "users"."age" + "excluded"."age" + ?7, "name" = ("users"."name" || "excluded"."name") || ?8"#,
+    )
     .gives(("ann", 10, "!"), (1, [(1, "Annx!", Some(42))]))
     .again(("new", 20, "?"), (1, [(1, "Ann", Some(31)), (5, "x", Some(1))]));
 }
@@ -103,18 +119,22 @@ fn update_only_when_a_condition_holds() {
         },
         people,
     )
-    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+    .postgres(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT ("email")
         DO UPDATE
         SET "name" = "excluded"."name"
-        WHERE "users"."age" > $7 AND "users"."name" <> "excluded"."name""#)
-    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+        WHERE "users"."age" > $7 AND "users"."name" <> "excluded"."name""#,
+    )
+    .sqlite(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT ("email")
         DO UPDATE
         SET "name" = "excluded"."name"
-        WHERE "users"."age" > ?7 AND "users"."name" <> "excluded"."name""#)
+        WHERE "users"."age" > ?7 AND "users"."name" <> "excluded"."name""#,
+    )
     .gives(("ann", 30), (1, [(1, "x", Some(31))]))
     .again(("ann", 31), (0, [(1, "Ann", Some(31))]));
 }
@@ -129,16 +149,20 @@ fn many_rows() {
         },
         people,
     )
-    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+    .postgres(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12)
         ON CONFLICT ("email")
         DO UPDATE
-        SET "name" = "excluded"."name""#)
-    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+        SET "name" = "excluded"."name""#,
+    )
+    .sqlite(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6), (?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT ("email")
         DO UPDATE
-        SET "name" = "excluded"."name""#)
+        SET "name" = "excluded"."name""#,
+    )
     .gives([(5, "ann", "A"), (6, "new", "N")], (2, [(1, "A", Some(31)), (6, "N", Some(1))]))
     .again([(5, "x", "X"), (6, "y", "Y")], (2, [(1, "Ann", Some(31)), (5, "X", Some(1)), (6, "Y", Some(1))]));
 }
@@ -154,18 +178,22 @@ fn a_key_of_only_some_rows() {
         },
         || Seat::query().order_by(|s| s.id.asc()).select(|s| (s.room, s.number, s.guest, s.gone, s.version)),
     )
-    .postgres(r#"INSERT INTO "seats" ("room", "number", "guest")
+    .postgres(
+        r#"INSERT INTO "seats" ("room", "number", "guest")
         VALUES ($1, $2, $3)
         ON CONFLICT ("room", "number")
         WHERE "gone" = FALSE
         DO UPDATE
-        SET "guest" = "excluded"."guest", "version" = "seats"."version" + 1"#)
-    .sqlite(r#"INSERT INTO "seats" ("room", "number", "guest")
+        SET "guest" = "excluded"."guest", "version" = "seats"."version" + 1"#,
+    )
+    .sqlite(
+        r#"INSERT INTO "seats" ("room", "number", "guest")
         VALUES (?1, ?2, ?3)
         ON CONFLICT ("room", "number")
         WHERE "gone" = FALSE
         DO UPDATE
-        SET "guest" = "excluded"."guest", "version" = "seats"."version" + 1"#)
+        SET "guest" = "excluded"."guest", "version" = "seats"."version" + 1"#,
+    )
     .gives(
         ("red", 1, "Eve"),
         (
@@ -206,16 +234,20 @@ fn an_upsert_stamps_the_time_of_the_update() {
             })
         },
     )
-    .postgres(r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at", "updated_at")
+    .postgres(
+        r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at", "updated_at")
         VALUES ($1, $2, $3, $4, now(), now())
         ON CONFLICT ("id")
         DO UPDATE
-        SET "title" = "excluded"."title", "updated_at" = now()"#)
-    .sqlite(r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at", "updated_at")
+        SET "title" = "excluded"."title", "updated_at" = now()"#,
+    )
+    .sqlite(
+        r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at", "updated_at")
         VALUES (?1, ?2, ?3, ?4, strftime('%Y-%m-%d %H:%M:%f000', 'now'), strftime('%Y-%m-%d %H:%M:%f000', 'now'))
         ON CONFLICT ("id")
         DO UPDATE
-        SET "title" = "excluded"."title", "updated_at" = strftime('%Y-%m-%d %H:%M:%f000', 'now')"#)
+        SET "title" = "excluded"."title", "updated_at" = strftime('%Y-%m-%d %H:%M:%f000', 'now')"#,
+    )
     .gives((1, "again"), (1, [("again", false, true)]))
     .again((5, "new"), (1, [("Hello", false, false), ("new", true, true)]));
 }
@@ -234,7 +266,8 @@ fn the_rows_of_a_query_returning() {
             .update(|t, new| t.title.set(t.title.concat("/").concat(new.title)))
             .returning_as(|t| (t.id, t.title))
     })
-    .postgres(r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata")
+    .postgres(
+        r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata")
         SELECT "threads_2"."id" + $1, "threads_2"."user_id", "threads_2"."title", "threads_2"."metadata"
         FROM "threads" AS "threads_2"
         WHERE "threads_2"."id" >= $2
@@ -242,8 +275,10 @@ fn the_rows_of_a_query_returning() {
         ON CONFLICT ("id")
         DO UPDATE
         SET "title" = ("threads"."title" || $3) || "excluded"."title", "updated_at" = now()
-        RETURNING "threads"."id", "threads"."title""#)
-    .sqlite(r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata")
+        RETURNING "threads"."id", "threads"."title""#,
+    )
+    .sqlite(
+        r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata")
         SELECT "threads_2"."id" + ?1, "threads_2"."user_id", "threads_2"."title", "threads_2"."metadata"
         FROM "threads" AS "threads_2"
         WHERE "threads_2"."id" >= ?2
@@ -252,7 +287,8 @@ fn the_rows_of_a_query_returning() {
         DO UPDATE
         SET "title" = ("threads"."title" || ?3) || "excluded"."title", "updated_at" =
         strftime('%Y-%m-%d %H:%M:%f000', 'now')
-        RETURNING "threads"."id", "threads"."title""#)
+        RETURNING "threads"."id", "threads"."title""#,
+    )
     .gives((3, 0), [(3, "snake_case/snake_case"), (4, "Größe 🦀/Größe 🦀")])
     .again((4, -3), [(1, "Hello/Größe 🦀")]);
 }
@@ -265,18 +301,22 @@ fn returning_the_row_that_is_there_now() {
             .update(|p, new| p.name.set(new.name))
             .returning()
     })
-    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+    .postgres(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT ("email")
         DO UPDATE
         SET "name" = "excluded"."name"
-        RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age", "users"."active""#)
-    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
+        RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age", "users"."active""#,
+    )
+    .sqlite(
+        r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT ("email")
         DO UPDATE
         SET "name" = "excluded"."name"
-        RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age", "users"."active""#)
+        RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age", "users"."active""#,
+    )
     .gives(
         (5, "ann", "Anna"),
         [Person { id: 1, bio: Some("writes 100% of it".into()), age: Some(31), ..person(5, "ann", "Anna") }],
