@@ -1,6 +1,7 @@
 //! One case for every construct: its SQL in each dialect, side by side, then live.
 
 mod array;
+mod cache;
 mod cte;
 mod delete;
 mod expression;
