@@ -47,7 +47,7 @@ fn asked(cache: &ShapeCache, statement: &Ir) -> Result<bool, TestCaseError> {
 #[test]
 fn cached_text_is_rendered_text() {
     let targets = Engine::ALL.map(Target::oldest);
-    let caches = targets.map(ShapeCache::new);
+    let caches = targets.map(|target| ShapeCache::with_capacity(target, 64 << 20));
     // one in which nearly everything is thrown out again
     let narrow = ShapeCache::with_capacity(Target::oldest(Engine::Sqlite), 4 << 10);
     let seen: RefCell<HashSet<(usize, String)>> = RefCell::default();

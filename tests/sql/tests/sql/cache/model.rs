@@ -18,10 +18,14 @@ pub(super) struct Question {
     beside: Option<i64>,
     limit: Option<u64>,
     offset: Option<u64>,
+    /// Two values that several tests can use.
+    shared: [i64; 2],
 }
 
 #[derive(Clone, Debug)]
 enum Test {
+    /// At least one of the shared values: which, and whether the other one is looked at, too.
+    Shared(bool, bool),
     IdAbove(i64),
     Name(usize),
     /// IS NOT DISTINCT FROM a value or NULL.
@@ -49,16 +53,17 @@ fn list<T: Clone + std::fmt::Debug>(element: impl Strategy<Value = T> + 'static)
 fn test() -> impl Strategy<Value = Test> {
     let id = || -1i64..6;
     let leaf = prop_oneof![
-        id().prop_map(IdAbove),
-        (0..NAMES.len()).prop_map(Name),
-        prop::option::of(0..AGES.len()).prop_map(Age),
-        list(id()).prop_map(IdIn),
-        list(id()).prop_map(IdNotIn),
-        list(0..AGES.len()).prop_map(AgeIn),
-        list(0..AGES.len()).prop_map(AgeNotIn),
-        (id(), prop::option::of(id())).prop_map(|(low, high)| Bounds(low, high)),
-        (id(), id()).prop_map(|(one, two)| Case(one, two)),
-        (0u64..5).prop_map(InFirst),
+        3 => any::<(bool, bool)>().prop_map(|(which, both)| Shared(which, both)),
+        1 => id().prop_map(IdAbove),
+        1 => (0..NAMES.len()).prop_map(Name),
+        1 => prop::option::of(0..AGES.len()).prop_map(Age),
+        1 => list(id()).prop_map(IdIn),
+        1 => list(id()).prop_map(IdNotIn),
+        1 => list(0..AGES.len()).prop_map(AgeIn),
+        1 => list(0..AGES.len()).prop_map(AgeNotIn),
+        1 => (id(), prop::option::of(id())).prop_map(|(low, high)| Bounds(low, high)),
+        1 => (id(), id()).prop_map(|(one, two)| Case(one, two)),
+        1 => (0u64..5).prop_map(InFirst),
     ];
     leaf.prop_recursive(2, 4, 2, |inner| {
         prop_oneof![
@@ -74,19 +79,21 @@ fn question() -> impl Strategy<Value = Question> {
         prop::option::of(any::<i64>()),
         prop::option::of(0u64..5),
         prop::option::of(0u64..3),
+        [-1i64..6, -1i64..6],
     );
-    parts.prop_map(|(tests, beside, limit, offset)| Question { tests, beside, limit, offset })
+    parts.prop_map(|(tests, beside, limit, offset, shared)| Question { tests, beside, limit, offset, shared })
 }
 
 /// A question, and one that differs from it in one place.
 pub(super) fn pair() -> impl Strategy<Value = (Question, Question)> {
     (question(), any::<prop::sample::Index>(), 0i64..18, any::<bool>()).prop_map(|(one, place, with, other)| {
         let mut two = one.clone();
-        match place.index(two.tests.len() + 3) {
+        match place.index(two.tests.len() + 4) {
             0 => two.beside = if other { None } else { Some(with) },
             1 => two.limit = if other { None } else { Some(with.unsigned_abs() % 5) },
             2 => two.offset = if other { None } else { Some(with.unsigned_abs() % 3) },
-            test => two.tests[test - 3].change(with, other),
+            3 => two.shared[usize::from(other)] = with % 5,
+            test => two.tests[test - 4].change(with, other),
         }
         (one, two)
     })
@@ -97,6 +104,13 @@ impl Test {
     fn change(&mut self, with: i64, other: bool) {
         let index = |most: usize| with.unsigned_abs() as usize % most;
         match self {
+            Shared(which, both) => {
+                if other {
+                    *which = !*which
+                } else {
+                    *both = !*both
+                }
+            }
             IdAbove(id) => *id = with,
             Name(name) => *name = index(NAMES.len()),
             Age(age) => *age = if other { None } else { Some(index(AGES.len())) },
@@ -112,8 +126,13 @@ impl Test {
         }
     }
 
-    fn condition(&self, u: UserColumns) -> Condition<Portable> {
+    fn condition(&self, u: UserColumns, shared: &[Expr<i64, Portable>; 2]) -> Condition<Portable> {
         match self {
+            Shared(which, both) => {
+                let [one, two] = shared.clone();
+                let (this, that) = if *which { (one, two) } else { (two, one) };
+                if *both { u.id.gte(this) | u.id.eq(that) } else { u.id.gte(this) }
+            }
             IdAbove(id) => u.id.gt(id),
             Name(name) => u.name.eq(NAMES[*name]),
             Age(age) => u.age.is_not_distinct_from(age.map(|age| AGES[age])),
@@ -130,18 +149,22 @@ impl Test {
             InFirst(rows) => {
                 u.id.in_query(User::query().order_by(|first| first.id.asc()).select(|first| first.id).limit(*rows))
             }
-            Not(test) => !test.condition(u),
-            Or(a, b) => a.condition(u) | b.condition(u),
+            Not(test) => !test.condition(u, shared),
+            Or(a, b) => a.condition(u, shared) | b.condition(u, shared),
         }
     }
 
     /// What SQL says of a user; nothing is NULL.
-    fn holds(&self, (id, name, age): (i64, &str, Option<i32>)) -> Option<bool> {
+    fn holds(&self, (id, name, age): (i64, &str, Option<i32>), shared: [i64; 2]) -> Option<bool> {
         let in_ages = |list: &[usize]| match age {
             _ if list.is_empty() => Some(false),
             age => age.map(|age| list.iter().any(|known| AGES[*known] == age)),
         };
         match self {
+            Shared(which, both) => {
+                let (this, that) = if *which { (shared[0], shared[1]) } else { (shared[1], shared[0]) };
+                Some(id >= this || (*both && id == that))
+            }
             IdAbove(bound) => Some(id > *bound),
             Name(known) => Some(name == NAMES[*known]),
             Age(known) => Some(age == known.map(|known| AGES[known])),
@@ -152,8 +175,8 @@ impl Test {
             Bounds(low, high) => Some(id >= *low && id <= high.unwrap_or(*low)),
             Case(one, two) => Some(id == if name == "Bob" { *two } else { *one }),
             InFirst(rows) => Some(id <= *rows as i64),
-            Not(test) => test.holds((id, name, age)).map(|held| !held),
-            Or(a, b) => match (a.holds((id, name, age)), b.holds((id, name, age))) {
+            Not(test) => test.holds((id, name, age), shared).map(|held| !held),
+            Or(a, b) => match (a.holds((id, name, age), shared), b.holds((id, name, age), shared)) {
                 (Some(true), _) | (_, Some(true)) => Some(true),
                 (Some(false), Some(false)) => Some(false),
                 _ => None,
@@ -162,33 +185,43 @@ impl Test {
     }
 
     /// Everything about it that is not a value.
-    fn shape(&self, lists: ListStyle, shape: &mut String) {
+    fn shape(&self, lists: ListStyle, known: &mut Vec<bool>, shape: &mut String) {
         let length = |length: usize| match lists {
             ListStyle::Array => 0,
             ListStyle::Padded if length == 0 => 0,
             ListStyle::Padded => length.next_power_of_two(),
         };
+        // a shared value is told by the order in which it was first met
+        let mut number = |which: bool| match known.iter().position(|known| *known == which) {
+            Some(number) => number,
+            None => {
+                known.push(which);
+                known.len() - 1
+            }
+        };
         let written = match self {
+            Shared(which, false) => write!(shape, "shared {} ", number(*which)),
+            Shared(which, true) => write!(shape, "shared {} {} ", number(*which), number(!*which)),
             IdAbove(_) => write!(shape, "above "),
             Name(_) => write!(shape, "name "),
             Age(_) => write!(shape, "age "),
             IdIn(list) => write!(shape, "in {} ", length(list.len())),
-            IdNotIn(list) => write!(shape, "not in {} ", length(list.len())),
-            AgeIn(list) => write!(shape, "age in {} ", length(list.len())),
-            AgeNotIn(list) => write!(shape, "age not in {} ", length(list.len())),
+            IdNotIn(list) => write!(shape, "outside {} ", length(list.len())),
+            AgeIn(list) => write!(shape, "ages {} ", length(list.len())),
+            AgeNotIn(list) => write!(shape, "no ages {} ", length(list.len())),
             Bounds(_, high) => write!(shape, "bounds {} ", high.is_some()),
             Case(..) => write!(shape, "case "),
             InFirst(_) => write!(shape, "first "),
             Not(test) => {
                 shape.push('!');
-                test.shape(lists, shape);
+                test.shape(lists, known, shape);
                 Ok(())
             }
             Or(a, b) => {
                 shape.push('(');
-                a.shape(lists, shape);
+                a.shape(lists, known, shape);
                 shape.push('|');
-                b.shape(lists, shape);
+                b.shape(lists, known, shape);
                 shape.push(')');
                 Ok(())
             }
@@ -200,8 +233,9 @@ impl Test {
 impl Question {
     pub(super) fn query(&self) -> Rows<(i64, Option<i64>), Portable> {
         let mut query = User::query().order_by(|u| u.id.asc()).select(|u| (u.id, value(self.beside)));
+        let shared = self.shared.map(value);
         for test in &self.tests {
-            query = query.filter(|u| test.condition(u));
+            query = query.filter(|u| test.condition(u, &shared));
         }
         if let Some(rows) = self.limit {
             query = query.limit(rows);
@@ -218,7 +252,8 @@ impl Question {
 
     /// The rows that it should give.
     pub(super) fn answer(&self) -> Vec<(i64, Option<i64>)> {
-        let users = USERS.into_iter().filter(|user| self.tests.iter().all(|test| test.holds(*user) == Some(true)));
+        let users =
+            USERS.into_iter().filter(|user| self.tests.iter().all(|test| test.holds(*user, self.shared) == Some(true)));
         let skipped = users.skip(self.offset.unwrap_or(0) as usize);
         let limit = self.limit.map_or(usize::MAX, |rows| rows as usize);
         skipped.take(limit).map(|(id, ..)| (id, self.beside)).collect()
@@ -227,7 +262,8 @@ impl Question {
     /// Everything about it that is not a value: what one SQL text serves.
     pub(super) fn shape(&self, lists: ListStyle) -> String {
         let mut shape = format!("{} {} ", self.limit.is_some(), self.offset.is_some());
-        self.tests.iter().for_each(|test| test.shape(lists, &mut shape));
+        let mut known = Vec::new();
+        self.tests.iter().for_each(|test| test.shape(lists, &mut known, &mut shape));
         shape
     }
 }
