@@ -6,6 +6,7 @@ mod cte;
 mod delete;
 mod expression;
 mod group;
+mod hostile;
 mod insert;
 mod join;
 mod json;
