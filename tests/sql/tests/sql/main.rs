@@ -2,6 +2,7 @@
 
 mod array;
 mod cache;
+mod combine;
 mod cte;
 mod delete;
 mod expression;
@@ -10,6 +11,7 @@ mod hostile;
 mod insert;
 mod join;
 mod json;
+mod lock;
 mod number;
 mod projection;
 mod select;
@@ -18,3 +20,4 @@ mod text;
 mod time;
 mod update;
 mod upsert;
+mod window;
