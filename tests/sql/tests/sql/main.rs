@@ -5,6 +5,7 @@ mod cache;
 mod combine;
 mod cte;
 mod delete;
+mod entity;
 mod expression;
 mod group;
 mod hostile;

@@ -1,5 +1,6 @@
 //! Random questions about the users: as queries, as their shapes, and as answers of a model of SQL's logic.
 
+use proptest::arbitrary::any;
 use proptest::prelude::*;
 use relvar::query::ir::{ListStyle, Statement as Ir};
 use relvar_sql_tests::prelude::*;
