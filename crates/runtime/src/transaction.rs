@@ -132,6 +132,8 @@ impl<D: 'static> Tx<D> {
 
     /// Runs SQL text, one statement or several, in the transaction. Its connection is closed afterwards.
     ///
+    /// On MySQL and MariaDB a statement that changes the schema commits what was done before it.
+    ///
     /// # Errors
     /// `TransactionEnded`, or what the database said.
     pub async fn raw_script(&self, sql: impl Into<SqlText>) -> Result<()> {
