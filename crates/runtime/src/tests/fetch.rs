@@ -62,6 +62,18 @@ async fn a_shape_is_worth_preparing_when_it_was_seen_before() {
 }
 
 #[tokio::test]
+async fn in_a_transaction_a_statement_is_prepared_under_a_name_at_once() {
+    let fake = answering(vec![1]);
+    let db = connect(&fake).await;
+    let tx = db.begin().await.unwrap();
+    select("t").all(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    select("u").all(&db).await.unwrap();
+    let persistent: Vec<bool> = fake.with(|server| server.requests.iter().map(|r| r.0).collect());
+    assert_eq!(persistent, [true, false]);
+}
+
+#[tokio::test]
 async fn exists_and_count_ask_the_database() {
     let fake = Fake::new(1);
     fake.with(|server| server.rows.push(("SELECT", vec![1])));
