@@ -17,16 +17,14 @@ const TIMESTAMP: &str = "%Y-%m-%d %H:%M:%S";
 ///
 /// # Errors
 /// If the file is not there; in each row, what does not fit the struct.
-pub(crate) fn rows<T: DeserializeOwned>(
+pub(crate) fn rows<T: DeserializeOwned + Send>(
     folder: &Path,
-    name: &'static str,
-) -> Result<impl Iterator<Item = Result<T, LoadError>> + Send + use<T>, LoadError>
-where
-    T: Send,
-{
-    let file = folder.join(name).with_extension("csv");
-    let failed = move |error| LoadError::File { name, error };
-    Ok(::csv::Reader::from_path(file).map_err(failed)?.into_deserialize().map(move |row| row.map_err(failed)))
+    name: &str,
+) -> Result<impl Iterator<Item = Result<T, LoadError>> + Send + use<T>, LoadError> {
+    let path = folder.join(name).with_extension("csv");
+    let reader = ::csv::Reader::from_path(&path);
+    let failed = move |error| LoadError::File { path: path.clone(), error };
+    Ok(reader.map_err(&failed)?.into_deserialize().map(move |row| row.map_err(&failed)))
 }
 
 /// `1.98`, as cents; a part of a cent is an error.

@@ -4,7 +4,7 @@ use relvar::prelude::*;
 use relvar::query::expr::Origin;
 use relvar::query::source::Insertable;
 use serde::de::DeserializeOwned;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::csv;
 use crate::schema::*;
@@ -29,10 +29,10 @@ pub const FILES: [&str; 11] = [
 #[non_exhaustive]
 pub enum LoadError {
     /// A file is not there or does not hold what it should.
-    #[error("{name}.csv: {error}")]
+    #[error("{}: {error}", path.display())]
     File {
-        /// The file, without its extension.
-        name: &'static str,
+        /// The file.
+        path: PathBuf,
         /// What is wrong, and in which line.
         error: ::csv::Error,
     },

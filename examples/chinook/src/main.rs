@@ -7,9 +7,20 @@
 use chinook::{LoadError, create, load, questions};
 use relvar::prelude::*;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 #[tokio::main]
-async fn main() -> Result<(), LoadError> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), LoadError> {
     let url = std::env::args().nth(1).unwrap_or_else(|| "sqlite::memory:".to_owned());
     let db = AnyDb::connect(&url).await?;
     eprintln!("connected to {db:?}");

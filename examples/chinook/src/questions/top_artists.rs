@@ -38,7 +38,7 @@ fn query() -> Rows<Seller, Portable> {
 
 pub(super) async fn answer(db: impl Executor<Portable>) -> relvar::Result<Answer> {
     let mut sellers = query().all(db).await?;
-    sellers.sort_by(|a, b| (&a.country, a.artist_id).cmp(&(&b.country, b.artist_id)));
+    sellers.sort_by(|a, b| (&a.country, &a.artist).cmp(&(&b.country, &b.artist)));
     let rows = sellers.into_iter().map(|s| [s.country.into(), s.artist.into(), money(s.sales)]);
     Ok(Answer::new("the best-selling artists of every country", ["country", "artist", "sales"], rows))
 }
