@@ -21,7 +21,10 @@ impl Database {
 
 /// All that are there; of those that are missing, the support says so.
 pub(crate) fn databases() -> Vec<Database> {
-    [sqlite(), postgres()].into_iter().flatten().collect()
+    [sqlite(), postgres(), mysql("MySQL", support::mysql), mysql("MariaDB", support::mariadb)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn sqlite() -> Option<Database> {
@@ -34,6 +37,12 @@ fn postgres() -> Option<Database> {
     let database = support::postgres()?.database();
     let url = database.url().to_owned();
     Some(Database { name: "PostgreSQL", url, ask: Box::new(move |sql| database.rows(sql)) })
+}
+
+fn mysql(name: &'static str, server: fn() -> Option<support::MySqlServer>) -> Option<Database> {
+    let database = server()?.database();
+    let url = database.url().to_owned();
+    Some(Database { name, url, ask: Box::new(move |sql| database.rows(sql)) })
 }
 
 fn sqlite_rows(file: &std::path::Path, sql: &str) -> Raw {
