@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::executor::sealed::Sealed;
-use crate::executor::{Executor, Job};
+use crate::executor::{Executor, Job, Unit};
 use crate::raw::SqlText;
 
 pub use builder::Transaction;
@@ -164,6 +164,10 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Tx<D> {
 
     fn max_arguments(&self) -> usize {
         self.level.max_arguments()
+    }
+
+    fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {
+        Box::pin(async move { Ok(Unit(self.level.begin().await?)) })
     }
 }
 
