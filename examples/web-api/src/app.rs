@@ -60,7 +60,11 @@ async fn trace(request: Request, next: Next) -> Response {
 ///
 /// # Errors
 /// If the listener fails.
-pub async fn serve(listener: TcpListener, db: AnyDb, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    db: AnyDb,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let (stopping, told) = oneshot::channel();
     let stop = async move {
         stop.await;

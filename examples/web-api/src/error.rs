@@ -45,11 +45,9 @@ impl ApiError {
             ApiError::MethodNotAllowed => {
                 plain(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path has no such method")
             }
-            ApiError::InsufficientFunds => plain(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "insufficient_funds",
-                "the account does not hold that much",
-            ),
+            ApiError::InsufficientFunds => {
+                plain(StatusCode::UNPROCESSABLE_ENTITY, "insufficient_funds", "the account does not hold that much")
+            }
             ApiError::Database(error) => {
                 let (status, code, message) = database(error);
                 plain(status, code, message)

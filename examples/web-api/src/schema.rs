@@ -100,7 +100,6 @@ pub(crate) struct Account {
 /// # Errors
 /// What the database said.
 pub async fn create(db: &AnyDb) -> relvar::Result<()> {
-    let schema =
-        Schema::new().table::<User>().table::<Thread>().table::<Tag>().table::<ThreadTag>().table::<Account>();
+    let schema = Schema::new().table::<User>().table::<Thread>().table::<Tag>().table::<ThreadTag>().table::<Account>();
     schema.create_if_not_exists(db).await
 }
