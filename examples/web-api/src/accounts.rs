@@ -33,7 +33,11 @@ pub(crate) async fn create(
 
 /// `GET /accounts/{id}`
 pub(crate) async fn show(State(db): State<AnyDb>, Path(id): Path<AccountId>) -> Result<Json<Account>, ApiError> {
-    Ok(Json(Account::find_by(Account::PRIMARY_KEY, id).one(&db).await?))
+    Ok(Json(get(&db, id).await?))
+}
+
+async fn get(db: impl Executor<Portable>, id: AccountId) -> relvar::Result<Account> {
+    Account::find_by(Account::PRIMARY_KEY, id).one(&db).await
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -65,18 +69,20 @@ pub(crate) async fn transfer(
     let transferred = db
         .transaction(|tx| async move {
             let Transfer { from, to, amount } = transfer;
-            let debit = Account::update()
-                .filter(|a| a.id.eq(from) & a.balance.gte(amount))
-                .set(|a| a.balance.set(a.balance - amount));
-            let debited = debit.execute(&tx).await?;
-            let from = Account::find_by(Account::PRIMARY_KEY, from).one(&tx).await?;
-            if debited == 0 {
-                return Err(ApiError::InsufficientFunds);
+            let mut changes = [(from, -amount), (to, amount)];
+            // in one order, whichever way the money goes: else two transfers would wait for each other
+            changes.sort_unstable();
+            for (account, change) in changes {
+                let update = Account::update()
+                    .filter(|a| a.id.eq(account) & (a.balance + change).gte(0))
+                    .set(|a| a.balance.set(a.balance + change));
+                if update.execute(&tx).await? == 0 {
+                    // it is not there, or does not hold that much
+                    get(&tx, account).await?;
+                    return Err(ApiError::InsufficientFunds);
+                }
             }
-            let credit = Account::update().filter(|a| a.id.eq(to)).set(|a| a.balance.set(a.balance + amount));
-            credit.execute(&tx).await?;
-            let to = Account::find_by(Account::PRIMARY_KEY, to).one(&tx).await?;
-            Ok(Transferred { from, to })
+            Ok(Transferred { from: get(&tx, from).await?, to: get(&tx, to).await? })
         })
         .isolation(Isolation::Serializable)
         .retry(RETRIES)

@@ -1,7 +1,7 @@
 //! The service: its routes, a span for each request, and how it ends.
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post, put};
@@ -19,6 +19,8 @@ use crate::{accounts, health, tags, threads, users};
 
 /// How long requests that are under way may take after the service was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// The largest body: more than the longest note takes in JSON.
+const BODY: usize = 256 << 10;
 
 fn router(db: AnyDb) -> Router {
     Router::new()
@@ -35,6 +37,7 @@ fn router(db: AnyDb) -> Router {
         .route("/transfers", post(accounts::transfer))
         .fallback(async || ApiError::NotFound)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
+        .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::from_fn(trace))
         .with_state(db)
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! keys {
     ($($(#[$doc:meta])* $name:ident)*) => { $(
         $(#[$doc])*
-        #[derive(SqlType, Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(SqlType, Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) struct $name(pub(crate) Uuid);
 
         impl $name {

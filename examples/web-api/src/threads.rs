@@ -177,6 +177,9 @@ async fn one(db: impl Executor<Portable>, id: ThreadId) -> Result<Tagged, ApiErr
 
 /// The threads with their tags, which take one statement however many threads there are.
 async fn tagged(db: impl Executor<Portable>, threads: Vec<Thread>) -> Result<Vec<Tagged>, ApiError> {
+    if threads.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut tags: HashMap<ThreadId, Vec<String>> = HashMap::new();
     let ids = threads.iter().map(|thread| thread.id);
     let of_these = ThreadTag::query().filter(|on| on.thread_id.in_list(ids)).order_by(|on| on.tag.asc());
