@@ -1,5 +1,7 @@
 //! Bound values as literals, for expressions that become part of the schema.
 
+use chrono::Datelike;
+
 use super::argument::Content;
 use super::{Argument, Constant, Expr};
 use crate::error::BuildError;
@@ -18,14 +20,18 @@ pub(super) fn literal(argument: Argument) -> Result<Expr, BuildError> {
             Value::I16(i) => Constant::Integer(i.into()),
             Value::I32(i) => Constant::Integer(i.into()),
             Value::I64(i) => Constant::Integer(i),
-            Value::F32(f) if f.is_finite() => Constant::Number(format!("{f:e}").into()),
+            // the digits of the double that it is where there are only doubles; they round to it elsewhere
+            Value::F32(f) if f.is_finite() => Constant::Number(format!("{:e}", f64::from(f)).into()),
             Value::F64(f) if f.is_finite() => Constant::Number(format!("{f:e}").into()),
-            Value::Decimal(d) => Constant::Number(d.to_string().into()),
+            Value::Decimal(d) => typed(d.to_string()),
             Value::Text(text) if named => typed(text),
             Value::Text(text) => Constant::Text(text.into()),
-            Value::Timestamp(t) => typed(date_time_text(t.naive_utc()).ok_or(BuildError::NotConstant)?),
-            Value::DateTime(t) => typed(date_time_text(t).ok_or(BuildError::NotConstant)?),
-            Value::Date(d) => typed(date_text(d).ok_or(BuildError::NotConstant)?),
+            // the years before 1 are written in more than one way
+            Value::Timestamp(t) if t.year() > 0 => {
+                typed(date_time_text(t.naive_utc()).ok_or(BuildError::NotConstant)?)
+            }
+            Value::DateTime(t) if t.year() > 0 => typed(date_time_text(t).ok_or(BuildError::NotConstant)?),
+            Value::Date(d) if d.year() > 0 => typed(date_text(d).ok_or(BuildError::NotConstant)?),
             Value::Time(t) => typed(time_text(t)),
             Value::Uuid(u) => typed(u.to_string()),
             Value::Json(text) => typed(text),
