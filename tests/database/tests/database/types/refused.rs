@@ -129,7 +129,7 @@ async fn nothing_was_sent(place: &Place) {
 }
 
 #[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq)]
-enum Colour {
+pub(crate) enum Colour {
     Red,
     #[sql_type(label = "it's \"green\"")]
     Green,
