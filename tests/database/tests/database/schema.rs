@@ -276,7 +276,9 @@ async fn numbers_are_given(place: &Place) {
     let ids = [shop(&db, "a").await, shop(&db, "b").await, shop(&db, "c").await];
     assert!(ids.is_sorted() && ids[0] > 0, "{ids:?}");
     Shop::delete().filter(|s| s.id.eq(ids[2])).execute(&db).await.unwrap();
-    assert!(shop(&db, "d").await > ids[2], "a number is not given twice");
+    // the number of the last row can be given again where there is no counter beside the table
+    let next = shop(&db, "d").await;
+    assert_eq!(next, if place.is_server() { ids[2] + 1 } else { ids[2] });
     // a whole row can bring its own
     Shop::insert(Shop { id: 1_000, name: "e".into() }).execute(&db).await.unwrap();
     assert_eq!(Shop::query().filter(|s| s.name.eq("e")).one(&db).await.unwrap().id, 1_000);
@@ -342,7 +344,7 @@ pub(crate) struct Document {
     pub(crate) owner: i64,
     pub(crate) title: String,
     pub(crate) rank: Option<i32>,
-    #[column(default = Vec::<String>::new())]
+    #[column(default = vec!["new".to_owned(), "it's \\ \"quoted\", {}".to_owned()])]
     pub(crate) tags: Vec<String>,
     pub(crate) body: Json<relvar::serde_json::Value>,
     #[column(created_at)]
@@ -391,7 +393,7 @@ async fn random_uuids_and_json(place: &Place) {
     };
     let made = Document::insert_many([new(Some(1)), new(None)]).returning().all(&db).await.unwrap();
     assert!(made[0].id != made[1].id && !made[0].id.is_nil());
-    assert!(made.iter().all(|document| document.tags.is_empty()));
+    assert!(made.iter().all(|document| document.tags == ["new", "it's \\ \"quoted\", {}"]));
     let ranked = Document::query().order_by(|d| d.rank.desc().nulls_last()).select(|d| d.rank).all(&db).await.unwrap();
     assert_eq!(ranked, [Some(1), None]);
     let high = Document::query().filter(|d| d.body.text("priority").eq("high")).count(&db).await.unwrap();
