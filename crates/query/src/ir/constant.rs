@@ -27,9 +27,7 @@ pub(super) fn literal(argument: Argument) -> Result<Expr, BuildError> {
             Value::Text(text) if named => typed(text),
             Value::Text(text) => Constant::Text(text.into()),
             // the years before 1 are written in more than one way
-            Value::Timestamp(t) if t.year() > 0 => {
-                typed(date_time_text(t.naive_utc()).ok_or(BuildError::NotConstant)?)
-            }
+            Value::Timestamp(t) if t.year() > 0 => typed(date_time_text(t.naive_utc()).ok_or(BuildError::NotConstant)?),
             Value::DateTime(t) if t.year() > 0 => typed(date_time_text(t).ok_or(BuildError::NotConstant)?),
             Value::Date(d) if d.year() > 0 => typed(date_text(d).ok_or(BuildError::NotConstant)?),
             Value::Time(t) => typed(time_text(t)),

@@ -43,7 +43,8 @@ enum Kept {
     Returning,
 }
 
-const ALL: [Kept; 6] = [Kept::Select, Kept::SelectNumber, Kept::SelectText, Kept::Insert, Kept::Update, Kept::Returning];
+const ALL: [Kept; 6] =
+    [Kept::Select, Kept::SelectNumber, Kept::SelectText, Kept::Insert, Kept::Update, Kept::Returning];
 
 /// What a statement gave: the number, the text, or both, of the row that it is about.
 type Given = (Option<i32>, Option<String>);
@@ -101,7 +102,9 @@ async fn alter(place: &Place, db: &AnyDb, server: &str, embedded: &str) {
 
 /// SQLite's way to change a column's type: a new table under the old name.
 fn rebuilt(columns: &str, values: &str) -> String {
-    format!("CREATE TABLE other ({columns}); INSERT INTO other SELECT {values} FROM goods; DROP TABLE goods; ALTER TABLE other RENAME TO goods")
+    format!(
+        "CREATE TABLE other ({columns}); INSERT INTO other SELECT {values} FROM goods; DROP TABLE goods; ALTER TABLE other RENAME TO goods"
+    )
 }
 
 /// An error that says what is wrong: which column, or what the database said, and in which statement.
@@ -281,7 +284,9 @@ async fn a_table_that_is_replaced(place: &Place) {
                 INSERT INTO goods VALUES ('1', NULL, 1, 41)";
     alter(place, &db, anew, anew).await;
     afterwards(&db, |kept| Expected::Right(number(kept))).await;
-    place.script(&db, "DROP TABLE goods; CREATE TABLE goods (id bigint PRIMARY KEY, number text, text bytea, note text)").await;
+    place
+        .script(&db, "DROP TABLE goods; CREATE TABLE goods (id bigint PRIMARY KEY, number text, text bytea, note text)")
+        .await;
     place.script(&db, "INSERT INTO goods VALUES (1, 'x', NULL, NULL)").await;
     for kept in [Kept::Select, Kept::Returning] {
         let error = kept.run(&db, 0).await.unwrap_err();

@@ -95,7 +95,8 @@ async fn answering(bytes: &'static [u8]) -> String {
 
 #[tokio::test]
 async fn servers_that_say_no() {
-    let refusal = b"E\0\0\0\x59SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed for user \"somebody\"\0Fauth.c\0R\0\0\0";
+    let refusal =
+        b"E\0\0\0\x59SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed for user \"somebody\"\0Fauth.c\0R\0\0\0";
     assert_eq!(refusal.len(), 0x59 + 1);
     let wrong_password = AnyDb::connect_with(&answering(refusal).await, hurried()).await.unwrap_err();
     assert!(is_connect(&wrong_password, &["password"]), "{wrong_password}");
@@ -122,7 +123,8 @@ async fn files_that_are_no_databases() {
     let folder = file.path().parent().unwrap().to_owned();
     let url = |name: &str| format!("sqlite://{}/{name}", folder.display());
 
-    std::fs::write(folder.join("letter.txt"), "Dear all, this is long enough to be taken for a header. ".repeat(40)).unwrap();
+    std::fs::write(folder.join("letter.txt"), "Dear all, this is long enough to be taken for a header. ".repeat(40))
+        .unwrap();
     let error = AnyDb::connect(&url("letter.txt")).await.unwrap_err();
     assert!(is_connect(&error, &["letter.txt", "not an SQLite database"]), "{error}");
     let error = AnyDb::connect(&url("")).await.unwrap_err();

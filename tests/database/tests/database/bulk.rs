@@ -5,7 +5,13 @@ use relvar::prelude::*;
 use crate::place::{Place, everywhere};
 use crate::tables::{User, create_users, user, users};
 
-everywhere!(ten_thousand_rows, no_rows, a_duplicate_in_the_last_part_undoes_all, inside_of_a_transaction, returned_in_order);
+everywhere!(
+    ten_thousand_rows,
+    no_rows,
+    a_duplicate_in_the_last_part_undoes_all,
+    inside_of_a_transaction,
+    returned_in_order
+);
 
 async fn ten_thousand_rows(place: &Place) {
     let db = place.connect().await;

@@ -66,7 +66,8 @@ async fn a_table_that_is_missing(place: &Place) {
 }
 
 async fn a_column_that_is_missing(place: &Place) {
-    let db = drifted(place, "id bigint, title text, weight REAL, added TIME", "(1, 'a secret', 0.5, '2026-01-02')").await;
+    let db =
+        drifted(place, "id bigint, title text, weight REAL, added TIME", "(1, 'a secret', 0.5, '2026-01-02')").await;
     for _ in 0..3 {
         let error = Item::query().all(&db).await.unwrap_err();
         assert_eq!(error.category(), Some(Category::Undefined), "{error}");

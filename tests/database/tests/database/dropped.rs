@@ -41,8 +41,20 @@ const OPERATIONS: [(&str, Operation, i64); 15] = [
     ("a query", |db, _| Box::pin(async move { User::query().all(&db).await.map(drop) }), 0),
     ("a slow query", |db, _| Box::pin(async move { slow().one(&db).await.map(drop) }), 0),
     ("an insert", |db, tag| Box::pin(async move { User::insert(user(&tag)).execute(&db).await.map(drop) }), 1),
-    ("an insert that returns", |db, tag| Box::pin(async move { User::insert(user(&tag)).returning().one(&db).await.map(drop) }), 1),
-    ("an update", |db, tag| Box::pin(async move { User::update().filter(|u| u.id.eq(1)).set(|u| u.bio.set(tag)).execute(&db).await.map(drop) }), 0),
+    (
+        "an insert that returns",
+        |db, tag| Box::pin(async move { User::insert(user(&tag)).returning().one(&db).await.map(drop) }),
+        1,
+    ),
+    (
+        "an update",
+        |db, tag| {
+            Box::pin(async move {
+                User::update().filter(|u| u.id.eq(1)).set(|u| u.bio.set(tag)).execute(&db).await.map(drop)
+            })
+        },
+        0,
+    ),
     ("begin", |db, _| Box::pin(async move { db.begin().await.map(drop) }), 0),
     ("begin, write, commit", |db, tag| Box::pin(commit(db, tag)), 1),
     ("begin, write, rollback", |db, tag| Box::pin(rollback(db, tag)), 0),

@@ -161,7 +161,8 @@ async fn a_transaction_whose_line_is_cut_has_done_nothing() {
 #[tokio::test]
 async fn idle_connections_that_died() {
     let Some(setting) = setting(Options::new().max_connections(3).ping_after(Duration::ZERO)).await else { return };
-    let held = [setting.db.begin().await.unwrap(), setting.db.begin().await.unwrap(), setting.db.begin().await.unwrap()];
+    let held =
+        [setting.db.begin().await.unwrap(), setting.db.begin().await.unwrap(), setting.db.begin().await.unwrap()];
     for tx in held {
         tx.rollback().await.unwrap();
     }

@@ -152,7 +152,9 @@ fn indexes(place: &Place, table: &str) -> BTreeMap<String, String> {
     let list = if place.is_server() {
         format!("SELECT string_agg(indexname || '|' || indexdef, E'\\n') FROM pg_indexes WHERE tablename = '{table}'")
     } else {
-        format!("SELECT group_concat(name || '|' || sql, char(10)) FROM sqlite_master WHERE type = 'index' AND tbl_name = '{table}' AND sql IS NOT NULL")
+        format!(
+            "SELECT group_concat(name || '|' || sql, char(10)) FROM sqlite_master WHERE type = 'index' AND tbl_name = '{table}' AND sql IS NOT NULL"
+        )
     };
     let list = place.scalar(&list).unwrap_or_default();
     list.lines().filter_map(|line| line.split_once('|')).map(|(name, sql)| (name.to_owned(), sql.to_owned())).collect()
@@ -162,7 +164,10 @@ async fn indexes_are_there(place: &Place) {
     let db = created(place).await;
     if matches!(place, Place::Memory) {
         // nobody else can look into it: a plan that uses the index is enough
-        return db.raw_script("SELECT 1 FROM articles INDEXED BY articles_code WHERE shop_id = 1 AND code = 'x'").await.unwrap();
+        return db
+            .raw_script("SELECT 1 FROM articles INDEXED BY articles_code WHERE shop_id = 1 AND code = 'x'")
+            .await
+            .unwrap();
     }
     let indexes = indexes(place, "articles");
     let is = |name: &str, words: &[&str]| {
@@ -176,7 +181,8 @@ async fn indexes_are_there(place: &Place) {
     is("articles_special", &["added DESC", "WHERE", "kind", "special", "price"]);
     is("articles_lower", &["lower(", "title"]);
     is("articles_one_note", &["UNIQUE", "note", "WHERE", "IS NOT NULL"]);
-    let unnamed: Vec<&String> = indexes.values().filter(|sql| sql.replace('"', "").contains("shop_id, price DESC")).collect();
+    let unnamed: Vec<&String> =
+        indexes.values().filter(|sql| sql.replace('"', "").contains("shop_id, price DESC")).collect();
     assert_eq!(unnamed.len(), 1, "{indexes:?}");
     assert!(indexes.values().filter(|sql| sql.contains("note")).count() == 2, "{indexes:?}");
 }
@@ -228,7 +234,8 @@ async fn checks_and_not_null_are_enforced(place: &Place) {
     let cheap = Article::update().everywhere().set(|a| a.price.set(-1)).execute(&db).await.unwrap_err();
     assert!(cheap.is_check_violation(), "{cheap}");
     assert_eq!(cheap.database().unwrap().constraint.as_deref(), Some("articles_price"), "{cheap}");
-    let untitled = Article::insert(NewArticle { title: String::new(), ..article(id, "b") }).execute(&db).await.unwrap_err();
+    let untitled =
+        Article::insert(NewArticle { title: String::new(), ..article(id, "b") }).execute(&db).await.unwrap_err();
     assert!(untitled.is_check_violation(), "{untitled}");
     let script = "UPDATE articles SET title = NULL";
     let error = db.raw_script(script).await.unwrap_err();
@@ -256,7 +263,8 @@ async fn defaults_are_filled_in(place: &Place) {
     assert!((made.added - before).num_seconds().abs() < 5, "{before} {}", made.added);
     assert_eq!((made.note.clone(), made.replaces), (None, None));
     // the default is the value it stands for, in the form that values have
-    let same = Article::query().filter(|a| a.cost.eq(Decimal::new(1950, 2)) & a.since.eq(made.since) & a.kind.eq(Kind::Plain));
+    let same =
+        Article::query().filter(|a| a.cost.eq(Decimal::new(1950, 2)) & a.since.eq(made.since) & a.kind.eq(Kind::Plain));
     assert_eq!(same.count(&db).await.unwrap(), 1);
     assert_eq!(Article::query().one(&db).await.unwrap(), made);
 }
@@ -266,7 +274,8 @@ async fn generated_columns_follow(place: &Place) {
     let id = shop(&db, "one").await;
     let made = Article::insert(article(id, "a")).returning().one(&db).await.unwrap();
     assert_eq!((made.doubled, made.label.as_str()), (15, "The a / a"));
-    let changed = Article::update().everywhere().set(|a| (a.price.set(10), a.title.set("A"))).returning().one(&db).await.unwrap();
+    let changed =
+        Article::update().everywhere().set(|a| (a.price.set(10), a.title.set("A"))).returning().one(&db).await.unwrap();
     assert_eq!((changed.doubled, changed.label.as_str()), (21, "A / a"));
     assert_eq!(Article::query().filter(|a| a.doubled.eq(21)).count(&db).await.unwrap(), 1);
 }

@@ -74,12 +74,14 @@ async fn memory_does_not_grow_with_the_result(place: &Place) {
 async fn the_server_waits_for_the_reader(place: &Place) {
     let db = place.connect().await;
     create_users(&db).await;
-    let wide = "INSERT INTO users (email, name) SELECT 'u' || n, repeat('x', 10000) FROM generate_series(1, 20000) AS n";
+    let wide =
+        "INSERT INTO users (email, name) SELECT 'u' || n, repeat('x', 10000) FROM generate_series(1, 20000) AS n";
     place.script(&db, wide).await;
     let mut stream = User::query().order_by(|u| u.id.asc()).stream(&db);
     stream.next().await.unwrap().unwrap();
     tokio::time::sleep(Duration::from_millis(300)).await;
-    let waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'ClientWrite'";
+    let waits =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'ClientWrite'";
     assert_eq!(place.scalar(waits).as_deref(), Some("1"), "200 MB are not read ahead");
     assert_eq!(stream.try_fold(1, async |n, _| Ok(n + 1)).await.unwrap(), 20_000);
 }
@@ -95,7 +97,9 @@ async fn an_error_in_the_middle_comes_after_the_rows_before_it(place: &Place) {
     create_users(&db).await;
     User::insert_many(users(0..500)).execute(&db).await.unwrap();
     let broken = if place.is_server() {
-        place.script(&db, "ALTER TABLE users ALTER name DROP NOT NULL; UPDATE users SET name = NULL WHERE id = 400").await;
+        place
+            .script(&db, "ALTER TABLE users ALTER name DROP NOT NULL; UPDATE users SET name = NULL WHERE id = 400")
+            .await;
         300
     } else {
         place.script(&db, "UPDATE users SET logins = 'a secret' WHERE id = 400").await;

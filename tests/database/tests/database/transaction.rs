@@ -105,7 +105,11 @@ async fn a_handle_is_of_no_use_after_the_end(place: &Place) {
         let tx = db.begin().await.unwrap();
         let nested = tx.begin().await.unwrap();
         let other = tx.clone();
-        if commit { tx.commit().await.unwrap() } else { tx.rollback().await.unwrap() }
+        if commit {
+            tx.commit().await.unwrap()
+        } else {
+            tx.rollback().await.unwrap()
+        }
         ended(User::insert(user("late")).execute(&other).await.unwrap_err());
         ended(User::query().all(&nested).await.unwrap_err());
         ended(nested.commit().await.unwrap_err());

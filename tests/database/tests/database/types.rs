@@ -103,10 +103,26 @@ macro_rules! order {
                 let find = |q: Query<Row>| q.filter(known).order_by(|r| r.id.asc()).select(|r| r.id).all(db);
                 for (i, value) in values.iter().enumerate() {
                     let v = || value.clone();
-                    assert_eq!(find(Row::query().filter(|r| r.required.lt(v()))).await.unwrap(), ids(0, i), "< {value:?}");
-                    assert_eq!(find(Row::query().filter(|r| r.optional.lte(value))).await.unwrap(), ids(0, i + 1), "<= {value:?}");
-                    assert_eq!(find(Row::query().filter(|r| r.required.gt(v()))).await.unwrap(), ids(i + 1, n), "> {value:?}");
-                    assert_eq!(find(Row::query().filter(|r| r.optional.gte(v()))).await.unwrap(), ids(i, n), ">= {value:?}");
+                    assert_eq!(
+                        find(Row::query().filter(|r| r.required.lt(v()))).await.unwrap(),
+                        ids(0, i),
+                        "< {value:?}"
+                    );
+                    assert_eq!(
+                        find(Row::query().filter(|r| r.optional.lte(value))).await.unwrap(),
+                        ids(0, i + 1),
+                        "<= {value:?}"
+                    );
+                    assert_eq!(
+                        find(Row::query().filter(|r| r.required.gt(v()))).await.unwrap(),
+                        ids(i + 1, n),
+                        "> {value:?}"
+                    );
+                    assert_eq!(
+                        find(Row::query().filter(|r| r.optional.gte(v()))).await.unwrap(),
+                        ids(i, n),
+                        ">= {value:?}"
+                    );
                     let to_last = Row::query().filter(|r| r.required.between(v(), &values[n - 1]));
                     assert_eq!(find(to_last).await.unwrap(), ids(i, n), "between {value:?} and the last");
                 }
@@ -130,9 +146,11 @@ macro_rules! extremes {
 
             pub(crate) async fn extremes(db: &impl Executor<$dialect>, values: &[$ty]) {
                 let n = values.len() as i64;
-                let both = Row::query().filter(|r| r.id.lt(n)).aggregate(|g| (g.min(|r| r.required), g.max(|r| r.optional)));
+                let both =
+                    Row::query().filter(|r| r.id.lt(n)).aggregate(|g| (g.min(|r| r.required), g.max(|r| r.optional)));
                 assert_eq!(both.one(db).await.unwrap(), (values.first().cloned(), values.last().cloned()));
-                let none = Row::query().filter(|r| r.id.lt(-1)).aggregate(|g| (g.min(|r| r.required), g.max(|r| r.optional)));
+                let none =
+                    Row::query().filter(|r| r.id.lt(-1)).aggregate(|g| (g.min(|r| r.required), g.max(|r| r.optional)));
                 assert_eq!(none.one(db).await.unwrap(), (None, None));
                 let kinds = Row::query().filter(|r| r.id.lt(n)).aggregate(|g| g.count_distinct(|r| r.required));
                 assert_eq!(kinds.one(db).await.unwrap(), n);

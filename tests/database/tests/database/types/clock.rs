@@ -112,10 +112,15 @@ async fn intervals_before_and_after_now(place: &Place) {
     assert_eq!(ids(Moment::query().filter(|m| m.at.gt(now() + Interval::minutes(5)))).await.unwrap(), [4]);
     assert_eq!(ids(Moment::query().filter(|m| (m.at + Interval::minutes(2)).lt(ago(58)))).await.unwrap(), [2, 3]);
     // moved by the database, it is what it is when moved here
-    let moved = Moment::query().filter(|m| m.id.eq(1)).select(|m| (m.at, m.at + Interval::seconds(90), m.at - Interval::days(400)));
+    let moved = Moment::query()
+        .filter(|m| m.id.eq(1))
+        .select(|m| (m.at, m.at + Interval::seconds(90), m.at - Interval::days(400)));
     let (at, later, earlier) = moved.one(&db).await.unwrap();
     let close = |a: DateTime<Utc>, b: DateTime<Utc>| (a - b).abs() < TimeDelta::milliseconds(1);
-    assert!(close(later, at + TimeDelta::seconds(90)) && close(earlier, at - TimeDelta::days(400)), "{at} {later} {earlier}");
+    assert!(
+        close(later, at + TimeDelta::seconds(90)) && close(earlier, at - TimeDelta::days(400)),
+        "{at} {later} {earlier}"
+    );
 }
 
 async fn below_a_microsecond_is_cut_off(place: &Place) {

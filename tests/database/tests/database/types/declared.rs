@@ -115,7 +115,10 @@ async fn case_insensitive_text(place: &Place) {
     db.raw_script("CREATE EXTENSION citext").await.unwrap();
     Schema::new().table::<Folded>().create(&db).await.unwrap();
     let row = |id, text: &str| Folded { id, text: text.to_owned(), maybe: Some(text.to_owned()) };
-    Folded::insert_many([row(1, "Anna"), row(2, "BERTA"), Folded { maybe: None, ..row(3, "Chris") }]).execute(&db).await.unwrap();
+    Folded::insert_many([row(1, "Anna"), row(2, "BERTA"), Folded { maybe: None, ..row(3, "Chris") }])
+        .execute(&db)
+        .await
+        .unwrap();
     assert!(Folded::insert(row(4, "ANNA")).execute(&db).await.unwrap_err().is_unique_violation());
     let ids = |q: Query<Folded>| q.order_by(|f| f.id.asc()).select(|f| f.id).all(&db);
     assert_eq!(ids(Folded::query().filter(|f| f.text.eq("anna"))).await.unwrap(), [1]);
@@ -127,9 +130,15 @@ async fn case_insensitive_text(place: &Place) {
     let update = Folded::update().filter(|f| f.text.eq("chris")).set(|f| (f.text.set("Christa"), f.maybe.set("x")));
     assert_eq!(update.execute(&db).await.unwrap(), 1);
     Folded::update().filter(|f| f.id.eq(1)).set(|f| f.maybe.set(None)).execute(&db).await.unwrap();
-    assert_eq!(Folded::query().order_by(|f| f.text.desc()).select(|f| f.text).all(&db).await.unwrap(), ["Christa", "BERTA", "Anna"]);
+    assert_eq!(
+        Folded::query().order_by(|f| f.text.desc()).select(|f| f.text).all(&db).await.unwrap(),
+        ["Christa", "BERTA", "Anna"]
+    );
     let upsert = Folded::insert(row(9, "berta")).on_conflict(Folded::TEXT_KEY).update(|f, new| f.text.set(new.text));
-    assert_eq!(upsert.returning().one(&db).await.unwrap(), Folded { id: 2, text: "berta".into(), maybe: Some("BERTA".into()) });
+    assert_eq!(
+        upsert.returning().one(&db).await.unwrap(),
+        Folded { id: 2, text: "berta".into(), maybe: Some("BERTA".into()) }
+    );
 }
 
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -147,15 +156,27 @@ pub(crate) struct Addressed {
 
 async fn a_domain(place: &Place) {
     let db = Db::<Postgres>::connect(&place.url()).await.unwrap();
-    db.raw_script("CREATE DOMAIN address AS text CHECK (VALUE LIKE '%@%'); CREATE DOMAIN positive AS int CHECK (VALUE > 0)").await.unwrap();
+    db.raw_script(
+        "CREATE DOMAIN address AS text CHECK (VALUE LIKE '%@%'); CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
+    )
+    .await
+    .unwrap();
     Schema::new().table::<Addressed>().create(&db).await.unwrap();
     let row = |id, address: &str| Addressed { id, address: address.to_owned(), other: None, count: 3 };
     Addressed::insert_many([row(1, "a@b"), row(2, "c@d")]).execute(&db).await.unwrap();
     let ids = |q: Query<Addressed>| q.order_by(|a| a.id.asc()).select(|a| a.id).all(&db);
     assert_eq!(ids(Addressed::query().filter(|a| a.address.eq("a@b") & a.count.eq(3))).await.unwrap(), [1]);
-    assert_eq!(ids(Addressed::query().filter(|a| a.address.in_list(["c@d", "x@y"]) & a.count.in_list([3, 4]))).await.unwrap(), [2]);
+    assert_eq!(
+        ids(Addressed::query().filter(|a| a.address.in_list(["c@d", "x@y"]) & a.count.in_list([3, 4]))).await.unwrap(),
+        [2]
+    );
     assert_eq!(ids(Addressed::query().filter(|a| a.address.gt("b@") & a.count.between(1, 3))).await.unwrap(), [2]);
-    Addressed::update().filter(|a| a.id.eq(2)).set(|a| (a.other.set("e@f"), a.count.set(a.count + 1))).execute(&db).await.unwrap();
+    Addressed::update()
+        .filter(|a| a.id.eq(2))
+        .set(|a| (a.other.set("e@f"), a.count.set(a.count + 1)))
+        .execute(&db)
+        .await
+        .unwrap();
     let read = Addressed::query().filter(|a| a.other.is_not_null()).one(&db).await.unwrap();
     assert_eq!(read, Addressed { other: Some("e@f".into()), count: 4, ..row(2, "c@d") });
     let error = Addressed::insert(row(3, "geheim")).execute(&db).await.unwrap_err();
@@ -193,7 +214,10 @@ async fn blank_padded_text(place: &Place) {
     assert!(ids(Coded::query().filter(|c| c.code.eq("xyzzy"))).await.unwrap().is_empty());
     Coded::update().filter(|c| c.id.eq(1)).set(|c| (c.code.set("q"), c.other.set("r"))).execute(&db).await.unwrap();
     assert_eq!(ids(Coded::query().filter(|c| c.other.eq("r"))).await.unwrap(), [1]);
-    for long in [Coded::update().everywhere().set(|c| c.code.set("geheim")), Coded::update().everywhere().set(|c| c.short.set("geheim"))] {
+    for long in [
+        Coded::update().everywhere().set(|c| c.code.set("geheim")),
+        Coded::update().everywhere().set(|c| c.short.set("geheim")),
+    ] {
         let error = long.execute(&db).await.unwrap_err();
         assert_eq!(error.category(), Some(relvar::error::Category::DataException), "{error}");
         assert!(!format!("{error:?}").contains("geheim"), "{error}");
@@ -224,9 +248,13 @@ async fn names_that_need_quotes(place: &Place) {
     Schema::new().table::<Quoted>().create(&db).await.unwrap();
     let row = Quoted { key: 1, order: Order::FirstOfAll, orders: vec![Order::Second, Order::FirstOfAll] };
     assert_eq!(Quoted::insert(row.clone()).returning().one(&db).await.unwrap(), row);
-    let found = Quoted::query().filter(|q| q.order.in_list([Order::FirstOfAll]) & q.orders.eq(&row.orders) & q.key.eq(1));
+    let found =
+        Quoted::query().filter(|q| q.order.in_list([Order::FirstOfAll]) & q.orders.eq(&row.orders) & q.key.eq(1));
     assert_eq!(found.one(&db).await.unwrap(), row);
     db.raw_script("ALTER TABLE \"sel\"\"ect from\" ALTER \"Ünïcode ; --\" TYPE text").await.unwrap();
     let error = Quoted::query().all(&db).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Drift { column, .. } if column == "sel\"ect from.Ünïcode ; --"), "{error}");
+    assert!(
+        matches!(error.kind(), ErrorKind::Drift { column, .. } if column == "sel\"ect from.Ünïcode ; --"),
+        "{error}"
+    );
 }

@@ -27,8 +27,22 @@ macro_rules! type_test {
 }
 
 everywhere!(
-    booleans, smallints, integers, bigints, reals, doubles, texts, bytes, timestamps, local_timestamps, dates, times, uuids,
-    decimals, documents, infinities,
+    booleans,
+    smallints,
+    integers,
+    bigints,
+    reals,
+    doubles,
+    texts,
+    bytes,
+    timestamps,
+    local_timestamps,
+    dates,
+    times,
+    uuids,
+    decimals,
+    documents,
+    infinities,
 );
 
 equality!(bool_rows: bool, "t_bool", (Postgres, Sqlite));
@@ -73,11 +87,11 @@ equality!(text_rows: String, "t_text", (Postgres, Sqlite));
 order!(text_order in text_rows: String, (Postgres, Sqlite));
 extremes!(text_extremes in text_rows: String, (Postgres, Sqlite));
 type_test!(texts, text_rows, text_order::order, text_extremes::extremes;
-    ordered ["".to_owned(), "a".to_owned(), "aa".to_owned(), "b".to_owned(), "z".to_owned()],
-    further [
-        "🦀🏳️‍🌈".to_owned(), "ünïcödé".to_owned(), "it's \"quoted\" \\ \\' `\n\r\t\u{1}".to_owned(), "x".repeat(64 << 10),
-        "$1 ?1 :a %s".to_owned(), " a ".to_owned(), "NULL".to_owned(), "'; DROP TABLE t_text; --".to_owned(), "\u{feff}".to_owned(),
-    ]);
+ordered ["".to_owned(), "a".to_owned(), "aa".to_owned(), "b".to_owned(), "z".to_owned()],
+further [
+    "🦀🏳️‍🌈".to_owned(), "ünïcödé".to_owned(), "it's \"quoted\" \\ \\' `\n\r\t\u{1}".to_owned(), "x".repeat(64 << 10),
+    "$1 ?1 :a %s".to_owned(), " a ".to_owned(), "NULL".to_owned(), "'; DROP TABLE t_text; --".to_owned(), "\u{feff}".to_owned(),
+]);
 
 equality!(bytes_rows: Vec<u8>, "t_bytes", (Postgres, Sqlite));
 order!(bytes_order in bytes_rows: Vec<u8>, (Postgres, Sqlite));
@@ -154,9 +168,19 @@ async fn decimals(place: &Place) {
     let db = place.connect().await;
     Schema::new().table::<Row>().create(&db).await.unwrap();
     let ascending = [
-        "-79228162514264337593543950335", "-1.5", "-0.0000000000000000000000000001", "0", "0.0000000000000000000000000001",
-        "1.1234567890123456789012345678", "1.50", "9", "10", "100.000", "79228162514264337593543950335",
-    ].map(decimal);
+        "-79228162514264337593543950335",
+        "-1.5",
+        "-0.0000000000000000000000000001",
+        "0",
+        "0.0000000000000000000000000001",
+        "1.1234567890123456789012345678",
+        "1.50",
+        "9",
+        "10",
+        "100.000",
+        "79228162514264337593543950335",
+    ]
+    .map(decimal);
     decimal_rows::equality(&db, &ascending).await;
     // 1.5 is 1.50, however it is written
     for (written, ids) in [("1.5", 6), ("1.5000", 6), ("10.0", 8), ("1E2", 9), ("0.00", 3)] {
@@ -190,12 +214,26 @@ async fn documents(place: &Place) {
         nested = if level % 2 == 0 { json!([nested, level]) } else { json!({ "k'\"ey": nested }) };
     }
     let values = [
-        json!(null), json!(true), json!(0), json!(-1.5e-7), json!(i64::MAX), json!(u64::MAX), json!(""), json!("text"), json!([]), json!({}),
-        json!({"a": null, "b": [1, "two", {"c": 3.25}], "": "empty key"}), nested,
-    ].map(Json);
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1.5e-7),
+        json!(i64::MAX),
+        json!(u64::MAX),
+        json!(""),
+        json!("text"),
+        json!([]),
+        json!({}),
+        json!({"a": null, "b": [1, "two", {"c": 3.25}], "": "empty key"}),
+        nested,
+    ]
+    .map(Json);
     json_rows::equality(&db, &values).await;
     let leaf = Shape { name: "leaf".into(), ..Shape::default() };
-    let shapes = [Shape::default(), Shape { tags: vec!["a".into(), "🦀".into()], deep: Some(Box::new(leaf)), ..Shape::default() }];
+    let shapes = [
+        Shape::default(),
+        Shape { tags: vec!["a".into(), "🦀".into()], deep: Some(Box::new(leaf)), ..Shape::default() },
+    ];
     shape_rows::equality(&db, &shapes.map(Json)).await;
     let path = shape_rows::Row::query().filter(|r| r.required.text(("deep", "name")).eq("leaf")).select(|r| r.id);
     assert_eq!(path.all(&db).await.unwrap(), [1]);

@@ -6,7 +6,14 @@ use relvar::{ErrorKind, Schema};
 
 use crate::place::{Place, everywhere};
 
-everywhere!(not_a_number, text_with_a_nul, years_out_of_range, a_json_that_cannot_be_written, nothing_was_sent, none_of_the_labels);
+everywhere!(
+    not_a_number,
+    text_with_a_nul,
+    years_out_of_range,
+    a_json_that_cannot_be_written,
+    nothing_was_sent,
+    none_of_the_labels
+);
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "things", dialect = (Postgres, Sqlite))]
@@ -33,7 +40,15 @@ impl serde::Serialize for Strange {
 
 fn thing(id: i64) -> Thing {
     let time = DateTime::UNIX_EPOCH;
-    Thing { id, number: 0.0, small: 0.0, text: String::new(), date: time.date_naive(), time, json: Json(Strange(false)) }
+    Thing {
+        id,
+        number: 0.0,
+        small: 0.0,
+        text: String::new(),
+        date: time.date_naive(),
+        time,
+        json: Json(Strange(false)),
+    }
 }
 
 async fn things(place: &Place) -> AnyDb {
@@ -147,7 +162,10 @@ pub(crate) struct Lamp {
 async fn none_of_the_labels(place: &Place) {
     let db = place.connect().await;
     Schema::new().table::<Lamp>().create(&db).await.unwrap();
-    Lamp::insert_many([Lamp { id: 1, colour: Colour::Red }, Lamp { id: 2, colour: Colour::Green }]).execute(&db).await.unwrap();
+    Lamp::insert_many([Lamp { id: 1, colour: Colour::Red }, Lamp { id: 2, colour: Colour::Green }])
+        .execute(&db)
+        .await
+        .unwrap();
     assert_eq!(Lamp::query().filter(|l| l.colour.eq(Colour::Green)).select(|l| l.id).one(&db).await.unwrap(), 2);
     if place.is_server() {
         place.script(&db, "ALTER TYPE colour ADD VALUE 'geheim'").await;
