@@ -77,8 +77,8 @@ pub use relvar_query as query;
 pub use relvar_runtime as runtime;
 
 pub use relvar_runtime::{
-    AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, InsertRows, Isolation, Metrics, Options, RawConnection,
-    ReadOnly, Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
+    Any, AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, InsertRows, Isolation, Metrics, Options,
+    RawConnection, ReadOnly, Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
 };
 pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table};
 
