@@ -205,6 +205,7 @@ pub struct IndexPart {
 /// Kinds of index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(not(doc), doc(hidden))]
 pub enum IndexMethod {
     /// A B-tree.
     BTree,

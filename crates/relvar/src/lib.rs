@@ -81,4 +81,4 @@ pub use relvar_runtime::{
 };
 pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table};
 
-pub use {chrono, rust_decimal, serde_json, uuid};
+pub use {chrono, rust_decimal, uuid};

@@ -1,7 +1,7 @@
 //! An insert into a struct that is no table.
 
 use relvar::prelude::*;
-use schema::{ActiveUser, NewUser};
+use schema::ActiveUser;
 
 #[derive(Insert)]
 #[insert(table = ActiveUser)]
