@@ -64,6 +64,8 @@ pub(crate) fn select(name: &'static str) -> Test {
         order_by: Vec::new(),
         limit: None,
         offset: None,
+        compound: None,
+        lock: None,
         mistake: None,
     }))
 }

@@ -103,6 +103,15 @@ capabilities! {
     /// GROUPS and EXCLUDE in the frame of a window.
     HasGroupsFrame NoGroupsFrame (Postgres, Sqlite),
         "{Self} has no GROUPS or EXCLUDE in a window's frame", "use `rows` or `range`";
+    /// FOR UPDATE.
+    HasRowLocks NoRowLocks (Postgres, MySql, MariaDb),
+        "{Self} has no row locks", "a write transaction locks the whole database there: read inside of one";
+    /// FOR SHARE.
+    HasShareLocks NoShareLocks (Postgres, MySql),
+        "{Self} has no FOR SHARE", "use `for_update`";
+    /// FOR NO KEY UPDATE and FOR KEY SHARE.
+    HasKeyLocks NoKeyLocks Postgres,
+        "{Self} has no FOR NO KEY UPDATE or FOR KEY SHARE", "use `for_update`";
     /// LATERAL: a derived table that sees the sources before it.
     HasLateral NoLateral (Postgres, MySql),
         "{Self} has no LATERAL", "use a correlated subquery in the select list";

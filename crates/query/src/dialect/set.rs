@@ -57,8 +57,6 @@ pub type Portable = (Postgres, MySql, MariaDb, Sqlite);
 pub(super) mod bits {
     //! Membership of one dialect in a set.
 
-    use super::Dialect;
-
     #[derive(Debug)]
     pub struct Yes;
     #[derive(Debug)]
@@ -67,19 +65,19 @@ pub(super) mod bits {
         type And<B: Bit>: Bit;
         type Not: Bit;
         type Or<B: Bit>: Bit;
-        type If<Then: Dialect, Else: Dialect>: Dialect;
+        type If<Then, Else>;
     }
     impl Bit for Yes {
         type And<B: Bit> = B;
         type Not = No;
         type Or<B: Bit> = Yes;
-        type If<Then: Dialect, Else: Dialect> = Then;
+        type If<Then, Else> = Then;
     }
     impl Bit for No {
         type And<B: Bit> = No;
         type Not = Yes;
         type Or<B: Bit> = B;
-        type If<Then: Dialect, Else: Dialect> = Else;
+        type If<Then, Else> = Else;
     }
 }
 use bits::{Bit, No, Yes};
@@ -102,6 +100,10 @@ macro_rules! sets {
         impl Named for ($pg, $my, $ma, $li) {
             type Name = $set;
         }
+        $(
+            #[diagnostic::do_not_recommend]
+            impl RunsOn<$member> for $set {}
+        )*
     )* };
 }
 sets! {
@@ -129,8 +131,6 @@ sets! {
     note = "`#[table(dialect = ..)]` names the databases of a table; without it, all four"
 )]
 pub trait RunsOn<B>: Dialect {}
-#[diagnostic::do_not_recommend]
-impl<S: Dialect, B: OneDialect> RunsOn<B> for S where Without<B, S>: Elsewhere {}
 
 type Common<A, B> = (
     <<A as Dialect>::Pg as Bit>::And<<B as Dialect>::Pg>,
@@ -143,14 +143,6 @@ type Common<A, B> = (
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Nowhere {}
-
-impl Dialect for Nowhere {
-    type Pg = No;
-    type My = No;
-    type Ma = No;
-    type Li = No;
-    const ENGINES: &'static [Engine] = &[];
-}
 
 type Minus<A, B> = <A as Bit>::And<<B as Bit>::Not>;
 
@@ -202,13 +194,7 @@ where
 }
 
 /// The common dialects of two sets.
-// of any two sets, so that where there are none, `Meet` alone is what fails
-pub type Met<A, B> = SetOf<
-    <<A as Dialect>::Pg as Bit>::And<<B as Dialect>::Pg>,
-    <<A as Dialect>::My as Bit>::And<<B as Dialect>::My>,
-    <<A as Dialect>::Ma as Bit>::And<<B as Dialect>::Ma>,
-    <<A as Dialect>::Li as Bit>::And<<B as Dialect>::Li>,
->;
+pub type Met<A, B> = <A as Meet<B>>::Out;
 
 type Either<A, B> = (
     <<A as Dialect>::Pg as Bit>::Or<<B as Dialect>::Pg>,
@@ -229,18 +215,37 @@ where
     type Out = <Either<A, B> as Named>::Name;
 }
 
-/// Of the dialects where something does not exist: that there are none.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "this is not available on {Self}, where the query may run",
-    label = "not available on {Self}",
-    note = "if the table only ever lives in one database, say so: `#[table(dialect = ..)]`; without it a table is for all four"
-)]
-pub trait Elsewhere {}
-#[diagnostic::do_not_recommend]
-impl Elsewhere for Nowhere {}
+macro_rules! on {
+    ($($trait:ident $message:literal)*) => { $(
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "not available there",
+            note = "if the table only ever lives in one database, say so: `#[table(dialect = Postgres)]`; without it a table is for all four"
+        )]
+        pub trait $trait<B> {}
+        #[diagnostic::do_not_recommend]
+        impl<B> $trait<B> for Yes {}
+        #[diagnostic::do_not_recommend]
+        impl $trait<No> for No {}
+    )* };
+}
+on! {
+    OnPg "this is not available on PostgreSQL, where the query may run"
+    OnMy "this is not available on MySQL, where the query may run"
+    OnMa "this is not available on MariaDB, where the query may run"
+    OnLi "this is not available on SQLite, where the query may run"
+}
 
 /// That an expression for this set exists wherever a statement for `B` may run.
 #[diagnostic::on_unimplemented(message = "an expression for {Self} does not exist everywhere a query for {B} may run")]
 pub trait Covers<B: Dialect>: Dialect {}
-impl<A: Dialect, B: Dialect> Covers<B> for A where Without<B, A>: Elsewhere {}
+#[diagnostic::do_not_recommend]
+impl<A: Dialect, B: Dialect> Covers<B> for A
+where
+    A::Pg: OnPg<B::Pg>,
+    A::My: OnMy<B::My>,
+    A::Ma: OnMa<B::Ma>,
+    A::Li: OnLi<B::Li>,
+{
+}

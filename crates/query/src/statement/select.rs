@@ -5,9 +5,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Bounded, Fetchable, Grouped, Statement};
-use crate::dialect::{Covers, Dialect, HasDistinctOn, HasFullJoin, HasRightJoin, Meet, Met};
+use crate::dialect::{
+    Covers, Dialect, HasDistinctOn, HasFullJoin, HasKeyLocks, HasRightJoin, HasRowLocks, HasShareLocks, Meet, Met,
+};
 use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders};
-use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
+use crate::ir::{self, Distinct, Item, Join, JoinKind, Lock, LockStrength, LockWait, SourceId};
 use crate::source::{
     Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, Ungrouped, decoder,
 };
@@ -58,18 +60,7 @@ impl<H: Scope + Projection<D>, D: Dialect> Select<H, H::Row, D> {
     pub(crate) fn from_source<S: Source<Columns<NotNull> = H>>(from: &S) -> Self {
         let source = SourceId::fresh();
         let first = Join { kind: JoinKind::From, relation: from.relation(), source, on: None };
-        let ir = Box::new(ir::Select {
-            distinct: Distinct::All,
-            items: vec![Item::Row(source)],
-            from: vec![first],
-            filter: Vec::new(),
-            group_by: Vec::new(),
-            having: Vec::new(),
-            order_by: Vec::new(),
-            limit: None,
-            offset: None,
-            mistake: None,
-        });
+        let ir = Box::new(ir::Select::new(vec![Item::Row(source)], vec![first]));
         let scope = S::columns::<NotNull>(source);
         Select { ir, scope, decoder: decoder::<H, D>(), projected: false, dialect: PhantomData }
     }
@@ -200,6 +191,20 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         self.joined(JoinKind::Cross, source.relation(), id, None, scope)
     }
 
+    /// The expressions of a key; `mistake` is noted if there is a whole row among them.
+    fn keys<K: Projection<D>>(&mut self, key: K, mistake: &'static str) -> Vec<ir::Expr> {
+        let mut items = Vec::new();
+        key.items(&mut items);
+        let exprs = items.into_iter().filter_map(|item| match item {
+            Item::Expr(expr) => Some(expr),
+            Item::Row(_) => {
+                self.ir.mistake = Some(Cow::Borrowed(mistake));
+                None
+            }
+        });
+        exprs.collect()
+    }
+
     fn joined<H2: Projection<D2>, D2: Dialect>(
         mut self,
         kind: JoinKind,
@@ -249,16 +254,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         H: Ungrouped,
     {
         let key = f(self.scope);
-        let mut items = Vec::new();
-        key.clone().items(&mut items);
-        let columns = items.into_iter().map(|item| match item {
-            Item::Expr(expr) => Ok(expr),
-            Item::Row(_) => Err("group by columns or expressions, not by a whole row"),
-        });
-        match columns.collect() {
-            Ok(exprs) => self.ir.group_by = exprs,
-            Err(mistake) => self.ir.mistake = Some(Cow::Borrowed(mistake)),
-        }
+        self.ir.group_by = self.keys(key.clone(), "group by columns or expressions, not by a whole row");
         Grouped::new(self.ir, key, Group::new(self.scope))
     }
 
@@ -293,13 +289,8 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: HasDistinctOn,
     {
-        let mut items = Vec::new();
-        f(self.scope.clone()).items(&mut items);
-        let keys = items.into_iter().filter_map(|item| match item {
-            Item::Expr(expr) => Some(expr),
-            Item::Row(_) => None,
-        });
-        self.ir.distinct = Distinct::On(keys.collect());
+        let keys = f(self.scope.clone());
+        self.ir.distinct = Distinct::On(self.keys(keys, "DISTINCT ON takes columns or expressions, not a whole row"));
         self
     }
 
@@ -315,6 +306,47 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     pub fn offset(mut self, rows: u64) -> Self {
         self.ir.offset = Some(count(rows));
         self
+    }
+
+    fn lock(mut self, strength: LockStrength, wait: LockWait) -> Self {
+        self.ir.lock = Some(Lock { strength, wait });
+        self
+    }
+
+    /// FOR UPDATE: nobody else changes or locks the rows until the transaction ends.
+    #[must_use]
+    pub fn for_update(self, wait: LockWait) -> Self
+    where
+        D: HasRowLocks,
+    {
+        self.lock(LockStrength::Update, wait)
+    }
+
+    /// FOR SHARE: nobody else changes the rows until the transaction ends.
+    #[must_use]
+    pub fn for_share(self, wait: LockWait) -> Self
+    where
+        D: HasShareLocks,
+    {
+        self.lock(LockStrength::Share, wait)
+    }
+
+    /// FOR NO KEY UPDATE: as FOR UPDATE, but rows that refer to these by key can still be inserted.
+    #[must_use]
+    pub fn for_no_key_update(self, wait: LockWait) -> Self
+    where
+        D: HasKeyLocks,
+    {
+        self.lock(LockStrength::NoKeyUpdate, wait)
+    }
+
+    /// FOR KEY SHARE: nobody else deletes the rows or changes their keys until the transaction ends.
+    #[must_use]
+    pub fn for_key_share(self, wait: LockWait) -> Self
+    where
+        D: HasKeyLocks,
+    {
+        self.lock(LockStrength::KeyShare, wait)
     }
 
     /// The query as a source, to be joined: a subquery in FROM.

@@ -111,6 +111,8 @@ scalar!(Uuid, Uuid, |v| Value::Uuid(v), |cell| match cell {
     Cell::Blob(bytes) | Cell::Binary(bytes) => {
         Uuid::from_slice(bytes).map_err(|_| DecodeError::invalid("a UUID", "it is not 16 bytes long"))
     }
+    Cell::Text(text) => Uuid::try_parse_ascii(text)
+        .map_err(|_| DecodeError::invalid("a UUID", "it is not written as 32 hexadecimal digits")),
     _ => Err(DecodeError::unexpected("a UUID", cell)),
 });
 scalar!(Decimal, Decimal, |v| Value::Decimal(v), |cell| match cell {
