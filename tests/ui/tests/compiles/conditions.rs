@@ -62,9 +62,11 @@ fn operands() {
             case().when(t.done, "a").end(),
         )
     }));
-    rows::<(String, Option<String>, String, Option<i64>)>(Thread::query().select(|t| {
-        (t.note.coalesce("x"), t.note.coalesce(t.note), t.replies.cast::<String>(), t.note.cast::<i64>())
-    }));
+    rows::<(String, Option<String>, String, Option<i64>)>(
+        Thread::query().select(|t| {
+            (t.note.coalesce("x"), t.note.coalesce(t.note), t.replies.cast::<String>(), t.note.cast::<i64>())
+        }),
+    );
     rows::<(Option<f64>, i64, i64, i64, Option<f64>, i64, f64)>(Thread::query().select(|t| {
         (
             t.score * 2.0,

@@ -7,10 +7,8 @@ use crate::rows;
 
 #[test]
 fn common_table_expressions() {
-    let active = User::query()
-        .filter(|u| u.logins.gt(3))
-        .select(|u| ActiveUserExprs { id: u.id, name: u.name })
-        .cte("active");
+    let active =
+        User::query().filter(|u| u.logins.gt(3)).select(|u| ActiveUserExprs { id: u.id, name: u.name }).cte("active");
     rows::<(Thread, ActiveUser)>(
         Thread::query().join(&active, |t, a| t.user_id.eq(a.id)).filter(|(_, a)| a.name.ne("x")),
     );
@@ -43,8 +41,6 @@ fn recursion() {
 
 #[test]
 fn derived_tables() {
-    rows::<(Thread, i64)>(
-        Thread::query().join(User::query().select(|u| u.id).derived(), |t, u| t.user_id.eq(u.0)),
-    );
+    rows::<(Thread, i64)>(Thread::query().join(User::query().select(|u| u.id).derived(), |t, u| t.user_id.eq(u.0)));
     rows::<(Thread, User)>(Thread::query().join(User::query().limit(3).derived(), |t, u| t.user_id.eq(u.id)));
 }

@@ -27,8 +27,6 @@ fn groups() {
         Thread::query().group_by(|t| t.title.lower()).order_by(|_, g| g.count().desc()).select(|k, g| (k, g.count())),
     );
     let per = Thread::query().group_by(|t| t.user_id).select(|k, g| (k, g.count())).cte("per");
-    rows::<(User, Option<i64>)>(
-        User::query().left_join(&per, |u, p| u.id.eq(p.0)).select(|(u, p)| (u, p.1)),
-    );
+    rows::<(User, Option<i64>)>(User::query().left_join(&per, |u, p| u.id.eq(p.0)).select(|(u, p)| (u, p.1)));
     rows::<(i64, Option<f64>)>(Thread::query().aggregate(|g| (g.count(), g.avg(|t| t.score))));
 }

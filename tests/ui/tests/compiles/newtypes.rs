@@ -23,12 +23,8 @@ fn newtypes() {
     );
     rows::<(Member, Option<Team>)>(Member::query().left_join(Team::table(), |m, t| m.team_id.eq(t.id)));
     rows::<(Money, Option<MemberId>)>(Member::query().select(|m| (m.pay + Money(2), m.boss)));
-    let owners = Member::query()
-        .select(|m| OwnerExprs { id: m.id, boss: m.id, status: Status::Gone })
-        .cte("owners");
+    let owners = Member::query().select(|m| OwnerExprs { id: m.id, boss: m.id, status: Status::Gone }).cte("owners");
     rows::<(Member, Owner)>(Member::query().join(&owners, |m, o| m.boss.eq(o.id)));
-    rows::<(Member, TeamId)>(
-        Member::query().join(Team::query().select(|t| t.id).derived(), |m, t| m.team_id.eq(t.0)),
-    );
+    rows::<(Member, TeamId)>(Member::query().join(Team::query().select(|t| t.id).derived(), |m, t| m.team_id.eq(t.0)));
     sql(Member::update().set(|m| (m.boss.set(id), m.status.set(Status::Active))).filter(|m| m.id.eq(&id)));
 }

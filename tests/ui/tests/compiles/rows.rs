@@ -20,12 +20,16 @@ struct Card {
 #[test]
 fn row_literals() {
     let joined = Thread::query().left_join(User::table(), |t, u| t.user_id.eq(u.id));
-    rows::<Summary>(
-        joined.clone().select(|(t, u)| SummaryExprs { title: t.title, author: u.name, replies: t.replies }),
-    );
-    rows::<Summary>(
-        joined.clone().select(|(t, _)| SummaryExprs { title: "fixed", author: t.title, replies: t.replies * 2 }),
-    );
+    rows::<Summary>(joined.clone().select(|(t, u)| SummaryExprs {
+        title: t.title,
+        author: u.name,
+        replies: t.replies,
+    }));
+    rows::<Summary>(joined.clone().select(|(t, _)| SummaryExprs {
+        title: "fixed",
+        author: t.title,
+        replies: t.replies * 2,
+    }));
     rows::<(Thread, Option<String>)>(joined.clone().select(|(t, u)| (t, u.name)));
     rows::<(Option<User>, Summary)>(
         joined.clone().select(|(t, u)| (u, SummaryExprs { title: t.title, author: u.name, replies: 0 })),
@@ -41,8 +45,8 @@ fn row_literals() {
 #[test]
 fn lists_chosen_at_run_time() {
     for short in [true, false] {
-        rows::<String>(Thread::query().select_list(|t| {
-            if short { selection(t.title) } else { selection(t.note.coalesce("")) }
-        }));
+        rows::<String>(
+            Thread::query().select_list(|t| if short { selection(t.title) } else { selection(t.note.coalesce("")) }),
+        );
     }
 }
