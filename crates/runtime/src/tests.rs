@@ -12,7 +12,7 @@ mod transaction;
 use relvar_query::dialect::{Portable, Sqlite};
 use relvar_query::ir;
 use relvar_query::ir::{
-    ColumnRef, Constant, Distinct, Expr, Insert, InsertSource, Item, Join, JoinKind, Ref, Relation, Select, SourceId,
+    ColumnRef, Constant, Distinct, Insert, InsertSource, Item, Join, JoinKind, Node, Ref, Relation, Select, SourceId,
     TableRef,
 };
 use relvar_query::statement::{Fetchable, Statement};
@@ -56,7 +56,7 @@ pub(crate) fn select(name: &'static str) -> Test {
     let source = SourceId::fresh();
     Test(ir::Statement::Select(Select {
         distinct: Distinct::All,
-        items: vec![Item::Expr(Expr::Column(ColumnRef { source, index: 0 }))],
+        items: vec![Item::Expr(Node::Column(ColumnRef { source, index: 0 }))],
         from: vec![Join { kind: JoinKind::From, relation: Relation::Table(table(name)), source, on: None }],
         filter: Vec::new(),
         group_by: Vec::new(),
@@ -77,9 +77,9 @@ pub(crate) fn insert(name: &'static str, rows: usize) -> Test {
         table: table(name),
         source,
         columns: vec![0],
-        rows: InsertSource::Values((0..rows).map(|i| Expr::Constant(Constant::Integer(i as i64))).collect()),
+        rows: InsertSource::Values((0..rows).map(|i| Node::Constant(Constant::Integer(i as i64))).collect()),
         conflict: None,
-        returning: vec![Item::Expr(Expr::Column(ColumnRef { source, index: 0 }))],
+        returning: vec![Item::Expr(Node::Column(ColumnRef { source, index: 0 }))],
     }))
 }
 

@@ -11,7 +11,7 @@ use crate::types::{IsText, SqlType, Summable, TextValue, Type};
 /// The rows of one group. Its methods are the aggregates; closures get the columns of a single row.
 pub struct Group<H, D> {
     scope: H,
-    filter: Option<ir::Expr>,
+    filter: Option<ir::Node>,
     dialect: PhantomData<fn() -> D>,
 }
 
@@ -29,13 +29,13 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     fn aggregate<T>(
         &self,
         function: AggregateFunction,
-        arguments: Vec<ir::Expr>,
+        arguments: Vec<ir::Node>,
         distinct: bool,
         ty: &'static Type,
     ) -> Expr<T, D> {
         let (order_by, filter) = (Vec::new(), self.filter.clone());
         let aggregate = ir::Aggregate { function, arguments, distinct, order_by, filter, over: None, ty: ty.clone() };
-        Expr::from_ir(ir::Expr::Aggregate(Box::new(aggregate)))
+        Expr::from_ir(ir::Node::Aggregate(Box::new(aggregate)))
     }
 
     fn of<E: Expression, T>(
@@ -56,7 +56,7 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     {
         let condition = f(self.scope.clone()).into_ir();
         let filter = match self.filter.clone() {
-            Some(before) => ir::Expr::All(vec![before, condition]),
+            Some(before) => ir::Node::All(vec![before, condition]),
             None => condition,
         };
         Group { filter: Some(filter), ..self.clone() }

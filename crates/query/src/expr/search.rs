@@ -51,8 +51,8 @@ where
     TypeOf<E>: IsText,
     DialectOf<E>: HasTextSearch,
 {
-    let config = ir::Expr::Keyword(Cow::Borrowed(config.0));
-    Expr::from_ir(ir::Expr::Call(Function::ToTsvector, vec![config, text.into_ir()]))
+    let config = ir::Node::Keyword(Cow::Borrowed(config.0));
+    Expr::from_ir(ir::Node::Call(Function::ToTsvector, vec![config, text.into_ir()]))
 }
 
 /// Search in text.
@@ -67,8 +67,8 @@ pub trait Search: Expression {
         let document = to_tsvector(config, self).into_ir();
         let words = bind(words.into_text(), String::SQL_TYPE);
         let query =
-            ir::Expr::Call(Function::WebsearchToTsquery, vec![ir::Expr::Keyword(Cow::Borrowed(config.0)), words]);
-        Expr::from_ir(ir::Expr::binary(BinaryOp::Matches, document, query))
+            ir::Node::Call(Function::WebsearchToTsquery, vec![ir::Node::Keyword(Cow::Borrowed(config.0)), words]);
+        Expr::from_ir(ir::Node::binary(BinaryOp::Matches, document, query))
     }
 }
 

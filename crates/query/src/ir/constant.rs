@@ -1,13 +1,13 @@
 //! Bound values as literals, for expressions that become part of the schema.
 
 use super::argument::Content;
-use super::{Argument, Constant, Expr};
+use super::{Argument, Constant, Node};
 use crate::error::BuildError;
 use crate::types::time::{date_text, date_time_text, time_text};
 use crate::value::Value;
 
 /// The literal that says what `argument` binds.
-pub(super) fn literal(argument: Argument) -> Result<Expr, BuildError> {
+pub(super) fn literal(argument: Argument) -> Result<Node, BuildError> {
     let ty = argument.ty().clone();
     let named = ty.name.is_some();
     let typed = |text: String| Constant::Typed(text.into(), ty.clone());
@@ -35,5 +35,5 @@ pub(super) fn literal(argument: Argument) -> Result<Expr, BuildError> {
         },
         Content::List(_) | Content::Slot(_) | Content::Context(_) => return Err(BuildError::NotConstant),
     };
-    Ok(Expr::Constant(constant))
+    Ok(Node::Constant(constant))
 }

@@ -159,7 +159,7 @@ pub trait IndexKey<T, M, C> {
     fn part(self, class: &C) -> IndexPart;
 }
 
-fn part(expr: ir::Expr, ops: Option<&'static str>) -> IndexPart {
+fn part(expr: ir::Node, ops: Option<&'static str>) -> IndexPart {
     let expr = super::define::inlined(expr);
     IndexPart { expr, direction: None, nulls: None, ops: ops.map(str::to_owned) }
 }

@@ -131,7 +131,7 @@ pub trait Entity: Table {
     const PRIMARY_KEY: UniqueKey<Self, Self::Key>;
 
     /// The condition that holds for this row alone.
-    fn is_self(&self, columns: <Self as Table>::Columns<NotNull>) -> ir::Expr;
+    fn is_self(&self, columns: <Self as Table>::Columns<NotNull>) -> ir::Node;
 
     /// The values of the columns that are not part of the key and not made by the database.
     fn changes(&self) -> Vec<Assignment<Self>>;
@@ -172,7 +172,7 @@ pub trait Insertable<T: Table> {
     const COLUMNS: &'static [u32];
 
     /// Appends their values, in that order.
-    fn values(self, values: &mut Vec<ir::Expr>);
+    fn values(self, values: &mut Vec<ir::Node>);
 }
 
 /// What can change a row of `T`. Derive it: `#[derive(Patch)] #[patch(table = Thread)]`.

@@ -59,7 +59,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
         #check
         impl #impl_generics __relvar::Insertable<#table> for #name #ty_generics #where_clause {
             const COLUMNS: &'static [u32] = __COLUMNS;
-            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Expr>) {
+            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
                 let __columns = <#table as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
                 #(#values)*
             }

@@ -220,7 +220,7 @@ fn insertable(table: &Table) -> TokenStream {
         }>(<#ident as __relvar::Table>::FIELDS, __GIVEN);
         impl __relvar::Insertable<#ident> for #ident {
             const COLUMNS: &'static [u32] = __GIVEN_COLUMNS;
-            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Expr>) {
+            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
                 let __columns = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
                 #(__relvar::Placed::values(__columns.#fields.set(self.#fields), __values);)*
             }
