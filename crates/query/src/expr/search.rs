@@ -31,6 +31,7 @@ pub const Simple: TextSearchConfig = TextSearchConfig("simple");
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document(String);
 
+#[diagnostic::do_not_recommend]
 impl SqlType for Document {
     type Base = Document;
     type Null = NotNull;

@@ -198,6 +198,29 @@ pub enum Set<T> {
     To(T),
 }
 
+/// A field of a struct with `#[derive(Patch)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a patch",
+    label = "neither left nor set",
+    note = "a field says whether its column is left as it is: write `Set<{Self}>`"
+)]
+pub trait PatchField {
+    /// What is set.
+    type Value;
+
+    /// What to set, if anything.
+    fn into_option(self) -> Option<Self::Value>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> PatchField for Set<T> {
+    type Value = T;
+
+    fn into_option(self) -> Option<T> {
+        self.into_option()
+    }
+}
+
 impl<T> From<T> for Set<T> {
     fn from(value: T) -> Set<T> {
         Set::To(value)

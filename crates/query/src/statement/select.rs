@@ -365,6 +365,16 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         Cte::of_select(name.into(), self.ir)
     }
 
+    /// The same query for fewer databases: what a portable subquery needs to see outer columns of theirs.
+    #[must_use]
+    pub fn only_on<D2: Dialect>(self) -> Select<H, R, D2>
+    where
+        D: Covers<D2>,
+    {
+        let Select { ir, scope, decoder, projected, .. } = self;
+        Select { ir, scope, decoder, projected, dialect: PhantomData }
+    }
+
     /// Forgets the scope, so that the type has only what running needs.
     pub fn rows(self) -> Rows<R, D> {
         Select { ir: self.ir, scope: (), decoder: self.decoder, projected: self.projected, dialect: PhantomData }

@@ -75,7 +75,7 @@ pub(crate) fn patch(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenStr
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let changes = fields.into_iter().map(|field| {
         let (name, ty) = (ident(field), &field.ty);
-        let value = quote_spanned!(at(ty)=> __relvar::Set::into_option(self.#name));
+        let value = quote_spanned!(at(ty)=> __relvar::PatchField::into_option(self.#name));
         quote_spanned! {at(&name)=>
             if let __relvar::Option::Some(__value) = #value {
                 __relvar::Placed::changes(__columns.#name.set(__value), &mut __changes);

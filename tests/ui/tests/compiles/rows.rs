@@ -7,6 +7,7 @@ use crate::rows;
 
 /// A row with rows in it.
 #[derive(Row, Debug)]
+#[expect(dead_code, reason = "only its type matters")]
 struct Card {
     #[row(nested)]
     thread: Thread,
