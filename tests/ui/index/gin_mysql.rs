@@ -6,7 +6,7 @@ use relvar::prelude::*;
 #[table(name = "notes", dialect = MySql)]
 #[index(on = |n| n.meta, using = Gin)]
 pub struct Note {
-    pub meta: Json<Meta>,
+    pub meta: Json<schema::Meta>,
 }
 
 fn main() {}
