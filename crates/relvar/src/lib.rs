@@ -72,8 +72,15 @@ pub mod prelude;
 #[doc(hidden)]
 pub use relvar_query::derive;
 
-pub use relvar_query as query;
-pub use relvar_runtime as runtime;
+// modules, not crates by another name: the compiler shows paths through them
+pub mod query {
+    //! Everything of the crate `relvar-query`: the typed core, dialects, schema definitions.
+    pub use relvar_query::*;
+}
+pub mod runtime {
+    //! Everything of the crate `relvar-runtime`: databases, transactions, execution.
+    pub use relvar_runtime::*;
+}
 
 pub use relvar_runtime::{
     AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, Isolation, Metrics, Options, RawConnection, ReadOnly,
