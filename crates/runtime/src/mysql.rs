@@ -21,7 +21,7 @@ mod error;
 mod message;
 mod session;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod types;
 mod url;
 mod variant;

@@ -6,5 +6,6 @@ pub(crate) mod error;
 pub(crate) mod guard;
 #[cfg(test)]
 pub(crate) mod harness;
+pub(crate) mod signature;
 pub(crate) mod url;
 pub(crate) mod value;

@@ -1,14 +1,15 @@
 //! Every construct as SQL of each dialect, side by side, then run live: twice, with other values.
 //!
 //! - [`query`] and [`change`] begin a case, [`Case`] says what it can state;
-//! - [`schema`] has the tables, `data.sql` their rows: few, and the same for every case.
+//! - [`schema`] has the tables, `data.sql` their rows: few, and the same for every case;
+//! - [`postgres_schema`] is a place for tests that are no cases.
 
 mod case;
 mod live;
 pub mod schema;
 
 pub use case::{Case, DoesNotCompile, PerDialect, change, query};
-pub use live::{Live, databases};
+pub use live::{Live, PostgresSchema, databases, postgres_schema};
 
 pub mod prelude {
     //! What a file of cases imports.

@@ -5,7 +5,7 @@ use relvar::query::dialect::{Engine, OneDialect, RunsOn};
 use relvar::query::ir::Statement as Ir;
 use relvar::query::statement::Bounded;
 use relvar::query::types::Decoder;
-use relvar::{Database, Result, Unchecked};
+use relvar::{Database, Result};
 use relvar_test_support::{TempPostgres, TempSqlite, postgres, sqlite_file};
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -22,40 +22,55 @@ pub struct Live {
 }
 
 enum Server {
-    Postgres(Db<Postgres>, Arc<TempPostgres>),
+    Postgres(Db<Postgres>, PostgresSchema),
     Sqlite(Db<Sqlite>, TempSqlite),
 }
 
 /// A fresh one of each database that there is; what is missing is said by `relvar-test-support`.
 pub fn databases() -> Vec<Live> {
-    let mut databases = Vec::new();
     let runtime = || Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    if let Some(database) = shared_postgres() {
-        // a schema is cheaper than a database, and as fresh
-        static NEXT: AtomicU32 = AtomicU32::new(1);
-        let name = format!("case_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let mut databases = Vec::new();
+    if let Some(schema) = postgres_schema() {
         let runtime = runtime();
-        let db = runtime.block_on(async {
-            let url = format!("{}?options=-csearch_path%3D{name}", database.url());
-            let db = Db::<Postgres>::connect(&url).await.unwrap();
-            db.raw_script(Unchecked(format!("CREATE SCHEMA {name}"))).await.unwrap();
-            schema::create(&db).await.unwrap();
-            db
-        });
-        databases.push(Live { server: Server::Postgres(db, database), runtime });
+        let db = runtime.block_on(filled::<Postgres>(&schema.url()));
+        databases.push(Live { server: Server::Postgres(db, schema), runtime });
     }
-    let file = sqlite_file();
-    let runtime = runtime();
-    let db = runtime.block_on(async {
-        let db = Db::<Sqlite>::connect(&file.url()).await.unwrap();
-        schema::create(&db).await.unwrap();
-        db
-    });
+    let (file, runtime) = (sqlite_file(), runtime());
+    let db = runtime.block_on(filled::<Sqlite>(&file.url()));
     databases.push(Live { server: Server::Sqlite(db, file), runtime });
     databases
 }
 
-/// One PostgreSQL database for all cases that run at the same time; it goes with the last of them.
+async fn filled<D: Database>(url: &str) -> Db<D> {
+    let db = Db::<D>::connect(url).await.unwrap();
+    schema::create(&db).await.unwrap();
+    db
+}
+
+/// A schema of its own on PostgreSQL: cheaper than a database, and as fresh.
+#[derive(Debug)]
+pub struct PostgresSchema {
+    database: Arc<TempPostgres>,
+    name: String,
+}
+
+impl PostgresSchema {
+    /// A URL that leads into the schema.
+    pub fn url(&self) -> String {
+        format!("{}?options=-csearch_path%3D{}", self.database.url(), self.name)
+    }
+}
+
+/// An empty schema, if there is a PostgreSQL.
+pub fn postgres_schema() -> Option<PostgresSchema> {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let database = shared_postgres()?;
+    let name = format!("case_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    database.execute(&format!("CREATE SCHEMA {name}"));
+    Some(PostgresSchema { database, name })
+}
+
+/// One PostgreSQL database for all that run at the same time; it goes with the last of them.
 fn shared_postgres() -> Option<Arc<TempPostgres>> {
     static SHARED: Mutex<Weak<TempPostgres>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,7 +85,7 @@ fn shared_postgres() -> Option<Arc<TempPostgres>> {
 impl Drop for Live {
     fn drop(&mut self) {
         match &self.server {
-            Server::Postgres(db, _database) => self.runtime.block_on(db.close()),
+            Server::Postgres(db, _schema) => self.runtime.block_on(db.close()),
             Server::Sqlite(db, _file) => self.runtime.block_on(db.close()),
         }
     }

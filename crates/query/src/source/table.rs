@@ -189,6 +189,9 @@ pub trait Patch<T: Table> {
 /// A field of a patch: leave the column as it is, or set it.
 ///
 /// For a nullable column it is `Set<Option<T>>`: leave, set to NULL, or set to a value.
+///
+/// With `#[serde(default)]` on the field, a patch can be read from JSON: a key that is not there leaves the column,
+/// `null` sets a nullable column to NULL and is an error for any other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Set<T> {
     /// The column stays as it is.
@@ -224,6 +227,12 @@ impl<T> PatchField for Set<T> {
 impl<T> From<T> for Set<T> {
     fn from(value: T) -> Set<T> {
         Set::To(value)
+    }
+}
+
+impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Set<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Set<T>, D::Error> {
+        T::deserialize(deserializer).map(Set::To)
     }
 }
 

@@ -140,3 +140,9 @@ fn an_insert_that_lacks_a_column_says_which() {
     let text = panic.downcast_ref::<String>().cloned().unwrap_or_default();
     assert_eq!(text, "'NewThread' gives the column 'title_lower' of 'threads', which the database itself computes");
 }
+
+#[test]
+fn a_transaction_on_any_database_has_a_name() {
+    fn nothing_to_do(_: &relvar::Tx<relvar::Any>) {}
+    let _: fn(&Tx<relvar::Any>) = nothing_to_do;
+}

@@ -29,14 +29,8 @@ pub(super) fn bind(arguments: &[Bound<'_>], variant: &Variant, max_packet: usize
     bound.reserve(arguments.len(), arguments.len() * 16);
     let mut length = 0usize;
     for (i, argument) in arguments.iter().enumerate() {
-        let Bound::Value(value, ty @ Type { array: false, .. }) = argument else {
-            let what = format!("{} has no arrays", variant.engine.name());
-            return Err(Error::new(ErrorKind::Unsupported(what)));
-        };
-        let Some(declared) = declared(ty.kind, variant) else {
-            let what = format!("{} has no {}", variant.engine.name(), spelled(ty, variant));
-            return Err(Error::new(ErrorKind::Unsupported(what)));
-        };
+        let declared = declared(argument, variant)?;
+        let Bound::Value(value, ty) = argument else { return Err(no_arrays(variant)) };
         length = length.saturating_add(long(value));
         let parameter = Parameter { value, ty, declared, variant };
         bound.add(parameter).map_err(|why| refused(format!("argument {}: {why}", i + 1)))?;
@@ -45,6 +39,22 @@ pub(super) fn bind(arguments: &[Bound<'_>], variant: &Variant, max_packet: usize
         return Err(refused(format!("the values are {length} bytes long, and the server takes {max_packet} at once")));
     }
     Ok(bound)
+}
+
+/// What an argument is declared as.
+///
+/// # Errors
+/// `Unsupported` for types that there are not.
+pub(super) fn declared(argument: &Bound<'_>, variant: &Variant) -> Result<MySqlTypeInfo> {
+    let Bound::Value(_, ty @ Type { array: false, .. }) = argument else { return Err(no_arrays(variant)) };
+    info(ty.kind, variant).ok_or_else(|| {
+        let what = format!("{} has no {}", variant.engine.name(), spelled(ty, variant));
+        Error::new(ErrorKind::Unsupported(what))
+    })
+}
+
+fn no_arrays(variant: &Variant) -> Error {
+    Error::new(ErrorKind::Unsupported(format!("{} has no arrays", variant.engine.name())))
 }
 
 /// How long a value without a fixed length is.
@@ -56,8 +66,8 @@ fn long(value: &Value) -> usize {
     }
 }
 
-/// What an argument is declared as; nothing where there is no such type.
-fn declared(kind: Kind, variant: &Variant) -> Option<MySqlTypeInfo> {
+/// What values of a kind are declared as; nothing where there is no such type.
+fn info(kind: Kind, variant: &Variant) -> Option<MySqlTypeInfo> {
     Some(match kind {
         Kind::Bool => <i8 as sqlx::Type<MySql>>::type_info(),
         Kind::I16 => <i16 as sqlx::Type<MySql>>::type_info(),

@@ -2,13 +2,13 @@
 
 use futures_core::future::BoxFuture;
 use relvar_query::types::{Cell, Cells, DecodeError, Type};
-use sqlx::mysql::{MySqlColumn, MySqlQueryResult, MySqlRow};
+use sqlx::mysql::{MySqlColumn, MySqlQueryResult, MySqlRow, MySqlTypeInfo};
 use sqlx::{AssertSqlSafe, Decode, Executor, MySql, Row};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::bind::bind;
+use super::bind::{bind, declared};
 use super::check::check;
 use super::error::{ends_transaction, failure};
 use super::session::{Session, count_rows};
@@ -19,12 +19,16 @@ use crate::error::{Category, Error, ErrorKind, Result};
 use crate::server::answers::{self, Outcome, Reader};
 use crate::server::error::is_lost;
 use crate::server::guard::Guard;
+use crate::server::signature::Signatures;
 use crate::server::value::refuse_nul;
 
 /// A session of a server.
 pub(crate) struct MySqlConnection {
     driver: sqlx::MySqlConnection,
     session: Session,
+    /// The argument types that each statement was prepared with: what it computes keeps the types that follow
+    /// from them, whatever it is sent later.
+    prepared: Signatures<MySqlTypeInfo>,
     /// Whether the server has ended the session's transaction unasked.
     rolled_back: bool,
     broken: bool,
@@ -42,7 +46,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 
 impl MySqlConnection {
     pub(super) fn new(driver: sqlx::MySqlConnection, session: Session) -> MySqlConnection {
-        MySqlConnection { driver, session, rolled_back: false, broken: false }
+        MySqlConnection { driver, session, prepared: Signatures::default(), rolled_back: false, broken: false }
     }
 
     /// Closes the socket at once and tells whose session it was.
@@ -77,11 +81,9 @@ impl MySqlConnection {
 
     async fn execute(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
         let arguments = bind(request.arguments, self.session.variant, self.session.max_packet)?;
-        if sqlx::Connection::cached_statements_size(&self.driver) >= STATEMENTS {
-            self.forget().await?;
-        }
+        let sql = self.text(request).await?;
         // also what may never come again is kept: closing it would hold up the next request by 40 ms
-        let query = sqlx::query_with(AssertSqlSafe(request.sql.clone()), arguments).persistent(true);
+        let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(true);
         let answers = (&mut self.driver).fetch_many(query);
         let mut reader = MySqlReader { request, variant: self.session.variant, wires: Vec::new(), guard };
         let outcome = answers::read(answers, &mut reader, request, rows, guard).await;
@@ -98,6 +100,19 @@ impl MySqlConnection {
             Outcome { refused: Some(refused), .. } => Err(self.failed(refused).await),
             Outcome { done, .. } => Ok(done),
         }
+    }
+
+    /// The text to send: the statement's own, or one of another form if that is prepared for other types.
+    async fn text(&mut self, request: &Request<'_>) -> Result<Arc<str>> {
+        if sqlx::Connection::cached_statements_size(&self.driver) >= STATEMENTS {
+            self.forget().await?;
+        }
+        let types = request.arguments.iter().map(|bound| declared(bound, self.session.variant));
+        if let Some(text) = self.prepared.text(request.sql, types.clone())? {
+            return Ok(text);
+        }
+        self.prepared.insert(request.sql, types)?;
+        Ok(request.sql.clone())
     }
 
     /// Runs a script.
@@ -128,6 +143,7 @@ impl MySqlConnection {
 
     /// Forgets all prepared statements, here and on the server.
     async fn forget(&mut self) -> Result<()> {
+        self.prepared.clear();
         sqlx::Connection::clear_cached_statements(&mut self.driver).await.map_err(|error| {
             self.broken = true;
             failure(error, self.session.variant).error

@@ -23,7 +23,7 @@ use crate::options::Options;
 use crate::server::harness::{Rows, run};
 
 /// A kind of server that tests run on.
-trait Site: Dialect {
+pub(crate) trait Site: Dialect {
     /// What names the server.
     const VARIABLE: &'static str;
     /// Where it is if nothing names it.
@@ -100,6 +100,18 @@ fn server<D: Site>() -> Server<D> {
 
 fn server_with<D: Site>(options: &Options) -> Server<D> {
     Server::from_url(&url::<D>(), options).unwrap()
+}
+
+/// The URL of a database that is empty and for one test of other modules; nothing if the server is not there.
+pub(crate) async fn database<D: Site>(test: &str) -> Option<String> {
+    if !is_there::<D>().await {
+        return None;
+    }
+    let database = format!("relvar_live_{test}");
+    connect::<D>(&database).await;
+    let url = url::<D>();
+    let (scheme, rest) = url.split_once("://")?;
+    Some(format!("{scheme}://{}/{database}", rest.split(['/', '?']).next()?))
 }
 
 /// A connection whose database is empty and its own.

@@ -93,6 +93,8 @@ impl Wire {
             (Kind::Json, Wire::Json) => true,
             (Kind::Json, Wire::Text) => !variant.json_type || !straight,
             (Kind::Bytes, Wire::Bytes) => true,
+            // bytes that were bound and stand beside no column
+            (Kind::Bytes | Kind::Uuid, Wire::Text) if !straight => true,
             (Kind::Uuid, Wire::Text) => variant.uuid_type,
             (Kind::Uuid, Wire::Bytes) => !variant.uuid_type || !straight,
             (Kind::Timestamp | Kind::DateTime, Wire::DateTime) | (Kind::Timestamp, Wire::Timestamp) => true,
@@ -111,6 +113,7 @@ impl Wire {
             Wire::Float => Cell::Real(f32::from_le_bytes(fixed(bytes)?).into()),
             Wire::Double => Cell::Real(f64::from_le_bytes(fixed(bytes)?)),
             Wire::Decimal if matches!(kind, Kind::F32 | Kind::F64) => Cell::Real(real(bytes)?),
+            Wire::Text if kind == Kind::Bytes || (kind == Kind::Uuid && bytes.len() == 16) => Cell::Blob(bytes),
             Wire::Decimal | Wire::Text | Wire::Json => Cell::Text(bytes),
             Wire::Bytes => Cell::Blob(bytes),
             Wire::Date => Cell::Date(date(&mut Bytes::prefixed(bytes)?)?),

@@ -6,8 +6,6 @@ use relvar_query::ir::Bound;
 use relvar_query::types::{Cell, Cells, DecodeError, Kind, Type};
 use sqlx::postgres::{PgColumn, PgQueryResult, PgRow};
 use sqlx::{AssertSqlSafe, Either, Executor, PgConnection, Row, ValueRef};
-use std::collections::HashMap;
-use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,15 +20,15 @@ use crate::error::{Category, Error, Result};
 use crate::server::answers::{self, Outcome, Reader};
 use crate::server::error::is_lost;
 use crate::server::guard::Guard;
+use crate::server::signature::Signatures;
 use crate::server::value::refuse_nul;
 
 /// A session of a PostgreSQL server.
 pub(crate) struct PostgresConnection {
     driver: PgConnection,
     session: Session,
-    /// The parameter types that each statement was prepared with: the driver finds a prepared statement by
-    /// its text alone and would send it bytes of other types.
-    prepared: HashMap<Arc<str>, Box<[u32]>>,
+    /// The parameter types that each statement was prepared with: it would be sent bytes of other types.
+    prepared: Signatures<u32>,
     custom: CustomTypes,
     broken: bool,
 }
@@ -43,7 +41,13 @@ const FAREWELL: Duration = Duration::from_secs(1);
 
 impl PostgresConnection {
     pub(super) fn new(driver: PgConnection, session: Session) -> PostgresConnection {
-        PostgresConnection { driver, session, prepared: HashMap::new(), custom: CustomTypes::new(), broken: false }
+        PostgresConnection {
+            driver,
+            session,
+            prepared: Signatures::default(),
+            custom: CustomTypes::new(),
+            broken: false,
+        }
     }
 
     /// Closes the socket at once and tells whose session it was.
@@ -79,30 +83,15 @@ impl PostgresConnection {
 
     /// The text to send: the statement's own, or one of another form if that is prepared for other types.
     async fn text(&mut self, request: &Request<'_>) -> Result<Arc<str>> {
-        let declared = |bound: &Bound<'_>| declared(bound, &self.custom);
-        match self.prepared.get(&**request.sql) {
-            Some(known) => {
-                let mut same = known.len() == request.arguments.len();
-                for (known, bound) in known.iter().zip(request.arguments) {
-                    same &= *known == declared(bound)?;
-                }
-                if same {
-                    return Ok(request.sql.clone());
-                }
-                let mut other = format!("{} /* types", request.sql);
-                for bound in request.arguments {
-                    // writing to a string cannot fail
-                    let _ = write!(other, " {}", declared(bound)?);
-                }
-                other.push_str(" */");
-                Ok(other.into())
-            }
+        let types = request.arguments.iter().map(|bound| declared(bound, &self.custom));
+        match self.prepared.text(request.sql, types)? {
+            Some(text) => Ok(text),
             None if request.persistent => {
-                let types = request.arguments.iter().map(declared).collect::<Result<_>>()?;
                 if self.prepared.len() >= REMEMBERED {
                     self.forget().await?;
                 }
-                self.prepared.insert(request.sql.clone(), types);
+                let types = request.arguments.iter().map(|bound| declared(bound, &self.custom));
+                self.prepared.insert(request.sql, types)?;
                 Ok(request.sql.clone())
             }
             None => Ok(request.sql.clone()),

@@ -108,6 +108,14 @@ async fn a_server_that_is_not_there_or_refuses<D: Site>() {
     let why = refusal::<D>(&format!("{scheme}://relvar_secret:geheim@{place}")).await;
     // a password that the server has not seen is not sent in the open
     assert!(why.contains("password of user `relvar_secret`"), "{why}");
+    let right = format!("{scheme}://relvar_secret:geheim%21@{place}");
+    if D::VARIANT.uuid_type {
+        let server = Server::<D>::from_url(&right, &Options::default()).unwrap();
+        server.connect(Lane::Write).await.unwrap().close().await;
+    } else {
+        let why = refusal::<D>(&right).await;
+        assert!(why.contains("wants the password of user `relvar_secret` encrypted"), "{why}");
+    }
     let why = refusal::<D>(&format!("{scheme}://root@{place}/no_such_database")).await;
     assert_eq!(why, "there is no database `no_such_database`");
     let why = refusal::<D>(&format!("{scheme}://root:geheim@{place}/db?ssl-mode=required")).await;

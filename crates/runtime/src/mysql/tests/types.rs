@@ -19,6 +19,7 @@ on_both! {
     narrower_integers
     enums_and_other_names
     what_cannot_be_sent_is_named_and_not_sent
+    one_text_with_other_types_is_another_statement
     more_statements_than_are_kept
     nothing_waits_for_an_acknowledgement
 }
@@ -343,6 +344,19 @@ async fn what_cannot_be_sent_is_named_and_not_sent<D: Site>() {
     let insert = format!("INSERT INTO t VALUES {}", rows.trim_end_matches(','));
     assert_eq!(run(&insert).bind(bound).execute(c).await.unwrap(), 65_535);
     in_step(c).await;
+}
+
+async fn one_text_with_other_types_is_another_statement<D: Site>() {
+    let c = &mut connect::<D>("relvar_my_signature").await;
+    for _ in 0..2 {
+        let (long, double, text) = (Value::I64(i64::MAX), Value::F64(0.5), Value::Text("t".to_owned()));
+        let one = |value| run("SELECT ?").bind(vec![value]);
+        assert_eq!(one(Bound::Value(&double, f64::SQL_TYPE)).column::<f64>(c).await.unwrap(), [0.5]);
+        assert_eq!(one(Bound::Value(&long, i64::SQL_TYPE)).column::<i64>(c).await.unwrap(), [i64::MAX]);
+        assert_eq!(one(Bound::Value(&text, String::SQL_TYPE)).column::<String>(c).await.unwrap(), ["t"]);
+        let null = Bound::Value(&Value::Null, NaiveDate::SQL_TYPE);
+        assert_eq!(one(null).column::<Option<NaiveDate>>(c).await.unwrap(), [None]);
+    }
 }
 
 async fn more_statements_than_are_kept<D: Site>() {
