@@ -28,7 +28,8 @@ pub use crate::schema::{
 };
 pub use crate::source::{
     Assignment, ColumnPart, CommonDialects, Embedded, Entity, FieldPart, Fill, IndexHandle, Insertable, Nullify,
-    PartialKey, Patch, Placed, Projection, RowSource, Scope, Set, Single, Stamp, Table, TableColumns, UniqueKey,
+    PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set, Single, Stamp, Table, TableColumns,
+    UniqueKey,
 };
 pub use crate::types::{
     ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, RowReader,

@@ -43,7 +43,7 @@ use crate::types::{SqlType, Type};
 
 /// An SQL expression of type `T`, for the databases in `D`.
 pub struct Expr<T, D> {
-    ir: ir::Expr,
+    ir: ir::Node,
     types: PhantomData<fn() -> (T, D)>,
 }
 
@@ -53,7 +53,7 @@ pub type Condition<D> = Expr<Option<bool>, D>;
 
 impl<T, D> Expr<T, D> {
     /// Puts a type on an expression. The types are the caller's word: this is for code that makes expressions.
-    pub fn from_ir(ir: ir::Expr) -> Self {
+    pub fn from_ir(ir: ir::Node) -> Self {
         Expr { ir, types: PhantomData }
     }
 }
@@ -83,7 +83,7 @@ pub trait Expression: Sized {
     type Dialect: Dialect;
 
     /// Gives up the types.
-    fn into_ir(self) -> ir::Expr;
+    fn into_ir(self) -> ir::Node;
 
     /// The SQL type, which a value beside it is bound as.
     fn sql_type(&self) -> &'static Type {
@@ -95,7 +95,7 @@ impl<T: SqlType, D: Dialect> Expression for Expr<T, D> {
     type Type = T;
     type Dialect = D;
 
-    fn into_ir(self) -> ir::Expr {
+    fn into_ir(self) -> ir::Node {
         self.ir
     }
 }

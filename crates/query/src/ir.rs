@@ -14,8 +14,8 @@ mod write;
 
 pub use argument::{Argument, ArgumentId};
 pub use expr::{
-    Aggregate, AggregateFunction, BinaryOp, Case, Constant, Expr, Function, JsonStep, Membership, PatternMatch, Source,
-    Test, UnaryOp,
+    Aggregate, AggregateFunction, BinaryOp, CaseNode, Constant, Function, JsonStep, Membership, Node, PatternMatch,
+    Source, Test, UnaryOp,
 };
 pub use name::{ColumnRef, Names, Ref, SourceId, TableRef};
 pub use select::{

@@ -15,7 +15,7 @@ pub use index::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::ir::{Direction, Expr, Nulls};
+use crate::ir::{Direction, Node, Nulls};
 use crate::types::Type;
 
 /// A table.
@@ -73,9 +73,9 @@ pub struct ColumnDef {
     /// Digits in all and after the point, of a decimal.
     pub precision: Option<(u32, u32)>,
     /// DEFAULT, an expression of constants.
-    pub default: Option<Expr>,
+    pub default: Option<Node>,
     /// GENERATED ALWAYS AS … STORED; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
-    pub generated: Option<Expr>,
+    pub generated: Option<Node>,
     /// Whether the database numbers the rows: identity, auto-increment, an INTEGER PRIMARY KEY.
     pub auto_increment: bool,
     /// A collation.
@@ -169,7 +169,7 @@ pub struct CheckDef {
     /// The constraint's name.
     pub name: String,
     /// What must hold; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
-    pub condition: Expr,
+    pub condition: Node,
 }
 
 /// An index.
@@ -186,14 +186,14 @@ pub struct IndexDef {
     /// The names of columns that are carried along (INCLUDE).
     pub include: Vec<String>,
     /// WHERE of a partial index; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
-    pub filter: Option<Expr>,
+    pub filter: Option<Node>,
 }
 
 /// A part of an index key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndexPart {
     /// A column or an expression; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
-    pub expr: Expr,
+    pub expr: Node,
     /// DESC, and nothing for ASC.
     pub direction: Option<Direction>,
     /// NULLS FIRST or LAST.
@@ -205,6 +205,7 @@ pub struct IndexPart {
 /// Kinds of index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(not(doc), doc(hidden))]
 pub enum IndexMethod {
     /// A B-tree.
     BTree,

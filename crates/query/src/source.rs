@@ -15,7 +15,9 @@ pub use key::{ConflictKey, IndexHandle, KeyValue, PartialKey, UniqueKey};
 pub(crate) use projection::decoder;
 pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selection};
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
-pub use table::{Assignment, Assignments, Entity, FieldPart, Insertable, Patch, Set, Stamp, Table, TableSource};
+pub use table::{
+    Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Stamp, Table, TableSource,
+};
 
 use crate::dialect::Dialect;
 use crate::ir::{self, SourceId};

@@ -101,6 +101,7 @@ impl Type {
 /// The kinds of value that travel to and from a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(not(doc), doc(hidden))]
 pub enum Kind {
     /// boolean
     Bool,

@@ -73,8 +73,15 @@ pub mod prelude;
 #[doc(hidden)]
 pub use relvar_query::derive;
 
-pub use relvar_query as query;
-pub use relvar_runtime as runtime;
+// modules, not crates by another name: the compiler shows paths through them
+pub mod query {
+    //! Everything of the crate `relvar-query`: the typed core, dialects, schema definitions.
+    pub use relvar_query::*;
+}
+pub mod runtime {
+    //! Everything of the crate `relvar-runtime`: databases, transactions, execution.
+    pub use relvar_runtime::*;
+}
 
 pub use relvar_runtime::{
     Any, AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, InsertRows, Isolation, Metrics, Options,
@@ -82,4 +89,4 @@ pub use relvar_runtime::{
 };
 pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table};
 
-pub use {chrono, rust_decimal, serde_json, uuid};
+pub use {chrono, rust_decimal, uuid};

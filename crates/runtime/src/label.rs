@@ -1,6 +1,6 @@
 //! What a cell of a result is called in errors: `table.column` where it is one.
 
-use relvar_query::ir::{CteRef, Expr, Item, Join, Relation, SourceId, Statement, TableRef};
+use relvar_query::ir::{CteRef, Item, Join, Node, Relation, SourceId, Statement, TableRef};
 use std::borrow::Cow;
 
 /// The name of the cell at `position` in the rows of `statement`.
@@ -17,7 +17,7 @@ pub(crate) fn label(statement: &Statement, position: usize) -> String {
             Item::Expr(expr) => {
                 if first == position {
                     return match expr {
-                        Expr::Column(column) => sources.column(column.source, column.index as usize, position),
+                        Node::Column(column) => sources.column(column.source, column.index as usize, position),
                         _ => nth(position),
                     };
                 }

@@ -12,7 +12,7 @@ mod transaction;
 use relvar_query::dialect::{Portable, Sqlite};
 use relvar_query::ir;
 use relvar_query::ir::{
-    ColumnRef, Constant, Distinct, Expr, Insert, InsertSource, Item, Join, JoinKind, Ref, Relation, Select, SourceId,
+    ColumnRef, Constant, Distinct, Insert, InsertSource, Item, Join, JoinKind, Node, Ref, Relation, Select, SourceId,
     TableRef,
 };
 use relvar_query::statement::{Fetchable, Statement};
@@ -34,7 +34,7 @@ impl Test {
     /// An insert that gives back what it inserted.
     pub(crate) fn returning(self) -> Test {
         let ir::Statement::Insert(mut insert) = self.0 else { panic!("an insert") };
-        insert.returning.push(Item::Expr(Expr::Column(ColumnRef { source: insert.source, index: 0 })));
+        insert.returning.push(Item::Expr(Node::Column(ColumnRef { source: insert.source, index: 0 })));
         Test(ir::Statement::Insert(insert))
     }
 }
@@ -65,7 +65,7 @@ pub(crate) fn select(name: &'static str) -> Test {
     let source = SourceId::fresh();
     Test(ir::Statement::Select(Select {
         distinct: Distinct::All,
-        items: vec![Item::Expr(Expr::Column(ColumnRef { source, index: 0 }))],
+        items: vec![Item::Expr(Node::Column(ColumnRef { source, index: 0 }))],
         from: vec![Join { kind: JoinKind::From, relation: Relation::Table(table(name)), source, on: None }],
         filter: Vec::new(),
         group_by: Vec::new(),
@@ -86,7 +86,7 @@ pub(crate) fn insert(name: &'static str, rows: usize) -> Test {
         table: table(name),
         source,
         columns: vec![0],
-        rows: InsertSource::Values((0..rows).map(|i| Expr::Constant(Constant::Integer(i as i64))).collect()),
+        rows: InsertSource::Values((0..rows).map(|i| Node::Constant(Constant::Integer(i as i64))).collect()),
         conflict: None,
         returning: Vec::new(),
     }))

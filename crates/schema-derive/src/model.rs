@@ -11,7 +11,7 @@ pub(crate) use table::{Table, positions};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, Path};
+use syn::{Attribute, Data, DeriveInput, Field, Fields, GenericArgument, Ident, Path, PathArguments, Type};
 
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
@@ -79,4 +79,36 @@ pub(crate) fn in_derive(path: &Path, derive: &TokenStream) -> TokenStream {
 /// The field's name; its fields are named, so there is one.
 pub(crate) fn ident(field: &Field) -> Ident {
     field.ident.clone().unwrap_or_else(|| Ident::new("_", field.span()))
+}
+
+/// Notes a type that no column can have, where that is plain to see: the compiler would say so at every use of it.
+pub(crate) fn check_type(ty: &Type, mistakes: &Mistakes) {
+    let Type::Path(path) = ty else {
+        if matches!(ty, Type::Reference(_)) {
+            mistakes.of(ty, "a column owns its value: use `String` for text, `Vec<u8>` for bytes");
+        }
+        return;
+    };
+    let Some(last) = path.path.segments.last().filter(|_| path.qself.is_none()) else { return };
+    if let PathArguments::AngleBracketed(arguments) = &last.arguments {
+        if let (true, Some(GenericArgument::Type(inner))) = (last.ident == "Option", arguments.args.first()) {
+            match inner {
+                Type::Path(twice) if twice.path.segments.last().is_some_and(|s| s.ident == "Option") => {
+                    mistakes.of(ty, "a column is optional once: SQL has one NULL");
+                }
+                _ => check_type(inner, mistakes),
+            }
+        }
+        return;
+    }
+    let Some(name) = path.path.get_ident() else { return };
+    let instead = match name.to_string().as_str() {
+        "u8" | "i8" => "i16",
+        "u16" => "i32",
+        "u32" | "u64" | "usize" | "isize" => "i64",
+        "u128" | "i128" => "Decimal",
+        "char" | "str" => "String",
+        _ => return,
+    };
+    mistakes.of(ty, format!("`{name}` is not a column type: use `{instead}`"));
 }

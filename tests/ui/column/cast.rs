@@ -4,5 +4,5 @@ use relvar::prelude::*;
 use schema::Thread;
 
 fn main() {
-    let _ = Thread::query().select(|t| t.done.cast::<f64>());
+    let _ = Thread::query().select(|t| t.created_at.cast::<f64>());
 }

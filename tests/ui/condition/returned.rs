@@ -1,7 +1,7 @@
-//! A condition that is returned as a boolean, or joined as one.
+//! A condition that is returned as a boolean.
 
 use relvar::prelude::*;
-use schema::{Thread, ThreadColumns};
+use schema::ThreadColumns;
 
 fn noted(t: ThreadColumns) -> bool {
     t.note.eq("x")
@@ -9,5 +9,4 @@ fn noted(t: ThreadColumns) -> bool {
 
 fn main() {
     let _ = noted;
-    let _ = Thread::query().filter(|t| t.done && t.note.eq("x"));
 }

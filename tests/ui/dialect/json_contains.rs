@@ -4,6 +4,6 @@ use relvar::prelude::*;
 use schema::Draft;
 
 fn main() {
-    let documents = Draft::query().select(|_| value(Json(relvar::serde_json::json!([1])))).cte("documents");
-    let _ = documents.query().filter(|d| d.0.json_contains(relvar::serde_json::json!(1)));
+    let documents = Draft::query().select(|_| value(Json(1i64))).cte("documents");
+    let _ = documents.query().filter(|d| d.0.json_contains(Default::default()));
 }

@@ -4,10 +4,10 @@ use relvar::prelude::*;
 
 #[derive(Table)]
 #[table(name = "notes", dialect = Postgres)]
-#[index(on = |n| n.id, filter = |n| n.title)]
+#[index(on = |n| n.id, filter = |n| n.code)]
 pub struct Note {
     pub id: i64,
-    pub title: String,
+    pub code: i32,
 }
 
 fn main() {}

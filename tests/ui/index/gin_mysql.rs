@@ -6,7 +6,7 @@ use relvar::prelude::*;
 #[table(name = "notes", dialect = MySql)]
 #[index(on = |n| n.meta, using = Gin)]
 pub struct Note {
-    pub meta: Json<relvar::serde_json::Value>,
+    pub meta: Json<schema::Meta>,
 }
 
 fn main() {}

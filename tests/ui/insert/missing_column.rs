@@ -1,13 +1,13 @@
 //! An insert that lacks a column.
 
 use relvar::prelude::*;
-use schema::Thread;
+use schema::{Meta, Thread};
 
 #[derive(Insert)]
 #[insert(table = Thread)]
 struct Titleless {
     user_id: i64,
-    meta: Json<relvar::serde_json::Value>,
+    meta: Json<Meta>,
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 //! An insert of fields without names.
 
 use relvar::prelude::*;
-use schema::{NewUser, User};
+use schema::User;
 
 #[derive(Insert)]
 #[insert(table = User)]

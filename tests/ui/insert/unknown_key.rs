@@ -1,7 +1,7 @@
 //! A slip in the attribute of an insert.
 
 use relvar::prelude::*;
-use schema::{NewUser, User};
+use schema::User;
 
 #[derive(Insert)]
 #[insert(tabel = User)]

@@ -1,8 +1,8 @@
 //! ON a column that is no condition.
 
 use relvar::prelude::*;
-use schema::{Thread, User};
+use schema::{Member, Team};
 
 fn main() {
-    let _ = Thread::query().join(User::table(), |_, u| u.id);
+    let _ = Member::query().join(Team::table(), |m, _| m.pay);
 }

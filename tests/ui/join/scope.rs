@@ -13,5 +13,5 @@ fn main() {
     let _ = Thread::query()
         .join(User::table(), |t, u| t.user_id.eq(u.id))
         .scope(|(thread, user)| Names { thread, user })
-        .filter(|n| n.user.logins.gt(n.thread.replies));
+        .select(|n| (n.thread.title, n.user.name));
 }

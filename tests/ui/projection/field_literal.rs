@@ -4,5 +4,5 @@ use relvar::prelude::*;
 use schema::{ActiveUserExprs, User};
 
 fn main() {
-    let _ = User::query().select(|u| ActiveUserExprs { id: u.id, name: 3 });
+    let _ = User::query().select(|u| ActiveUserExprs { id: u.id, name: 3.5 });
 }

@@ -1,9 +1,9 @@
-//! A query of PostgreSQL on SQLite.
+//! A query of PostgreSQL on MySQL.
 
 use relvar::prelude::*;
 use schema::Thread;
 
-async fn case(db: &Db<Sqlite>) -> relvar::Result<()> {
+async fn case(db: &Db<MySql>) -> relvar::Result<()> {
     let _ = Thread::query().all(db).await?;
     Ok(())
 }

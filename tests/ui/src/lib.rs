@@ -4,7 +4,7 @@
 use relvar::chrono::{DateTime, NaiveDate, Utc};
 use relvar::prelude::*;
 use relvar::rust_decimal::Decimal;
-use relvar::serde_json;
+use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug, Clone)]
 #[table(name = "users", dialect = Postgres)]
@@ -36,7 +36,7 @@ pub struct Thread {
     #[column(default = false)]
     pub done: bool,
     pub due: Option<NaiveDate>,
-    pub meta: Json<serde_json::Value>,
+    pub meta: Json<Meta>,
     #[column(created_at)]
     pub created_at: DateTime<Utc>,
 }
@@ -131,7 +131,7 @@ pub struct NewThread {
     pub title: String,
     pub user_id: i64,
     pub note: Option<String>,
-    pub meta: Json<serde_json::Value>,
+    pub meta: Json<Meta>,
 }
 
 #[derive(Insert, Debug, Clone)]
@@ -165,4 +165,10 @@ pub struct ActiveUser {
 pub struct Node {
     pub id: i64,
     pub depth: i64,
+}
+
+/// What a thread carries beside its text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Meta {
+    pub status: String,
 }

@@ -4,9 +4,9 @@ use relvar::prelude::*;
 
 #[derive(Table)]
 #[table(name = "notes", dialect = Postgres)]
-#[check(|n| n.id)]
+#[check(|n| n.size)]
 pub struct Note {
-    pub id: i64,
+    pub size: i16,
 }
 
 fn main() {}

@@ -1,8 +1,8 @@
 //! A nullable column for one that is not.
 
 use relvar::prelude::*;
-use schema::Thread;
+use schema::Member;
 
 fn main() {
-    let _ = Thread::update().filter(|t| t.done).set(|t| t.title.set(t.note));
+    let _ = Member::update().everywhere().set(|m| m.id.set(m.boss));
 }

@@ -222,8 +222,8 @@ mod tests {
     /// `SELECT id FROM table WHERE id = number`
     fn by_key(table: &'static str, number: i64) -> Statement {
         let table = TableRef { schema: None, name: table.into(), columns: Cow::Borrowed(&[Cow::Borrowed("id")]) };
-        let column = Expr::Column(ColumnRef { source: SourceId(1), index: 0 });
-        let argument = Expr::Argument(Argument::new(Value::I64(number), &I64));
+        let column = Node::Column(ColumnRef { source: SourceId(1), index: 0 });
+        let argument = Node::Argument(Argument::new(Value::I64(number), &I64));
         Statement::Select(Select {
             distinct: Distinct::All,
             items: vec![Item::Row(SourceId(1))],
@@ -233,7 +233,7 @@ mod tests {
                 source: SourceId(1),
                 on: None,
             }],
-            filter: vec![Expr::binary(BinaryOp::Equal, column, argument)],
+            filter: vec![Node::binary(BinaryOp::Equal, column, argument)],
             group_by: Vec::new(),
             having: Vec::new(),
             order_by: Vec::new(),

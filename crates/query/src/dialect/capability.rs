@@ -35,6 +35,7 @@ macro_rules! capabilities {
         /// A capability, at run time: the trait of the same name as a value.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
+        #[cfg_attr(not(doc), doc(hidden))]
         pub enum Capability {
             $($(#[$doc])* $name,)*
         }

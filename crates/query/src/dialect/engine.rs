@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A database, at run time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(doc), doc(hidden))]
 pub enum Engine {
     /// PostgreSQL, from version 15.
     Postgres,

@@ -238,7 +238,11 @@ on! {
 }
 
 /// That an expression for this set exists wherever a statement for `B` may run.
-#[diagnostic::on_unimplemented(message = "an expression for {Self} does not exist everywhere a query for {B} may run")]
+#[diagnostic::on_unimplemented(
+    message = "this is for {Self}, but the query may run on {B}",
+    label = "not available everywhere where the query may run",
+    note = "a query says by `.only_on::<Postgres>()` that it is for fewer databases; a table, by `#[table(dialect = Postgres)]`"
+)]
 pub trait Covers<B: Dialect>: Dialect {}
 #[diagnostic::do_not_recommend]
 impl<A: Dialect, B: Dialect> Covers<B> for A

@@ -131,6 +131,7 @@ pub enum TextLiteral {
 
 /// How a row that is there already is dealt with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(doc), doc(hidden))]
 pub enum Upsert {
     /// `ON CONFLICT (…) DO …`, the proposed row being `excluded`.
     OnConflict,

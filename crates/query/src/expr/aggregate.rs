@@ -10,7 +10,7 @@ use crate::types::{IsText, SqlType, Summable, Type};
 /// The rows of one group. Its methods are the aggregates; closures get the columns of a single row.
 pub struct Group<H, D> {
     scope: H,
-    filter: Option<ir::Expr>,
+    filter: Option<ir::Node>,
     dialect: PhantomData<fn() -> D>,
 }
 
@@ -28,13 +28,13 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     fn aggregate<T>(
         &self,
         function: AggregateFunction,
-        arguments: Vec<ir::Expr>,
+        arguments: Vec<ir::Node>,
         distinct: bool,
         ty: &'static Type,
     ) -> Expr<T, D> {
         let (order_by, filter) = (Vec::new(), self.filter.clone());
         let aggregate = ir::Aggregate { function, arguments, distinct, order_by, filter, over: None, ty: ty.clone() };
-        Expr::from_ir(ir::Expr::Aggregate(Box::new(aggregate)))
+        Expr::from_ir(ir::Node::Aggregate(Box::new(aggregate)))
     }
 
     fn of<E: Expression, T>(
@@ -55,7 +55,7 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     {
         let condition = f(self.scope.clone()).into_ir();
         let filter = match self.filter.clone() {
-            Some(before) => ir::Expr::All(vec![before, condition]),
+            Some(before) => ir::Node::All(vec![before, condition]),
             None => condition,
         };
         Group { filter: Some(filter), ..self.clone() }
@@ -149,7 +149,7 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     where
         TypeOf<E>: IsText,
     {
-        let arguments = vec![f(self.scope.clone()).into_ir(), ir::Expr::Constant(ir::Constant::Text(separator.into()))];
+        let arguments = vec![f(self.scope.clone()).into_ir(), ir::Node::Constant(ir::Constant::Text(separator.into()))];
         self.aggregate(AggregateFunction::StringAgg, arguments, false, String::SQL_TYPE)
     }
 }

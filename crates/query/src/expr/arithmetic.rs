@@ -29,7 +29,7 @@ pub trait Term<B> {
     type Dialect: Dialect;
 
     /// `left + self`, or `left - self`.
-    fn add_to(self, left: ir::Expr, ty: &'static Type, negative: bool) -> ir::Expr;
+    fn add_to(self, left: ir::Node, ty: &'static Type, negative: bool) -> ir::Node;
 }
 
 #[diagnostic::do_not_recommend]
@@ -37,9 +37,9 @@ impl<B: Numeric, R: Operand<B>> Term<B> for R {
     type Null = R::Null;
     type Dialect = R::Dialect;
 
-    fn add_to(self, left: ir::Expr, ty: &'static Type, negative: bool) -> ir::Expr {
+    fn add_to(self, left: ir::Node, ty: &'static Type, negative: bool) -> ir::Node {
         let op = if negative { BinaryOp::Subtract } else { BinaryOp::Add };
-        ir::Expr::binary(op, left, self.operand(ty))
+        ir::Node::binary(op, left, self.operand(ty))
     }
 }
 
@@ -78,7 +78,7 @@ macro_rules! factors {
 
             fn $method(self, other: R) -> Self::Output {
                 let ty = self.sql_type();
-                Expr::from_ir(ir::Expr::binary($op(BaseOf::<T>::INTEGRAL), self.into_ir(), other.operand(ty)))
+                Expr::from_ir(ir::Node::binary($op(BaseOf::<T>::INTEGRAL), self.into_ir(), other.operand(ty)))
             }
         }
         impl<O: Origin<Dialect: Meet<R::Dialect>>, T: SqlType, R: Operand<BaseOf<T>>> ops::$trait<R> for Column<O, T>
@@ -89,7 +89,7 @@ macro_rules! factors {
 
             fn $method(self, other: R) -> Self::Output {
                 let ty = self.sql_type();
-                Expr::from_ir(ir::Expr::binary($op(BaseOf::<T>::INTEGRAL), self.into_ir(), other.operand(ty)))
+                Expr::from_ir(ir::Node::binary($op(BaseOf::<T>::INTEGRAL), self.into_ir(), other.operand(ty)))
             }
         }
     )* };
@@ -113,7 +113,7 @@ macro_rules! literals {
 
             fn $method(self, other: Expr<T, D>) -> Self::Output {
                 let ty = other.sql_type();
-                Expr::from_ir(ir::Expr::binary($op(<$number>::INTEGRAL), bind(self, ty), other.into_ir()))
+                Expr::from_ir(ir::Node::binary($op(<$number>::INTEGRAL), bind(self, ty), other.into_ir()))
             }
         }
         impl<O: Origin, T: Is<$number>> ops::$trait<Column<O, T>> for $number where $number: Arithmetic<O::Dialect> {
@@ -121,7 +121,7 @@ macro_rules! literals {
 
             fn $method(self, other: Column<O, T>) -> Self::Output {
                 let ty = other.sql_type();
-                Expr::from_ir(ir::Expr::binary($op(<$number>::INTEGRAL), bind(self, ty), other.into_ir()))
+                Expr::from_ir(ir::Node::binary($op(<$number>::INTEGRAL), bind(self, ty), other.into_ir()))
             }
         }
     };
@@ -135,7 +135,7 @@ where
     type Output = Expr<T, D>;
 
     fn neg(self) -> Self::Output {
-        Expr::from_ir(ir::Expr::Unary(UnaryOp::Negate, Box::new(self.into_ir())))
+        Expr::from_ir(ir::Node::Unary(UnaryOp::Negate, Box::new(self.into_ir())))
     }
 }
 
@@ -146,7 +146,7 @@ where
     type Output = Expr<T, O::Dialect>;
 
     fn neg(self) -> Self::Output {
-        Expr::from_ir(ir::Expr::Unary(UnaryOp::Negate, Box::new(self.into_ir())))
+        Expr::from_ir(ir::Node::Unary(UnaryOp::Negate, Box::new(self.into_ir())))
     }
 }
 
@@ -159,8 +159,8 @@ where
         return Expr::from_ir(number.into_ir());
     }
     let ty = number.sql_type();
-    let whole = ir::Expr::Call(function, vec![number.into_ir()]);
-    Expr::from_ir(if ty.kind == Kind::F32 { ir::Expr::Cast(Box::new(whole), ty.clone()) } else { whole })
+    let whole = ir::Node::Call(function, vec![number.into_ir()]);
+    Expr::from_ir(if ty.kind == Kind::F32 { ir::Node::Cast(Box::new(whole), ty.clone()) } else { whole })
 }
 
 /// Rounding, on numbers.
@@ -170,7 +170,7 @@ pub trait Rounding: Expression {
     where
         Base<Self>: Arithmetic<DialectOf<Self>>,
     {
-        Expr::from_ir(ir::Expr::Call(Function::Abs, vec![self.into_ir()]))
+        Expr::from_ir(ir::Node::Call(Function::Abs, vec![self.into_ir()]))
     }
 
     /// `ROUND(self)`: to the next whole number, halves away from zero; for floats on PostgreSQL, halves to even.

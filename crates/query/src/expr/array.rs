@@ -29,7 +29,7 @@ macro_rules! operators {
             DialectOf<Self>: HasArrays + Meet<R::Dialect>,
         {
             let ty = self.sql_type();
-            Expr::from_ir(ir::Expr::binary(BinaryOp::$op, self.into_ir(), other.operand(ty)))
+            Expr::from_ir(ir::Node::binary(BinaryOp::$op, self.into_ir(), other.operand(ty)))
         }
     )* };
 }
@@ -51,7 +51,7 @@ pub trait ArrayOps: Expression {
         TypeOf<Self>: IsArray,
         DialectOf<Self>: HasArrays,
     {
-        Expr::from_ir(ir::Expr::Call(Function::Cardinality, vec![self.into_ir()]))
+        Expr::from_ir(ir::Node::Call(Function::Cardinality, vec![self.into_ir()]))
     }
 }
 

@@ -20,7 +20,7 @@ pub struct CaseStart;
 /// A CASE that has branches of type `T`. It is an expression after `otherwise` or `end`.
 #[must_use = "a CASE is an expression after `.otherwise(..)` or `.end()`"]
 pub struct Case<T, D> {
-    branches: Vec<(ir::Expr, ir::Expr)>,
+    branches: Vec<(ir::Node, ir::Node)>,
     types: PhantomData<fn() -> (T, D)>,
 }
 
@@ -37,14 +37,14 @@ pub trait Branch {
     type Dialect: Dialect;
 
     /// Gives up the types.
-    fn branch(self) -> ir::Expr;
+    fn branch(self) -> ir::Node;
 }
 
 impl<T: SqlType, D: Dialect> Branch for Expr<T, D> {
     type Type = T;
     type Dialect = D;
 
-    fn branch(self) -> ir::Expr {
+    fn branch(self) -> ir::Node {
         self.into_ir()
     }
 }
@@ -53,7 +53,7 @@ impl<O: Origin, T: SqlType> Branch for Column<O, T> {
     type Type = T;
     type Dialect = O::Dialect;
 
-    fn branch(self) -> ir::Expr {
+    fn branch(self) -> ir::Node {
         self.into_ir()
     }
 }
@@ -62,7 +62,7 @@ impl<V: SqlType> Branch for V {
     type Type = V;
     type Dialect = Portable;
 
-    fn branch(self) -> ir::Expr {
+    fn branch(self) -> ir::Node {
         bind(self, V::SQL_TYPE)
     }
 }
@@ -71,7 +71,7 @@ impl Branch for &str {
     type Type = String;
     type Dialect = Portable;
 
-    fn branch(self) -> ir::Expr {
+    fn branch(self) -> ir::Node {
         bind(self.to_owned(), String::SQL_TYPE)
     }
 }
@@ -90,7 +90,7 @@ pub trait Branches<V> {
     type Dialect: Dialect;
 
     /// Gives up the types.
-    fn branch(value: V, beside: &'static Type) -> ir::Expr;
+    fn branch(value: V, beside: &'static Type) -> ir::Node;
 }
 
 #[diagnostic::do_not_recommend]
@@ -98,7 +98,7 @@ impl<B, V: Operand<B>> Branches<V> for B {
     type Null = V::Null;
     type Dialect = V::Dialect;
 
-    fn branch(value: V, beside: &'static Type) -> ir::Expr {
+    fn branch(value: V, beside: &'static Type) -> ir::Node {
         value.operand(beside)
     }
 }
@@ -141,11 +141,11 @@ impl<T: SqlType, D: Dialect> Case<T, D> {
         D: Meet<ArmDialect<T, V>>,
     {
         let otherwise = Some(<BaseOf<T> as Branches<V>>::branch(value, T::SQL_TYPE));
-        Expr::from_ir(ir::Expr::Case(Box::new(ir::Case { branches: self.branches, otherwise })))
+        Expr::from_ir(ir::Node::Case(Box::new(ir::CaseNode { branches: self.branches, otherwise })))
     }
 
     /// END, NULL where no condition holds
     pub fn end(self) -> Expr<In<Nullable, T>, D> {
-        Expr::from_ir(ir::Expr::Case(Box::new(ir::Case { branches: self.branches, otherwise: None })))
+        Expr::from_ir(ir::Node::Case(Box::new(ir::CaseNode { branches: self.branches, otherwise: None })))
     }
 }

@@ -49,7 +49,7 @@ pub trait Cast: Expression {
     where
         Base<Self>: CastTo<T, DialectOf<Self>>,
     {
-        Expr::from_ir(ir::Expr::Cast(Box::new(self.into_ir()), T::SQL_TYPE.clone()))
+        Expr::from_ir(ir::Node::Cast(Box::new(self.into_ir()), T::SQL_TYPE.clone()))
     }
 
     /// The number in floating point, on databases without exact decimals, too: for sums that need not be exact.

@@ -63,8 +63,8 @@ impl<O: Origin, T: SqlType> Expression for Column<O, T> {
     type Type = T;
     type Dialect = O::Dialect;
 
-    fn into_ir(self) -> ir::Expr {
-        ir::Expr::Column(self.at)
+    fn into_ir(self) -> ir::Node {
+        ir::Node::Column(self.at)
     }
 
     fn sql_type(&self) -> &'static Type {

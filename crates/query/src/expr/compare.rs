@@ -34,9 +34,9 @@ ordered!(
 impl<D: HasDecimal> Ordered<D> for rust_decimal::Decimal {}
 impl<T, D> Ordered<D> for Json<T> {}
 
-fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) -> ir::Expr {
+fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) -> ir::Node {
     let ty = left.sql_type();
-    ir::Expr::binary(op, left.into_ir(), right.operand(ty))
+    ir::Node::binary(op, left.into_ir(), right.operand(ty))
 }
 
 /// Comparison, for everything that has a value.
@@ -106,7 +106,7 @@ pub trait Compare: Expression {
         Met<DialectOf<Self>, L::Dialect>: Meet<R::Dialect>,
     {
         let low = compare(BinaryOp::GreaterOrEqual, self.clone(), low);
-        Expr::from_ir(ir::Expr::All(vec![low, compare(BinaryOp::LessOrEqual, self, high)]))
+        Expr::from_ir(ir::Node::All(vec![low, compare(BinaryOp::LessOrEqual, self, high)]))
     }
 
     /// `self IS DISTINCT FROM other`: unlike `<>`, it treats NULL as a value.
@@ -115,7 +115,7 @@ pub trait Compare: Expression {
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let ty = self.sql_type();
-        Expr::from_ir(ir::Expr::binary(BinaryOp::DistinctFrom, self.into_ir(), other.fit(ty)))
+        Expr::from_ir(ir::Node::binary(BinaryOp::DistinctFrom, self.into_ir(), other.fit(ty)))
     }
 
     /// `self IS NOT DISTINCT FROM other`: unlike `=`, it treats NULL as a value.
@@ -124,17 +124,17 @@ pub trait Compare: Expression {
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let ty = self.sql_type();
-        Expr::from_ir(ir::Expr::binary(BinaryOp::NotDistinctFrom, self.into_ir(), other.fit(ty)))
+        Expr::from_ir(ir::Node::binary(BinaryOp::NotDistinctFrom, self.into_ir(), other.fit(ty)))
     }
 
     /// `self IS NULL`
     fn is_null(self) -> Condition<DialectOf<Self>> {
-        Expr::from_ir(ir::Expr::Test(Test::Null, Box::new(self.into_ir())))
+        Expr::from_ir(ir::Node::Test(Test::Null, Box::new(self.into_ir())))
     }
 
     /// `self IS NOT NULL`
     fn is_not_null(self) -> Condition<DialectOf<Self>> {
-        Expr::from_ir(ir::Expr::Test(Test::NotNull, Box::new(self.into_ir())))
+        Expr::from_ir(ir::Node::Test(Test::NotNull, Box::new(self.into_ir())))
     }
 
     /// `self IN (…)`; an empty list holds nothing. The list is one argument where the database has arrays.
@@ -161,7 +161,7 @@ pub trait Compare: Expression {
         DialectOf<Self>: Meet<D>,
     {
         let source = Source::Query(query.into_select());
-        Expr::from_ir(ir::Expr::In(Box::new(Membership { operand: self.into_ir(), source, negated: false })))
+        Expr::from_ir(ir::Node::In(Box::new(Membership { operand: self.into_ir(), source, negated: false })))
     }
 
     /// `self NOT IN (query)`: never true if the query gives a NULL.
@@ -173,7 +173,7 @@ pub trait Compare: Expression {
         DialectOf<Self>: Meet<D>,
     {
         let source = Source::Query(query.into_select());
-        Expr::from_ir(ir::Expr::In(Box::new(Membership { operand: self.into_ir(), source, negated: true })))
+        Expr::from_ir(ir::Node::In(Box::new(Membership { operand: self.into_ir(), source, negated: true })))
     }
 
     /// `COALESCE(self, other)`: NULL only if both are.
@@ -185,7 +185,7 @@ pub trait Compare: Expression {
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let ty = self.sql_type();
-        Expr::from_ir(ir::Expr::Call(ir::Function::Coalesce, vec![self.into_ir(), other.operand(ty)]))
+        Expr::from_ir(ir::Node::Call(ir::Function::Coalesce, vec![self.into_ir(), other.operand(ty)]))
     }
 
     /// `NULLIF(self, other)`: NULL if both are equal.
@@ -195,7 +195,7 @@ pub trait Compare: Expression {
         Option<Base<Self>>: SqlType,
     {
         let ty = self.sql_type();
-        Expr::from_ir(ir::Expr::Call(ir::Function::NullIf, vec![self.into_ir(), other.operand(ty)]))
+        Expr::from_ir(ir::Node::Call(ir::Function::NullIf, vec![self.into_ir(), other.operand(ty)]))
     }
 
     /// The same expression as one that may be NULL: what two branches of a `match` need to agree.
@@ -211,12 +211,12 @@ fn in_list<E: Expression, V: Operand<Base<E>>>(
     operand: E,
     list: impl IntoIterator<Item = V>,
     negated: bool,
-) -> ir::Expr {
+) -> ir::Node {
     let ty = operand.sql_type();
     let elements = list.into_iter().map(|element| element.operand(ty)).collect();
     let source = match ir::Argument::gather(elements, ty) {
         Ok(list) => Source::List(list),
         Err(exprs) => Source::Exprs(exprs),
     };
-    ir::Expr::In(Box::new(Membership { operand: operand.into_ir(), source, negated }))
+    ir::Node::In(Box::new(Membership { operand: operand.into_ir(), source, negated }))
 }

@@ -27,12 +27,12 @@ pub fn constant<V: SqlType>(value: V) -> Expr<V, Portable> {
 
 /// The time at which the transaction (on SQLite: the statement) started.
 pub fn now() -> Expr<DateTime<Utc>, Portable> {
-    Expr::from_ir(ir::Expr::Call(Function::Now, Vec::new()))
+    Expr::from_ir(ir::Node::Call(Function::Now, Vec::new()))
 }
 
 /// A random UUID made by the database. Elsewhere, make it in Rust: `Uuid::new_v4()`.
 pub fn gen_random_uuid() -> Expr<Uuid, MakesUuids> {
-    Expr::from_ir(ir::Expr::Call(Function::RandomUuid, Vec::new()))
+    Expr::from_ir(ir::Node::Call(Function::RandomUuid, Vec::new()))
 }
 
 /// The greater of two; NULLs are treated differently by the databases, so neither may be NULL there.
@@ -45,7 +45,7 @@ where
     DialectOf<A>: Meet<B::Dialect>,
 {
     let ty = a.sql_type();
-    Expr::from_ir(ir::Expr::Call(Function::Greatest, vec![a.into_ir(), b.operand(ty)]))
+    Expr::from_ir(ir::Node::Call(Function::Greatest, vec![a.into_ir(), b.operand(ty)]))
 }
 
 /// The smaller of two; NULLs are treated differently by the databases, so neither may be NULL there.
@@ -58,5 +58,5 @@ where
     DialectOf<A>: Meet<B::Dialect>,
 {
     let ty = a.sql_type();
-    Expr::from_ir(ir::Expr::Call(Function::Least, vec![a.into_ir(), b.operand(ty)]))
+    Expr::from_ir(ir::Node::Call(Function::Least, vec![a.into_ir(), b.operand(ty)]))
 }

@@ -57,7 +57,7 @@ paths! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) }
 fn extract<E: Expression, T>(document: E, path: impl JsonPath, text: bool) -> Expr<T, E::Dialect> {
     let mut steps = Vec::new();
     path.steps(&mut steps);
-    Expr::from_ir(ir::Expr::Json { document: Box::new(document.into_ir()), path: steps, text })
+    Expr::from_ir(ir::Node::Json { document: Box::new(document.into_ir()), path: steps, text })
 }
 
 /// Operations on JSON documents.
@@ -85,7 +85,7 @@ pub trait JsonOps: Expression {
         DialectOf<Self>: HasJsonContains,
     {
         const JSON: &Type = <Json<serde_json::Value> as SqlType>::SQL_TYPE;
-        Expr::from_ir(ir::Expr::binary(BinaryOp::Contains, self.into_ir(), bind(Json(part), JSON)))
+        Expr::from_ir(ir::Node::binary(BinaryOp::Contains, self.into_ir(), bind(Json(part), JSON)))
     }
 
     /// How many elements the JSON array has.
@@ -93,7 +93,7 @@ pub trait JsonOps: Expression {
     where
         TypeOf<Self>: IsJson,
     {
-        Expr::from_ir(ir::Expr::Call(Function::JsonArrayLength, vec![self.into_ir()]))
+        Expr::from_ir(ir::Node::Call(Function::JsonArrayLength, vec![self.into_ir()]))
     }
 }
 

@@ -7,23 +7,23 @@ use crate::dialect::{Dialect, Meet, Met};
 use crate::ir::{self, Test, UnaryOp};
 use crate::types::SqlType;
 
-fn and(left: ir::Expr, right: ir::Expr) -> ir::Expr {
+fn and(left: ir::Node, right: ir::Node) -> ir::Node {
     match left {
-        ir::Expr::All(mut conditions) => {
+        ir::Node::All(mut conditions) => {
             conditions.push(right);
-            ir::Expr::All(conditions)
+            ir::Node::All(conditions)
         }
-        left => ir::Expr::All(vec![left, right]),
+        left => ir::Node::All(vec![left, right]),
     }
 }
 
-fn or(left: ir::Expr, right: ir::Expr) -> ir::Expr {
+fn or(left: ir::Node, right: ir::Node) -> ir::Node {
     match left {
-        ir::Expr::Any(mut conditions) => {
+        ir::Node::Any(mut conditions) => {
             conditions.push(right);
-            ir::Expr::Any(conditions)
+            ir::Node::Any(conditions)
         }
-        left => ir::Expr::Any(vec![left, right]),
+        left => ir::Node::Any(vec![left, right]),
     }
 }
 
@@ -52,7 +52,7 @@ pub trait Logic: Expression {
     where
         TypeOf<Self>: Boolean,
     {
-        Expr::from_ir(ir::Expr::Test(Test::True, Box::new(self.into_ir())))
+        Expr::from_ir(ir::Node::Test(Test::True, Box::new(self.into_ir())))
     }
 
     /// `self IS NOT TRUE`: the rows that a filter would leave out, those where it is NULL among them.
@@ -60,7 +60,7 @@ pub trait Logic: Expression {
     where
         TypeOf<Self>: Boolean,
     {
-        Expr::from_ir(ir::Expr::Test(Test::NotTrue, Box::new(self.into_ir())))
+        Expr::from_ir(ir::Node::Test(Test::NotTrue, Box::new(self.into_ir())))
     }
 }
 
@@ -71,12 +71,12 @@ impl<E: Expression> Logic for E {}
 /// An update or delete does not take an empty list for a filter: see
 /// [`BuildError::EveryRow`](crate::error::BuildError::EveryRow).
 pub fn all<D: Dialect>(conditions: impl IntoIterator<Item = Condition<D>>) -> Condition<D> {
-    Expr::from_ir(ir::Expr::All(conditions.into_iter().map(Expression::into_ir).collect()))
+    Expr::from_ir(ir::Node::All(conditions.into_iter().map(Expression::into_ir).collect()))
 }
 
 /// Conditions joined by OR; none at all is FALSE.
 pub fn any<D: Dialect>(conditions: impl IntoIterator<Item = Condition<D>>) -> Condition<D> {
-    Expr::from_ir(ir::Expr::Any(conditions.into_iter().map(Expression::into_ir).collect()))
+    Expr::from_ir(ir::Node::Any(conditions.into_iter().map(Expression::into_ir).collect()))
 }
 
 macro_rules! operators {
@@ -102,8 +102,8 @@ operators! {
     BitOr bitor or;
 }
 
-fn not(operand: ir::Expr) -> ir::Expr {
-    ir::Expr::Unary(UnaryOp::Not, Box::new(operand))
+fn not(operand: ir::Node) -> ir::Node {
+    ir::Node::Unary(UnaryOp::Not, Box::new(operand))
 }
 
 impl<T: Boolean, D: Dialect> ops::Not for Expr<T, D> {

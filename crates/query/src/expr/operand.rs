@@ -44,7 +44,7 @@ pub trait Operand<B> {
     type Dialect: Dialect;
 
     /// Gives up the types; a value is bound as `beside`, the type of what it stands beside.
-    fn operand(self, beside: &'static Type) -> ir::Expr;
+    fn operand(self, beside: &'static Type) -> ir::Node;
 }
 
 #[diagnostic::do_not_recommend]
@@ -52,7 +52,7 @@ impl<T: Is<B>, B, D: Dialect> Operand<B> for Expr<T, D> {
     type Null = T::Null;
     type Dialect = D;
 
-    fn operand(self, _: &'static Type) -> ir::Expr {
+    fn operand(self, _: &'static Type) -> ir::Node {
         self.into_ir()
     }
 }
@@ -62,7 +62,7 @@ impl<O: Origin, T: Is<B>, B> Operand<B> for Column<O, T> {
     type Null = T::Null;
     type Dialect = O::Dialect;
 
-    fn operand(self, _: &'static Type) -> ir::Expr {
+    fn operand(self, _: &'static Type) -> ir::Node {
         self.into_ir()
     }
 }
@@ -72,8 +72,8 @@ impl<H, R: Is<B>, B, D: Dialect> Operand<B> for Select<H, R, D> {
     type Null = Nullable;
     type Dialect = D;
 
-    fn operand(self, _: &'static Type) -> ir::Expr {
-        ir::Expr::Scalar(self.into_select())
+    fn operand(self, _: &'static Type) -> ir::Node {
+        ir::Node::Scalar(self.into_select())
     }
 }
 
@@ -82,7 +82,7 @@ impl<V: SqlType<Base = V, Null = NotNull>> Operand<V> for V {
     type Null = NotNull;
     type Dialect = Portable;
 
-    fn operand(self, beside: &'static Type) -> ir::Expr {
+    fn operand(self, beside: &'static Type) -> ir::Node {
         bind(self, beside)
     }
 }
@@ -92,7 +92,7 @@ impl<V: SqlType<Base = V, Null = NotNull> + Clone> Operand<V> for &V {
     type Null = NotNull;
     type Dialect = Portable;
 
-    fn operand(self, beside: &'static Type) -> ir::Expr {
+    fn operand(self, beside: &'static Type) -> ir::Node {
         bind(self.clone(), beside)
     }
 }
@@ -108,7 +108,7 @@ pub trait Fits<T> {
     type Dialect: Dialect;
 
     /// Gives up the types; a value is bound as `place`, the type of where it goes.
-    fn fit(self, place: &'static Type) -> ir::Expr;
+    fn fit(self, place: &'static Type) -> ir::Node;
 }
 
 /// That an expression of this type can fill a place of type `T`.
@@ -127,7 +127,7 @@ impl<T: SqlType<Base = T, Null = NotNull>> Fills<Option<T>> for T {}
 impl<S: SqlType + Fills<T>, T, D: Dialect> Fits<T> for Expr<S, D> {
     type Dialect = D;
 
-    fn fit(self, _: &'static Type) -> ir::Expr {
+    fn fit(self, _: &'static Type) -> ir::Node {
         self.into_ir()
     }
 }
@@ -136,7 +136,7 @@ impl<S: SqlType + Fills<T>, T, D: Dialect> Fits<T> for Expr<S, D> {
 impl<O: Origin, S: SqlType + Fills<T>, T> Fits<T> for Column<O, S> {
     type Dialect = O::Dialect;
 
-    fn fit(self, _: &'static Type) -> ir::Expr {
+    fn fit(self, _: &'static Type) -> ir::Node {
         self.into_ir()
     }
 }
@@ -145,8 +145,8 @@ impl<O: Origin, S: SqlType + Fills<T>, T> Fits<T> for Column<O, S> {
 impl<H, R: SqlType<Base = B>, B: SqlType<Base = B, Null = NotNull>, D: Dialect> Fits<Option<B>> for Select<H, R, D> {
     type Dialect = D;
 
-    fn fit(self, _: &'static Type) -> ir::Expr {
-        ir::Expr::Scalar(self.into_select())
+    fn fit(self, _: &'static Type) -> ir::Node {
+        ir::Node::Scalar(self.into_select())
     }
 }
 
@@ -154,7 +154,7 @@ impl<H, R: SqlType<Base = B>, B: SqlType<Base = B, Null = NotNull>, D: Dialect> 
 impl<V: SqlType> Fits<V> for V {
     type Dialect = Portable;
 
-    fn fit(self, place: &'static Type) -> ir::Expr {
+    fn fit(self, place: &'static Type) -> ir::Node {
         bind(self, place)
     }
 }
@@ -163,7 +163,7 @@ impl<V: SqlType> Fits<V> for V {
 impl<V: SqlType<Base = V, Null = NotNull>> Fits<Option<V>> for V {
     type Dialect = Portable;
 
-    fn fit(self, place: &'static Type) -> ir::Expr {
+    fn fit(self, place: &'static Type) -> ir::Node {
         bind(self, place)
     }
 }
@@ -176,7 +176,7 @@ macro_rules! texts {
             type Null = NotNull;
             type Dialect = Portable;
 
-            fn operand(self, beside: &'static Type) -> ir::Expr {
+            fn operand(self, beside: &'static Type) -> ir::Node {
                 bind(self.into_text(), beside)
             }
         }
@@ -184,7 +184,7 @@ macro_rules! texts {
         impl Fits<String> for $text {
             type Dialect = Portable;
 
-            fn fit(self, place: &'static Type) -> ir::Expr {
+            fn fit(self, place: &'static Type) -> ir::Node {
                 bind(self.into_text(), place)
             }
         }
@@ -192,7 +192,7 @@ macro_rules! texts {
         impl Fits<Option<String>> for $text {
             type Dialect = Portable;
 
-            fn fit(self, place: &'static Type) -> ir::Expr {
+            fn fit(self, place: &'static Type) -> ir::Node {
                 bind(self.into_text(), place)
             }
         }
@@ -201,6 +201,6 @@ macro_rules! texts {
 texts!(&str, Cow<'_, str>, Arc<str>);
 
 /// An argument that binds `value` as `ty`.
-pub(crate) fn bind<V: SqlType>(value: V, ty: &'static Type) -> ir::Expr {
-    ir::Expr::Argument(ir::Argument::new(value.into_value(), ty))
+pub(crate) fn bind<V: SqlType>(value: V, ty: &'static Type) -> ir::Node {
+    ir::Node::Argument(ir::Argument::new(value.into_value(), ty))
 }

@@ -31,6 +31,7 @@ pub const Simple: TextSearchConfig = TextSearchConfig("simple");
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document(String);
 
+#[diagnostic::do_not_recommend]
 impl SqlType for Document {
     type Base = Document;
     type Null = NotNull;
@@ -51,8 +52,8 @@ where
     TypeOf<E>: IsText,
     DialectOf<E>: HasTextSearch,
 {
-    let config = ir::Expr::Keyword(Cow::Borrowed(config.0));
-    Expr::from_ir(ir::Expr::Call(Function::ToTsvector, vec![config, text.into_ir()]))
+    let config = ir::Node::Keyword(Cow::Borrowed(config.0));
+    Expr::from_ir(ir::Node::Call(Function::ToTsvector, vec![config, text.into_ir()]))
 }
 
 /// Search in text.
@@ -67,8 +68,8 @@ pub trait Search: Expression {
         let document = to_tsvector(config, self).into_ir();
         let words = bind(words.into_text(), String::SQL_TYPE);
         let query =
-            ir::Expr::Call(Function::WebsearchToTsquery, vec![ir::Expr::Keyword(Cow::Borrowed(config.0)), words]);
-        Expr::from_ir(ir::Expr::binary(BinaryOp::Matches, document, query))
+            ir::Node::Call(Function::WebsearchToTsquery, vec![ir::Node::Keyword(Cow::Borrowed(config.0)), words]);
+        Expr::from_ir(ir::Node::binary(BinaryOp::Matches, document, query))
     }
 }
 

@@ -53,9 +53,9 @@ macro_rules! moved {
             type Null = NotNull;
             type Dialect = Portable;
 
-            fn add_to(self, left: ir::Expr, _: &'static Type, negative: bool) -> ir::Expr {
+            fn add_to(self, left: ir::Node, _: &'static Type, negative: bool) -> ir::Node {
                 let micros = if negative { self.micros.saturating_neg() } else { self.micros };
-                ir::Expr::Call(Function::AddMicroseconds, vec![left, bind(micros, i64::SQL_TYPE)])
+                ir::Node::Call(Function::AddMicroseconds, vec![left, bind(micros, i64::SQL_TYPE)])
             }
         }
     )* };
@@ -81,7 +81,7 @@ impl HasTime for DateTime<Utc> {}
 impl HasTime for NaiveDateTime {}
 
 fn call<E: Expression, T>(function: Function, time: E) -> Expr<T, E::Dialect> {
-    Expr::from_ir(ir::Expr::Call(function, vec![time.into_ir()]))
+    Expr::from_ir(ir::Node::Call(function, vec![time.into_ir()]))
 }
 
 macro_rules! parts {
@@ -157,7 +157,7 @@ pub trait Temporal: Expression {
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let ty = self.sql_type();
-        Expr::from_ir(ir::Expr::Call(Function::SecondsBetween, vec![self.into_ir(), earlier.operand(ty)]))
+        Expr::from_ir(ir::Node::Call(Function::SecondsBetween, vec![self.into_ir(), earlier.operand(ty)]))
     }
 }
 

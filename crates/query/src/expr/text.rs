@@ -75,16 +75,16 @@ type TextOf<E> = Wrap<NullOf<TypeOf<E>>, String>;
 fn call<E: Expression, T>(
     function: Function,
     text: E,
-    rest: impl IntoIterator<Item = ir::Expr>,
+    rest: impl IntoIterator<Item = ir::Node>,
 ) -> Expr<T, E::Dialect> {
     let mut arguments = vec![text.into_ir()];
     arguments.extend(rest);
-    Expr::from_ir(ir::Expr::Call(function, arguments))
+    Expr::from_ir(ir::Node::Call(function, arguments))
 }
 
 fn like<E: Expression>(text: E, pattern: String, case_insensitive: bool, negated: bool) -> Condition<E::Dialect> {
     let pattern = bind(pattern, String::SQL_TYPE);
-    Expr::from_ir(ir::Expr::Like(Box::new(PatternMatch {
+    Expr::from_ir(ir::Node::Like(Box::new(PatternMatch {
         operand: text.into_ir(),
         pattern,
         case_insensitive,
@@ -129,7 +129,7 @@ pub trait Text: Expression {
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let other = other.operand(String::SQL_TYPE);
-        Expr::from_ir(ir::Expr::binary(ir::BinaryOp::Concat, self.into_ir(), other))
+        Expr::from_ir(ir::Node::binary(ir::BinaryOp::Concat, self.into_ir(), other))
     }
 
     /// `LOWER(self)`

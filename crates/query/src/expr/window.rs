@@ -21,7 +21,7 @@ impl<T, D> Clone for WindowFunction<T, D> {
 }
 
 impl<T: SqlType, D: Dialect> WindowFunction<T, D> {
-    fn new(function: AggregateFunction, arguments: Vec<ir::Expr>, ty: &'static Type) -> Self {
+    fn new(function: AggregateFunction, arguments: Vec<ir::Node>, ty: &'static Type) -> Self {
         let (order_by, filter, over) = (Vec::new(), None, None);
         let ir = ir::Aggregate { function, arguments, distinct: false, order_by, filter, over, ty: ty.clone() };
         WindowFunction { ir, types: PhantomData }
@@ -33,7 +33,7 @@ impl<T: SqlType, D: Dialect> WindowFunction<T, D> {
         D: Meet<D2>,
     {
         self.ir.over = Some(f(Window { ir: ir::Over::default(), dialect: PhantomData }).ir);
-        Expr::from_ir(ir::Expr::Aggregate(Box::new(self.ir)))
+        Expr::from_ir(ir::Node::Aggregate(Box::new(self.ir)))
     }
 }
 
@@ -108,13 +108,13 @@ pub trait WindowKeys {
     type Dialect: Dialect;
 
     /// Appends the keys.
-    fn keys(self, keys: &mut Vec<ir::Expr>);
+    fn keys(self, keys: &mut Vec<ir::Node>);
 }
 
 impl<T: SqlType, D: Dialect> WindowKeys for Expr<T, D> {
     type Dialect = D;
 
-    fn keys(self, keys: &mut Vec<ir::Expr>) {
+    fn keys(self, keys: &mut Vec<ir::Node>) {
         keys.push(self.into_ir());
     }
 }
@@ -122,7 +122,7 @@ impl<T: SqlType, D: Dialect> WindowKeys for Expr<T, D> {
 impl<O: Origin, T: SqlType> WindowKeys for Column<O, T> {
     type Dialect = O::Dialect;
 
-    fn keys(self, keys: &mut Vec<ir::Expr>) {
+    fn keys(self, keys: &mut Vec<ir::Node>) {
         keys.push(self.into_ir());
     }
 }
@@ -155,7 +155,7 @@ macro_rules! tuples {
         impl<$first: WindowKeys, $($part: WindowKeys),*> WindowKeys for ($first, $($part,)*) where $($meet)* {
             type Dialect = $dialect;
 
-            fn keys(self, keys: &mut Vec<ir::Expr>) {
+            fn keys(self, keys: &mut Vec<ir::Node>) {
                 let ($first, $($part,)*) = self;
                 $first.keys(keys);
                 $($part.keys(keys);)*
@@ -210,8 +210,8 @@ pub fn ntile(buckets: u32) -> WindowFunction<i32, Portable> {
     WindowFunction::new(AggregateFunction::Ntile, vec![integer(buckets)], i32::SQL_TYPE)
 }
 
-fn integer(n: u32) -> ir::Expr {
-    ir::Expr::Constant(ir::Constant::Integer(n.into()))
+fn integer(n: u32) -> ir::Node {
+    ir::Node::Constant(ir::Constant::Integer(n.into()))
 }
 
 macro_rules! neighbours {

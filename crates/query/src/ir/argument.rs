@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Expr, Ref};
+use super::{Node, Ref};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -35,13 +35,13 @@ impl Argument {
     ///
     /// # Errors
     /// The expressions, unchanged.
-    pub fn gather(exprs: Vec<Expr>, element: &'static Type) -> Result<Argument, Vec<Expr>> {
-        let is_value = |expr: &Expr| matches!(expr, Expr::Argument(Argument { content: Content::Value(_), .. }));
+    pub fn gather(exprs: Vec<Node>, element: &'static Type) -> Result<Argument, Vec<Node>> {
+        let is_value = |expr: &Node| matches!(expr, Node::Argument(Argument { content: Content::Value(_), .. }));
         if element.array || !exprs.iter().all(is_value) {
             return Err(exprs);
         }
         let values = exprs.into_iter().filter_map(|expr| match expr {
-            Expr::Argument(Argument { content: Content::Value(value), .. }) => Some(value),
+            Node::Argument(Argument { content: Content::Value(value), .. }) => Some(value),
             _ => None,
         });
         Ok(Argument::list(values.collect(), element))

@@ -3,13 +3,13 @@
 use chrono::Datelike;
 
 use super::argument::Content;
-use super::{Argument, Constant, Expr};
+use super::{Argument, Constant, Node};
 use crate::error::BuildError;
 use crate::types::time::{date_text, date_time_text, time_text};
 use crate::value::Value;
 
 /// The literal that says what `argument` binds.
-pub(super) fn literal(argument: Argument) -> Result<Expr, BuildError> {
+pub(super) fn literal(argument: Argument) -> Result<Node, BuildError> {
     let ty = argument.ty().clone();
     let named = ty.name.is_some();
     let typed = |text: String| Constant::Typed(text.into(), ty.clone());
@@ -39,7 +39,7 @@ pub(super) fn literal(argument: Argument) -> Result<Expr, BuildError> {
         },
         Content::List(_) | Content::Slot(_) | Content::Context(_) => return Err(BuildError::NotConstant),
     };
-    Ok(Expr::Constant(constant))
+    Ok(Node::Constant(constant))
 }
 
 /// An array's text form: every element in quotes, so that none is read as something else.

@@ -9,7 +9,7 @@ use crate::types::Type;
 /// A value expression or a condition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Expr {
+pub enum Node {
     /// A column of a source in scope.
     Column(ColumnRef),
     /// A bound value.
@@ -17,15 +17,15 @@ pub enum Expr {
     /// A value written into the SQL text.
     Constant(Constant),
     /// `op x`
-    Unary(UnaryOp, Box<Expr>),
+    Unary(UnaryOp, Box<Node>),
     /// `x op y`
-    Binary(BinaryOp, Box<[Expr; 2]>),
+    Binary(BinaryOp, Box<[Node; 2]>),
     /// Conditions joined by AND; none at all is TRUE.
-    All(Vec<Expr>),
+    All(Vec<Node>),
     /// Conditions joined by OR; none at all is FALSE.
-    Any(Vec<Expr>),
+    Any(Vec<Node>),
     /// `x IS [NOT] NULL / TRUE / FALSE`
-    Test(Test, Box<Expr>),
+    Test(Test, Box<Node>),
     /// `x [NOT] IN (…)`
     In(Box<Membership>),
     /// `x [NOT] LIKE pattern`
@@ -35,17 +35,17 @@ pub enum Expr {
     /// `(query)` as a value
     Scalar(Box<Select>),
     /// A function of values.
-    Call(Function, Vec<Expr>),
+    Call(Function, Vec<Node>),
     /// A function of a group of rows.
     Aggregate(Box<Aggregate>),
     /// CASE
-    Case(Box<Case>),
+    Case(Box<CaseNode>),
     /// `CAST(x AS type)`
-    Cast(Box<Expr>, Type),
+    Cast(Box<Node>, Type),
     /// A step into a JSON document; the last step gives text or JSON.
     Json {
         /// The document.
-        document: Box<Expr>,
+        document: Box<Node>,
         /// The way into it.
         path: Vec<JsonStep>,
         /// Whether the result is SQL text (`->>`) or JSON (`->`).
@@ -144,7 +144,7 @@ pub enum Test {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Membership {
     /// What is looked for.
-    pub operand: Expr,
+    pub operand: Node,
     /// Where.
     pub source: Source,
     /// NOT IN
@@ -157,7 +157,7 @@ pub enum Source {
     /// A list of values, bound as one argument.
     List(Argument),
     /// Expressions.
-    Exprs(Vec<Expr>),
+    Exprs(Vec<Node>),
     /// A subquery.
     Query(Box<Select>),
 }
@@ -166,9 +166,9 @@ pub enum Source {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PatternMatch {
     /// The text.
-    pub operand: Expr,
+    pub operand: Node,
     /// The pattern: `%` any text, `_` any character, `\` escapes.
-    pub pattern: Expr,
+    pub pattern: Node,
     /// Whether upper and lower case are alike.
     pub case_insensitive: bool,
     /// NOT LIKE
@@ -186,11 +186,11 @@ pub enum JsonStep {
 
 /// CASE WHEN … THEN … ELSE … END
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Case {
+pub struct CaseNode {
     /// Conditions and their results.
-    pub branches: Vec<(Expr, Expr)>,
+    pub branches: Vec<(Node, Node)>,
     /// ELSE; NULL without it.
-    pub otherwise: Option<Expr>,
+    pub otherwise: Option<Node>,
 }
 
 /// An aggregate.
@@ -199,13 +199,13 @@ pub struct Aggregate {
     /// Which.
     pub function: AggregateFunction,
     /// Its arguments; `count` has none for `count(*)`.
-    pub arguments: Vec<Expr>,
+    pub arguments: Vec<Node>,
     /// DISTINCT
     pub distinct: bool,
     /// ORDER BY within the aggregate.
     pub order_by: Vec<Order>,
     /// FILTER (WHERE …)
-    pub filter: Option<Expr>,
+    pub filter: Option<Node>,
     /// OVER (…): what makes a window function of it.
     pub over: Option<Over>,
     /// The type of its result: `lower` casts where the database's own differs.
@@ -336,43 +336,43 @@ pub enum Function {
     Cardinality,
 }
 
-impl Expr {
+impl Node {
     /// `left op right`
-    pub fn binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
-        Expr::Binary(op, Box::new([left, right]))
+    pub fn binary(op: BinaryOp, left: Node, right: Node) -> Node {
+        Node::Binary(op, Box::new([left, right]))
     }
 
     /// Whether this is a list of conditions without any, however deep: TRUE by absence of conditions.
     pub fn is_empty_list(&self) -> bool {
-        matches!(self, Expr::All(conditions) if conditions.iter().all(Expr::is_empty_list))
+        matches!(self, Node::All(conditions) if conditions.iter().all(Node::is_empty_list))
     }
 
     /// Replaces every argument outside of subqueries.
-    pub(in crate::ir) fn map_arguments(&mut self, f: &mut impl FnMut(Argument) -> Expr) {
+    pub(in crate::ir) fn map_arguments(&mut self, f: &mut impl FnMut(Argument) -> Node) {
         match self {
-            Expr::Argument(argument) => *self = f(argument.clone()),
-            Expr::Column(_) | Expr::Constant(_) | Expr::Keyword(_) | Expr::Exists(_) | Expr::Scalar(_) => {}
-            Expr::Unary(_, operand) | Expr::Test(_, operand) | Expr::Cast(operand, _) => operand.map_arguments(f),
-            Expr::Json { document, .. } => document.map_arguments(f),
-            Expr::Binary(_, operands) => operands.iter_mut().for_each(|e| e.map_arguments(f)),
-            Expr::All(exprs) | Expr::Any(exprs) | Expr::Call(_, exprs) => {
+            Node::Argument(argument) => *self = f(argument.clone()),
+            Node::Column(_) | Node::Constant(_) | Node::Keyword(_) | Node::Exists(_) | Node::Scalar(_) => {}
+            Node::Unary(_, operand) | Node::Test(_, operand) | Node::Cast(operand, _) => operand.map_arguments(f),
+            Node::Json { document, .. } => document.map_arguments(f),
+            Node::Binary(_, operands) => operands.iter_mut().for_each(|e| e.map_arguments(f)),
+            Node::All(exprs) | Node::Any(exprs) | Node::Call(_, exprs) => {
                 exprs.iter_mut().for_each(|e| e.map_arguments(f))
             }
-            Expr::In(membership) => {
+            Node::In(membership) => {
                 membership.operand.map_arguments(f);
                 if let Source::List(list) = &membership.source {
-                    membership.source = Source::Exprs(list.clone().into_elements().map(Expr::Argument).collect());
+                    membership.source = Source::Exprs(list.clone().into_elements().map(Node::Argument).collect());
                 }
                 if let Source::Exprs(exprs) = &mut membership.source {
                     exprs.iter_mut().for_each(|e| e.map_arguments(f));
                 }
             }
-            Expr::Like(like) => {
+            Node::Like(like) => {
                 like.operand.map_arguments(f);
                 like.pattern.map_arguments(f);
             }
-            Expr::Aggregate(aggregate) => aggregate.arguments.iter_mut().for_each(|e| e.map_arguments(f)),
-            Expr::Case(case) => {
+            Node::Aggregate(aggregate) => aggregate.arguments.iter_mut().for_each(|e| e.map_arguments(f)),
+            Node::Case(case) => {
                 for (condition, result) in &mut case.branches {
                     condition.map_arguments(f);
                     result.map_arguments(f);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Argument, Expr, Names, Ref, SourceId, TableRef};
+use super::{Argument, Names, Node, Ref, SourceId, TableRef};
 
 /// A SELECT.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,11 +16,11 @@ pub struct Select {
     /// FROM: the first is not joined to anything, its `kind` and `on` mean nothing.
     pub from: Vec<Join>,
     /// WHERE: all of them hold.
-    pub filter: Vec<Expr>,
+    pub filter: Vec<Node>,
     /// GROUP BY
-    pub group_by: Vec<Expr>,
+    pub group_by: Vec<Node>,
     /// HAVING: all of them hold.
-    pub having: Vec<Expr>,
+    pub having: Vec<Node>,
     /// ORDER BY
     pub order_by: Vec<Order>,
     /// LIMIT
@@ -120,14 +120,14 @@ pub enum Distinct {
     /// DISTINCT
     Rows,
     /// DISTINCT ON (…)
-    On(Vec<Expr>),
+    On(Vec<Node>),
 }
 
 /// A piece of the select list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Item {
     /// An expression.
-    Expr(Expr),
+    Expr(Node),
     /// All columns of a source, in its order.
     Row(SourceId),
 }
@@ -142,7 +142,7 @@ pub struct Join {
     /// What its columns refer to.
     pub source: SourceId,
     /// ON; nothing for a cross join.
-    pub on: Option<Expr>,
+    pub on: Option<Node>,
 }
 
 /// Kinds of join.
@@ -230,7 +230,7 @@ pub enum CteBody {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     /// What is sorted by.
-    pub expr: Expr,
+    pub expr: Node,
     /// ASC or DESC
     pub direction: Direction,
     /// NULLS FIRST or LAST; without it, as the database does.

@@ -86,19 +86,19 @@ fn padded(length: usize) -> u32 {
     u32::try_from(padded).unwrap_or(u32::MAX)
 }
 
-impl Expr {
+impl Node {
     /// The expression with every bound value written into the text: what an index, a check or a default needs.
     ///
     /// # Errors
     /// [`BuildError::NotConstant`] for a value that has no literal.
-    pub fn inlined(self) -> Result<Expr, BuildError> {
+    pub fn inlined(self) -> Result<Node, BuildError> {
         let mut expr = self;
         let mut failed = None;
         expr.map_arguments(&mut |argument| match super::constant::literal(argument) {
             Ok(expr) => expr,
             Err(e) => {
                 failed.get_or_insert(e);
-                Expr::Any(Vec::new())
+                Node::Any(Vec::new())
             }
         });
         failed.map_or(Ok(expr), Err)

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, Order};
+use super::{Node, Order};
 
 /// OVER (…)
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Over {
     /// PARTITION BY
-    pub partition_by: Vec<Expr>,
+    pub partition_by: Vec<Node>,
     /// ORDER BY
     pub order_by: Vec<Order>,
     /// The frame; without it, as the standard has it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, Item, Join, Ref, Select, SourceId, TableRef};
+use super::{Item, Join, Node, Ref, Select, SourceId, TableRef};
 
 /// INSERT
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct Insert {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum InsertSource {
     /// VALUES, row after row: as many expressions as there are columns times rows.
-    Values(Vec<Expr>),
+    Values(Vec<Node>),
     /// A query with as many columns.
     Query(Box<Select>),
     /// DEFAULT VALUES: one row of nothing but defaults.
@@ -49,7 +49,7 @@ pub struct ConflictTarget {
     /// Positions of its columns.
     pub columns: Vec<u32>,
     /// The predicate of a partial unique index; its columns refer to [`SourceId::SCHEMA`].
-    pub predicate: Option<Expr>,
+    pub predicate: Option<Node>,
 }
 
 /// What an upsert does with the row that is there already.
@@ -62,7 +62,7 @@ pub enum ConflictAction {
         /// SET
         assignments: Vec<Assignment>,
         /// WHERE: all of them hold.
-        filter: Vec<Expr>,
+        filter: Vec<Node>,
     },
 }
 
@@ -72,7 +72,7 @@ pub struct Assignment {
     /// The position of the column.
     pub column: u32,
     /// Its new value.
-    pub value: Expr,
+    pub value: Node,
 }
 
 /// UPDATE
@@ -87,7 +87,7 @@ pub struct Update {
     /// FROM
     pub from: Vec<Join>,
     /// WHERE: all of them hold.
-    pub filter: Vec<Expr>,
+    pub filter: Vec<Node>,
     /// Whether every row is meant, so that there need be no filter.
     pub everywhere: bool,
     /// RETURNING; empty for none.
@@ -102,7 +102,7 @@ pub struct Delete {
     /// What its columns refer to.
     pub source: SourceId,
     /// WHERE: all of them hold.
-    pub filter: Vec<Expr>,
+    pub filter: Vec<Node>,
     /// Whether every row is meant, so that there need be no filter.
     pub everywhere: bool,
     /// RETURNING; empty for none.

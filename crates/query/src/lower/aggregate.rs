@@ -6,7 +6,7 @@ use super::Lower;
 use super::render::atom;
 use crate::dialect::{self, Capability, Piece, StringAgg, pieces};
 use crate::error::BuildError;
-use crate::ir::{Aggregate, AggregateFunction, Constant, Expr};
+use crate::ir::{Aggregate, AggregateFunction, Constant, Node};
 
 impl<'s> Lower<'s> {
     pub(super) fn aggregate(&mut self, aggregate: &'s Aggregate) -> Result<Sql, BuildError> {
@@ -52,7 +52,7 @@ impl<'s> Lower<'s> {
 
     fn string_agg(
         &mut self,
-        arguments: &'s [Expr],
+        arguments: &'s [Node],
         distinct: &str,
         order: &str,
         filter: &str,
@@ -70,7 +70,7 @@ impl<'s> Lower<'s> {
                 Ok(format!("{name}({distinct}{argument}, {separator}{order}){filter}"))
             }
             StringAgg::Separator => match separator {
-                Expr::Constant(Constant::Text(separator)) => {
+                Node::Constant(Constant::Text(separator)) => {
                     let separator = self.text_literal(separator)?;
                     // the introducer of a literal is no part of SEPARATOR's grammar
                     let separator = separator.trim_start_matches("_utf8mb4 ");

@@ -4,7 +4,7 @@ use super::Lower;
 use super::literal::doubled;
 use crate::dialect::{Comments, Enums, TextLiteral};
 use crate::error::BuildError;
-use crate::ir::{Constant, Expr};
+use crate::ir::{Constant, Node};
 use crate::schema::{ColumnDef, TableDef};
 use crate::types::Kind;
 
@@ -85,14 +85,14 @@ impl<'s> Lower<'s> {
         Ok(labels?.iter().map(|label| label.trim_start_matches("_utf8mb4 ")).collect::<Vec<_>>().join(", "))
     }
 
-    fn default(&mut self, column: &ColumnDef, default: &'s Expr) -> Result<String, BuildError> {
+    fn default(&mut self, column: &ColumnDef, default: &'s Node) -> Result<String, BuildError> {
         match default {
-            Expr::Constant(Constant::Number(digits))
+            Node::Constant(Constant::Number(digits))
                 if self.syntax.ddl.decimal_is_text && column.ty.kind == Kind::Decimal =>
             {
                 self.text_literal(digits)
             }
-            Expr::Constant(Constant::Bool(_) | Constant::Integer(_) | Constant::Number(_)) => self.text(default),
+            Node::Constant(Constant::Bool(_) | Constant::Integer(_) | Constant::Number(_)) => self.text(default),
             _ if self.syntax.ddl.default_in_parentheses => Ok(format!("({})", self.text(default)?)),
             _ => self.operand(default),
         }

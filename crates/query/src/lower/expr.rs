@@ -7,75 +7,77 @@ use super::placeholder::{Marker, Slot};
 use super::render::{atom, bound, composite};
 use crate::dialect::{self, Capability, Operator, Piece, pieces};
 use crate::error::BuildError;
-use crate::ir::{Argument, BinaryOp, Case, Expr, Function, ListStyle, Membership, PatternMatch, Source, Test, UnaryOp};
+use crate::ir::{
+    Argument, BinaryOp, CaseNode, Function, ListStyle, Membership, Node, PatternMatch, Source, Test, UnaryOp,
+};
 use crate::types::Type;
 
 /// How many conditions stand in one row before they are grouped: SQLite takes expressions no deeper than 1 000.
 const CHAIN: usize = 64;
 
 impl<'s> Lower<'s> {
-    pub(super) fn expr(&mut self, expr: &'s Expr) -> Result<Sql, BuildError> {
+    pub(super) fn expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
         Ok(match expr {
-            Expr::Column(column) => self.column(column)?,
-            Expr::Argument(argument) => self.argument(argument)?,
-            Expr::Constant(constant) => atom(self.literal(constant)?),
-            Expr::Unary(UnaryOp::Not, operand) => Sql::Unary(UnOper::Not, Box::new(self.expr(operand)?)),
+            Node::Column(column) => self.column(column)?,
+            Node::Argument(argument) => self.argument(argument)?,
+            Node::Constant(constant) => atom(self.literal(constant)?),
+            Node::Unary(UnaryOp::Not, operand) => Sql::Unary(UnOper::Not, Box::new(self.expr(operand)?)),
             // the parentheses keep two minuses from making a comment
-            Expr::Unary(UnaryOp::Negate, operand) => composite(format!("-({})", self.text(operand)?)),
-            Expr::Binary(op, operands) => self.binary(*op, &operands[0], &operands[1])?,
-            Expr::All(conditions) => self.chain(conditions, BinOper::And)?,
-            Expr::Any(conditions) => self.chain(conditions, BinOper::Or)?,
-            Expr::Test(test, operand) => self.test(*test, operand)?,
-            Expr::In(membership) => self.membership(membership)?,
-            Expr::Like(like) => self.like(like)?,
-            Expr::Exists(query) => Sql::exists(self.select(query, None)?),
-            Expr::Scalar(query) => subquery(self.select(query, None)?),
-            Expr::Call(function, arguments) => self.call(*function, arguments)?,
-            Expr::Aggregate(aggregate) => self.aggregate(aggregate)?,
-            Expr::Case(case) => self.case(case)?,
-            Expr::Cast(operand, ty) => self.cast(operand, ty)?,
-            Expr::Json { document, path, text } => self.json(document, path, *text)?,
-            Expr::Keyword(word) => atom(format!("CAST({} AS regconfig)", self.text_literal(word)?)),
+            Node::Unary(UnaryOp::Negate, operand) => composite(format!("-({})", self.text(operand)?)),
+            Node::Binary(op, operands) => self.binary(*op, &operands[0], &operands[1])?,
+            Node::All(conditions) => self.chain(conditions, BinOper::And)?,
+            Node::Any(conditions) => self.chain(conditions, BinOper::Or)?,
+            Node::Test(test, operand) => self.test(*test, operand)?,
+            Node::In(membership) => self.membership(membership)?,
+            Node::Like(like) => self.like(like)?,
+            Node::Exists(query) => Sql::exists(self.select(query, None)?),
+            Node::Scalar(query) => subquery(self.select(query, None)?),
+            Node::Call(function, arguments) => self.call(*function, arguments)?,
+            Node::Aggregate(aggregate) => self.aggregate(aggregate)?,
+            Node::Case(case) => self.case(case)?,
+            Node::Cast(operand, ty) => self.cast(operand, ty)?,
+            Node::Json { document, path, text } => self.json(document, path, *text)?,
+            Node::Keyword(word) => atom(format!("CAST({} AS regconfig)", self.text_literal(word)?)),
         })
     }
 
     /// The text of an expression that stands alone: between commas or parentheses.
-    pub(super) fn text(&mut self, expr: &'s Expr) -> Result<String, BuildError> {
+    pub(super) fn text(&mut self, expr: &'s Node) -> Result<String, BuildError> {
         let sql = self.expr(expr)?;
         Ok(self.text_of(&sql))
     }
 
     /// The text of an expression beside an operator.
-    pub(super) fn operand(&mut self, expr: &'s Expr) -> Result<String, BuildError> {
+    pub(super) fn operand(&mut self, expr: &'s Node) -> Result<String, BuildError> {
         let sql = self.expr(expr)?;
         Ok(self.operand_of(&sql))
     }
 
     /// The texts of several expressions, with commas.
-    pub(super) fn texts(&mut self, exprs: &'s [Expr]) -> Result<String, BuildError> {
+    pub(super) fn texts(&mut self, exprs: &'s [Node]) -> Result<String, BuildError> {
         let texts: Result<Vec<_>, _> = exprs.iter().map(|expr| self.text(expr)).collect();
         Ok(texts?.join(", "))
     }
 
     /// An expression to sort or group by. A bare constant there would be a position in the select list.
-    pub(super) fn key(&mut self, expr: &'s Expr) -> Result<Sql, BuildError> {
+    pub(super) fn key(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
         match expr {
-            Expr::Constant(_) => Ok(atom(format!("coalesce({0}, {0})", self.text(expr)?))),
+            Node::Constant(_) => Ok(atom(format!("coalesce({0}, {0})", self.text(expr)?))),
             _ => self.expr(expr),
         }
     }
 
     /// Conditions that all hold; `None` if there are none.
-    pub(super) fn conditions(&mut self, conditions: &'s [Expr]) -> Result<Option<Sql>, BuildError> {
+    pub(super) fn conditions(&mut self, conditions: &'s [Node]) -> Result<Option<Sql>, BuildError> {
         self.meant(conditions).map(conjunction)
     }
 
     /// The conditions, without those that are TRUE by absence.
-    pub(super) fn meant(&mut self, conditions: &'s [Expr]) -> Result<Vec<Sql>, BuildError> {
+    pub(super) fn meant(&mut self, conditions: &'s [Node]) -> Result<Vec<Sql>, BuildError> {
         conditions.iter().filter(|condition| !condition.is_empty_list()).map(|condition| self.expr(condition)).collect()
     }
 
-    fn chain(&mut self, conditions: &'s [Expr], op: BinOper) -> Result<Sql, BuildError> {
+    fn chain(&mut self, conditions: &'s [Node], op: BinOper) -> Result<Sql, BuildError> {
         let conditions: Result<Vec<Sql>, _> = conditions.iter().map(|condition| self.expr(condition)).collect();
         Ok(match (conditions?, op) {
             (none, BinOper::And) if none.is_empty() => atom("TRUE".to_owned()),
@@ -102,7 +104,7 @@ impl<'s> Lower<'s> {
         })
     }
 
-    fn binary(&mut self, op: BinaryOp, left: &'s Expr, right: &'s Expr) -> Result<Sql, BuildError> {
+    fn binary(&mut self, op: BinaryOp, left: &'s Node, right: &'s Node) -> Result<Sql, BuildError> {
         match dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))? {
             Operator::Infix(word) => {
                 Ok(Sql::Binary(Box::new(self.expr(left)?), infix(word), Box::new(self.expr(right)?)))
@@ -114,7 +116,7 @@ impl<'s> Lower<'s> {
         }
     }
 
-    fn test(&mut self, test: Test, operand: &'s Expr) -> Result<Sql, BuildError> {
+    fn test(&mut self, test: Test, operand: &'s Node) -> Result<Sql, BuildError> {
         let (op, what) = match test {
             Test::Null => (BinOper::Is, "NULL"),
             Test::NotNull => (BinOper::IsNot, "NULL"),
@@ -170,7 +172,7 @@ impl<'s> Lower<'s> {
         Ok(composite(format!("{operand} {not}{word} {pattern} ESCAPE {}", self.text_literal("\\")?)))
     }
 
-    fn call(&mut self, function: Function, arguments: &'s [Expr]) -> Result<Sql, BuildError> {
+    fn call(&mut self, function: Function, arguments: &'s [Node]) -> Result<Sql, BuildError> {
         // of one alone it is that one, and SQLite's max(x) would be the aggregate
         if let (Function::Coalesce | Function::Greatest | Function::Least, [only]) = (function, arguments) {
             return self.expr(only);
@@ -186,8 +188,8 @@ impl<'s> Lower<'s> {
         Ok(atom(fill(template, &arguments)))
     }
 
-    fn case(&mut self, case: &'s Case) -> Result<Sql, BuildError> {
-        let Case { branches, otherwise } = case;
+    fn case(&mut self, case: &'s CaseNode) -> Result<Sql, BuildError> {
+        let CaseNode { branches, otherwise } = case;
         if branches.is_empty() {
             return match otherwise {
                 Some(otherwise) => self.expr(otherwise),
@@ -205,7 +207,7 @@ impl<'s> Lower<'s> {
         Ok(atom(text))
     }
 
-    fn cast(&mut self, operand: &'s Expr, ty: &Type) -> Result<Sql, BuildError> {
+    fn cast(&mut self, operand: &'s Node, ty: &Type) -> Result<Sql, BuildError> {
         let template = self.target.engine.cast(ty)?;
         let text = self.text(operand)?;
         Ok(atom(fill(&template, &[if template.starts_with("((") { format!("({text})") } else { text }])))

@@ -3,7 +3,7 @@
 use super::Lower;
 use crate::dialect::{Capability, Target};
 use crate::error::BuildError;
-use crate::ir::{Direction, Expr, Nulls};
+use crate::ir::{Direction, Node, Nulls};
 use crate::schema::{IndexDef, IndexMethod, IndexPart, TableDef};
 
 /// The statements that create a table's indexes.
@@ -64,7 +64,7 @@ impl<'s> Lower<'s> {
     fn part(&mut self, part: &'s IndexPart) -> Result<String, BuildError> {
         let IndexPart { expr, direction, nulls, ops } = part;
         let mut sql = self.text(expr)?;
-        if !matches!(expr, Expr::Column(_)) {
+        if !matches!(expr, Node::Column(_)) {
             self.need(Capability::HasExpressionIndex, "indexes on expressions")?;
             sql = format!("({sql})");
         }

@@ -5,7 +5,7 @@ use super::name::{Qualifier, Scoped};
 use super::render::atom;
 use crate::dialect::Capability;
 use crate::error::BuildError;
-use crate::ir::{Expr, Insert, InsertSource, TableRef};
+use crate::ir::{Insert, InsertSource, Node, TableRef};
 
 impl<'s> Lower<'s> {
     pub(super) fn insert(&mut self, insert: &'s Insert) -> Result<String, BuildError> {
@@ -33,7 +33,7 @@ impl<'s> Lower<'s> {
             }
             InsertSource::Query(query) => {
                 let mut select = self.select(query, None)?;
-                let unfiltered = query.filter.iter().all(Expr::is_empty_list);
+                let unfiltered = query.filter.iter().all(Node::is_empty_list);
                 if conflict.is_some() && self.syntax.upsert_needs_where && unfiltered {
                     select.and_where(atom("TRUE".to_owned()));
                 }

@@ -7,12 +7,12 @@ use super::Lower;
 use super::render::{atom, composite};
 use crate::dialect::JsonSyntax;
 use crate::error::BuildError;
-use crate::ir::{Expr, JsonStep};
+use crate::ir::{JsonStep, Node};
 
 impl<'s> Lower<'s> {
     /// The value at `path`, as text or as JSON. JSON null as text is NULL, a number has the digits that stand in
     /// the document, and true is `true`, on every database.
-    pub(super) fn json(&mut self, document: &'s Expr, path: &[JsonStep], text: bool) -> Result<Sql, BuildError> {
+    pub(super) fn json(&mut self, document: &'s Node, path: &[JsonStep], text: bool) -> Result<Sql, BuildError> {
         let whole = self.operand(document)?;
         match self.syntax.json {
             JsonSyntax::Operators => {

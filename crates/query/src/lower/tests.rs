@@ -57,27 +57,27 @@ pub(super) const T: SourceId = SourceId(2);
 pub(super) static I64: Type = Type::of(Kind::I64);
 pub(super) static TEXT: Type = Type::of(Kind::Text);
 
-pub(super) fn col(source: SourceId, index: u32) -> Expr {
-    Expr::Column(ColumnRef { source, index })
+pub(super) fn col(source: SourceId, index: u32) -> Node {
+    Node::Column(ColumnRef { source, index })
 }
 
-pub(super) fn int(i: i64) -> Expr {
-    Expr::Argument(Argument::new(Value::I64(i), &I64))
+pub(super) fn int(i: i64) -> Node {
+    Node::Argument(Argument::new(Value::I64(i), &I64))
 }
 
-pub(super) fn text(s: &str) -> Expr {
-    Expr::Argument(Argument::new(Value::Text(s.to_owned()), &TEXT))
+pub(super) fn text(s: &str) -> Node {
+    Node::Argument(Argument::new(Value::Text(s.to_owned()), &TEXT))
 }
 
-pub(super) fn constant(s: &'static str) -> Expr {
-    Expr::Constant(Constant::Text(s.into()))
+pub(super) fn constant(s: &'static str) -> Node {
+    Node::Constant(Constant::Text(s.into()))
 }
 
-pub(super) fn eq(a: Expr, b: Expr) -> Expr {
-    Expr::binary(BinaryOp::Equal, a, b)
+pub(super) fn eq(a: Node, b: Node) -> Node {
+    Node::binary(BinaryOp::Equal, a, b)
 }
 
-pub(super) fn join(kind: JoinKind, table: &TableRef, source: SourceId, on: Option<Expr>) -> Join {
+pub(super) fn join(kind: JoinKind, table: &TableRef, source: SourceId, on: Option<Node>) -> Join {
     Join { kind, relation: Relation::Table(Ref::Owned(Box::new(table.clone()))), source, on }
 }
 
@@ -100,7 +100,7 @@ pub(super) fn select(table: &TableRef, source: SourceId, items: Vec<Item>) -> Se
 }
 
 /// `SELECT expr FROM threads`
-pub(super) fn of_threads(expr: Expr) -> Statement {
+pub(super) fn of_threads(expr: Node) -> Statement {
     Statement::Select(select(&THREADS, T, vec![Item::Expr(expr)]))
 }
 
@@ -124,7 +124,7 @@ pub(super) fn check(statement: &Statement, expected: &[(Engine, &str)]) {
 
 /// The same for an expression over `threads`, which stands alone in a select list.
 #[track_caller]
-pub(super) fn check_expr(expr: Expr, expected: &[(Engine, &str)]) {
+pub(super) fn check_expr(expr: Node, expected: &[(Engine, &str)]) {
     let quoted = |engine| if matches!(engine, MySql | MariaDb) { "`threads`" } else { "\"threads\"" };
     let whole: Vec<(Engine, String)> =
         expected.iter().map(|(engine, sql)| (*engine, format!("SELECT {sql} FROM {}", quoted(*engine)))).collect();
@@ -145,7 +145,7 @@ pub(super) fn lacks(statement: &Statement, engines: &[Engine]) {
 
 /// What SQLite makes of an expression without tables; NULL is `None`.
 #[track_caller]
-pub(super) fn sqlite_value(expr: Expr) -> Option<String> {
+pub(super) fn sqlite_value(expr: Node) -> Option<String> {
     let mut statement = select(&USERS, U, vec![Item::Expr(expr)]);
     statement.from.clear();
     let statement = Statement::Select(statement);

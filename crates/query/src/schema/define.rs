@@ -19,7 +19,7 @@ pub fn apply<C, K>(columns: C, f: impl FnOnce(C) -> K) -> K {
 }
 
 /// The expression with every value as a constant.
-pub fn inlined(expr: ir::Expr) -> ir::Expr {
+pub fn inlined(expr: ir::Node) -> ir::Node {
     expr.clone().inlined().unwrap_or(expr)
 }
 
@@ -79,7 +79,7 @@ pub fn text(text: &str) -> Option<String> {
 }
 
 /// A value that fits the column.
-fn fitting<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(column: Column<O, T>, value: V) -> ir::Expr {
+fn fitting<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(column: Column<O, T>, value: V) -> ir::Node {
     inlined(value.fit(column.sql_type()))
 }
 
@@ -87,7 +87,7 @@ fn fitting<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(colum
 pub fn default<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(
     column: Column<O, T>,
     value: V,
-) -> Option<ir::Expr> {
+) -> Option<ir::Node> {
     Some(fitting(column, value))
 }
 
@@ -95,34 +95,34 @@ pub fn default<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(
 pub fn generated<O: Origin, T: SqlType, V: Fits<T, Dialect: Covers<O::Dialect>>>(
     column: Column<O, T>,
     value: V,
-) -> Option<ir::Expr> {
+) -> Option<ir::Node> {
     Some(fitting(column, value))
 }
 
 /// The default of a column that the library fills with the time.
-pub fn stamp<T: Stamped>() -> Option<ir::Expr> {
-    Some(ir::Expr::Call(Function::Now, Vec::new()))
+pub fn stamp<T: Stamped>() -> Option<ir::Node> {
+    Some(ir::Node::Call(Function::Now, Vec::new()))
 }
 
 /// The default of a column that counts versions.
-pub fn version<T: Versioned>() -> Option<ir::Expr> {
-    Some(ir::Expr::Constant(ir::Constant::Integer(0)))
+pub fn version<T: Versioned>() -> Option<ir::Node> {
+    Some(ir::Node::Constant(ir::Constant::Integer(0)))
 }
 
 /// A condition on rows of `T`.
-pub fn condition<T: Table, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(condition: E) -> ir::Expr {
+pub fn condition<T: Table, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(condition: E) -> ir::Node {
     inlined(condition.into_ir())
 }
 
 /// The condition of a partial index.
 pub fn filter<T: Table<Dialect: HasPartialIndex>, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(
     filter: E,
-) -> ir::Expr {
+) -> ir::Node {
     inlined(filter.into_ir())
 }
 
 /// CHECK
-pub fn check(name: &str, condition: ir::Expr) -> CheckDef {
+pub fn check(name: &str, condition: ir::Node) -> CheckDef {
     CheckDef { name: name.to_owned(), condition }
 }
 

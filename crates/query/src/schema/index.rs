@@ -27,14 +27,10 @@ pub trait UniqueMethod {}
 impl UniqueMethod for BTree {}
 
 macro_rules! methods {
-    ($($(#[$doc:meta])* $name:ident $($capability:ident)?, $(#[$held_doc:meta])* $held:ident $message:literal $note:literal;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident, $(#[$held_doc:meta])* $held:ident $message:literal $note:literal;)*) => { $(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
-
-        impl<D: Dialect $(+ $capability)?> Method<D> for $name {
-            const METHOD: IndexMethod = IndexMethod::$name;
-        }
 
         $(#[$held_doc])*
         #[diagnostic::on_unimplemented(message = $message, label = "not without an operator class", note = $note)]
@@ -57,26 +53,43 @@ methods! {
     InBTree "a B-tree index cannot hold `{Self}`"
         "a B-tree needs an order: for a document, index a path of it (`t.document.text(\"key\")`) or use `using = Gin`";
     /// GIN: documents, arrays, full text.
-    Gin HasGin,
+    Gin,
     /// What a GIN index can hold.
     InGin "a GIN index cannot hold `{Self}`"
         "GIN holds `Json<..>`, arrays and `to_tsvector(..)`; text only with `ops = GinTrgmOps`";
     /// GiST: ranges, geometry, full text.
-    Gist HasGist,
+    Gist,
     /// What a GiST index can hold.
     InGist "a GiST index cannot hold `{Self}`"
         "GiST holds `to_tsvector(..)`; text only with `ops = GistTrgmOps`";
     /// BRIN: very large tables in natural order.
-    Brin HasBrin,
+    Brin,
     /// What a BRIN index can hold.
     InBrin "a BRIN index cannot hold `{Self}`"
         "BRIN holds numbers, text, UUIDs, dates and times";
     /// Hash: equality only.
-    Hash HasHashIndex,
+    Hash,
     /// What a hash index can hold.
     InHash "a hash index cannot hold `{Self}`"
         "hash indexes hold scalar values";
 }
+
+// one line each, and no macro: the compiler shows where an implementation comes from
+macro_rules! method {
+    ($name:ident) => {
+        const METHOD: IndexMethod = IndexMethod::$name;
+    };
+}
+#[rustfmt::skip]
+impl<D: Dialect> Method<D> for BTree { method!(BTree); }
+#[rustfmt::skip]
+impl<D: HasGin> Method<D> for Gin { method!(Gin); }
+#[rustfmt::skip]
+impl<D: HasGist> Method<D> for Gist { method!(Gist); }
+#[rustfmt::skip]
+impl<D: HasBrin> Method<D> for Brin { method!(Brin); }
+#[rustfmt::skip]
+impl<D: HasHashIndex> Method<D> for Hash { method!(Hash); }
 
 macro_rules! held { ($($method:ident: $($rust:ty),*;)*) => { $($(#[diagnostic::do_not_recommend] impl $method for $rust {})*)* } }
 held! {
@@ -159,7 +172,7 @@ pub trait IndexKey<T, M, C> {
     fn part(self, class: &C) -> IndexPart;
 }
 
-fn part(expr: ir::Expr, ops: Option<&'static str>) -> IndexPart {
+fn part(expr: ir::Node, ops: Option<&'static str>) -> IndexPart {
     let expr = super::define::inlined(expr);
     IndexPart { expr, direction: None, nulls: None, ops: ops.map(str::to_owned) }
 }
@@ -202,18 +215,18 @@ pub trait IndexKeys<T, M, C> {
 }
 
 macro_rules! single {
-    ($([$($generic:ident),*] $key:ty;)*) => { $(
-        impl<T, M, C, $($generic),*> IndexKeys<T, M, C> for $key
-        where
-            $key: IndexKey<T, M, C>,
-        {
-            fn parts(self, class: &C) -> Vec<IndexPart> {
-                vec![self.part(class)]
-            }
+    () => {
+        fn parts(self, class: &C) -> Vec<IndexPart> {
+            vec![self.part(class)]
         }
-    )* };
+    };
 }
-single! { [O, K] Column<O, K>; [K, X] Expr<K, X>; [X] Order<X>; }
+#[rustfmt::skip]
+impl<T, M, C, O, K> IndexKeys<T, M, C> for Column<O, K> where Self: IndexKey<T, M, C> { single!(); }
+#[rustfmt::skip]
+impl<T, M, C, K, X> IndexKeys<T, M, C> for Expr<K, X> where Self: IndexKey<T, M, C> { single!(); }
+#[rustfmt::skip]
+impl<T, M, C, X> IndexKeys<T, M, C> for Order<X> where Self: IndexKey<T, M, C> { single!(); }
 
 /// Columns that an index carries along: one, or a tuple.
 #[diagnostic::on_unimplemented(

@@ -50,14 +50,14 @@ pub struct ColumnPart {
 #[doc(hidden)]
 pub trait Placed<T> {
     /// Appends the values.
-    fn values(self, values: &mut Vec<ir::Expr>);
+    fn values(self, values: &mut Vec<ir::Node>);
 
     /// Appends the assignments.
     fn changes(self, changes: &mut Vec<Assignment<T>>);
 }
 
 impl<T> Placed<T> for Assignment<T> {
-    fn values(self, values: &mut Vec<ir::Expr>) {
+    fn values(self, values: &mut Vec<ir::Node>) {
         values.push(self.into_ir().value);
     }
 
@@ -67,7 +67,7 @@ impl<T> Placed<T> for Assignment<T> {
 }
 
 impl<T> Placed<T> for Vec<Assignment<T>> {
-    fn values(self, values: &mut Vec<ir::Expr>) {
+    fn values(self, values: &mut Vec<ir::Node>) {
         values.extend(self.into_iter().map(|assignment| assignment.into_ir().value));
     }
 

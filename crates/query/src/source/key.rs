@@ -34,28 +34,28 @@ impl<T, K> UniqueKey<T, K> {
     }
 
     /// The condition that its columns in `source` have these values.
-    pub fn is<V: KeyValue<K>>(&self, source: SourceId, value: V) -> ir::Expr
+    pub fn is<V: KeyValue<K>>(&self, source: SourceId, value: V) -> ir::Node
     where
         T: Origin,
     {
         let mut values = Vec::new();
         value.values(&mut values);
         let conditions = self.columns.iter().zip(values).map(|(&index, value)| {
-            let column = ir::Expr::Column(ColumnRef { source, index });
+            let column = ir::Node::Column(ColumnRef { source, index });
             let value = match (value, T::column_type(index)) {
-                (ir::Expr::Argument(argument), Some(ty)) => ir::Expr::Argument(argument.retyped(ty)),
+                (ir::Node::Argument(argument), Some(ty)) => ir::Node::Argument(argument.retyped(ty)),
                 (value, _) => value,
             };
-            ir::Expr::binary(BinaryOp::Equal, column, value)
+            ir::Node::binary(BinaryOp::Equal, column, value)
         });
-        ir::Expr::All(conditions.collect())
+        ir::Node::All(conditions.collect())
     }
 }
 
 /// A unique key that holds only for the rows of its predicate: a partial unique index.
 pub struct PartialKey<T, K> {
     columns: &'static [u32],
-    predicate: fn() -> ir::Expr,
+    predicate: fn() -> ir::Node,
     types: PhantomData<fn() -> (T, K)>,
 }
 
@@ -69,7 +69,7 @@ impl<T, K> Copy for PartialKey<T, K> {}
 
 impl<T, K> PartialKey<T, K> {
     /// The key of these columns with this predicate. The types are the caller's word: this is for derives.
-    pub const fn new(columns: &'static [u32], predicate: fn() -> ir::Expr) -> Self {
+    pub const fn new(columns: &'static [u32], predicate: fn() -> ir::Node) -> Self {
         PartialKey { columns, predicate, types: PhantomData }
     }
 }
@@ -104,12 +104,12 @@ impl<T: Table<Dialect: HasPartialIndex>, K> ConflictKey<T> for PartialKey<T, K> 
 )]
 pub trait KeyValue<K> {
     /// Appends the values.
-    fn values(self, values: &mut Vec<ir::Expr>);
+    fn values(self, values: &mut Vec<ir::Node>);
 }
 
 #[diagnostic::do_not_recommend]
 impl<K: SqlType, V: Operand<K>> KeyValue<K> for V {
-    fn values(self, values: &mut Vec<ir::Expr>) {
+    fn values(self, values: &mut Vec<ir::Node>) {
         values.push(self.operand(K::SQL_TYPE));
     }
 }
@@ -118,7 +118,7 @@ macro_rules! tuples {
     ($(($($key:ident $value:ident)*))*) => { $(
         #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
         impl<$($key: SqlType,)* $($value: Operand<$key>),*> KeyValue<($($key,)*)> for ($($value,)*) {
-            fn values(self, values: &mut Vec<ir::Expr>) {
+            fn values(self, values: &mut Vec<ir::Node>) {
                 let ($($value,)*) = self;
                 $({
                     const fn ty<T: SqlType>() -> &'static Type {
@@ -136,7 +136,7 @@ tuples! { (A U B V) (A U B V C W) (A U B V C W E X) (A U B V C W E X F Y) (A U B
 /// An index of `T`: a constant such as `Thread::IDX_THREADS_ACTIVE`, made by the derive.
 pub struct IndexHandle<T> {
     name: &'static str,
-    condition: Option<fn(SourceId) -> ir::Expr>,
+    condition: Option<fn(SourceId) -> ir::Node>,
     table: PhantomData<fn() -> T>,
 }
 
@@ -150,7 +150,7 @@ impl<T> Copy for IndexHandle<T> {}
 
 impl<T: Table> IndexHandle<T> {
     /// The handle of an index. The types are the caller's word: this is for derives.
-    pub const fn new(name: &'static str, condition: Option<fn(SourceId) -> ir::Expr>) -> Self {
+    pub const fn new(name: &'static str, condition: Option<fn(SourceId) -> ir::Node>) -> Self {
         IndexHandle { name, condition, table: PhantomData }
     }
 
@@ -162,6 +162,6 @@ impl<T: Table> IndexHandle<T> {
     /// The predicate of a partial index, word for word, so that a plan can use the index; TRUE of any other.
     pub fn condition<N: Nullness>(&self, columns: <T as Table>::Columns<N>) -> Condition<T::Dialect> {
         let source = columns.source();
-        Condition::from_ir(self.condition.map_or_else(|| ir::Expr::All(Vec::new()), |f| f(source)))
+        Condition::from_ir(self.condition.map_or_else(|| ir::Node::All(Vec::new()), |f| f(source)))
     }
 }

@@ -72,16 +72,16 @@ impl<O: Origin<Dialect: Covers<D>>, T: SqlType + Send, D: Dialect> Projection<D>
 
 /// An expression in a select list. A number in the text has the smallest type that holds it, so one that nothing
 /// else gives a type is cast to its own.
-fn typed_item(expr: ir::Expr, ty: &'static Type) -> Item {
-    Item::Expr(if is_bare_number(&expr) { ir::Expr::Cast(Box::new(expr), ty.clone()) } else { expr })
+fn typed_item(expr: ir::Node, ty: &'static Type) -> Item {
+    Item::Expr(if is_bare_number(&expr) { ir::Node::Cast(Box::new(expr), ty.clone()) } else { expr })
 }
 
-fn is_bare_number(expr: &ir::Expr) -> bool {
+fn is_bare_number(expr: &ir::Node) -> bool {
     match expr {
-        ir::Expr::Constant(constant) => matches!(constant, ir::Constant::Integer(_) | ir::Constant::Number(_)),
-        ir::Expr::Unary(ir::UnaryOp::Negate, operand) => is_bare_number(operand),
-        ir::Expr::Binary(_, operands) => operands.iter().all(is_bare_number),
-        ir::Expr::Case(case) => {
+        ir::Node::Constant(constant) => matches!(constant, ir::Constant::Integer(_) | ir::Constant::Number(_)),
+        ir::Node::Unary(ir::UnaryOp::Negate, operand) => is_bare_number(operand),
+        ir::Node::Binary(_, operands) => operands.iter().all(is_bare_number),
+        ir::Node::Case(case) => {
             case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bare_number)
         }
         _ => false,

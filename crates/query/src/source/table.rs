@@ -131,7 +131,7 @@ pub trait Entity: Table {
     const PRIMARY_KEY: UniqueKey<Self, Self::Key>;
 
     /// The condition that holds for this row alone.
-    fn is_self(&self, columns: <Self as Table>::Columns<NotNull>) -> ir::Expr;
+    fn is_self(&self, columns: <Self as Table>::Columns<NotNull>) -> ir::Node;
 
     /// The values of the columns that are not part of the key and not made by the database.
     fn changes(&self) -> Vec<Assignment<Self>>;
@@ -172,7 +172,7 @@ pub trait Insertable<T: Table> {
     const COLUMNS: &'static [u32];
 
     /// Appends their values, in that order.
-    fn values(self, values: &mut Vec<ir::Expr>);
+    fn values(self, values: &mut Vec<ir::Node>);
 }
 
 /// What can change a row of `T`. Derive it: `#[derive(Patch)] #[patch(table = Thread)]`.
@@ -199,6 +199,29 @@ pub enum Set<T> {
     Leave,
     /// The column becomes this.
     To(T),
+}
+
+/// A field of a struct with `#[derive(Patch)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a patch",
+    label = "neither left nor set",
+    note = "a field says whether its column is left as it is: write `Set<{Self}>`"
+)]
+pub trait PatchField {
+    /// What is set.
+    type Value;
+
+    /// What to set, if anything.
+    fn into_option(self) -> Option<Self::Value>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> PatchField for Set<T> {
+    type Value = T;
+
+    fn into_option(self) -> Option<T> {
+        self.into_option()
+    }
 }
 
 impl<T> From<T> for Set<T> {

@@ -193,8 +193,8 @@ impl<H, T, S> Delete<H, T, S> {
     }
 }
 
-fn now() -> ir::Expr {
-    ir::Expr::Call(Function::Now, Vec::new())
+fn now() -> ir::Node {
+    ir::Node::Call(Function::Now, Vec::new())
 }
 
 /// Adds to every update, upserts among them, what the library fills in by itself: the one place where it does.
@@ -207,8 +207,8 @@ pub(super) fn complete_assignments(assignments: &mut Vec<ir::Assignment>, stamps
             Role::CreatedAt => continue,
             Role::UpdatedAt => now(),
             Role::Version => {
-                let version = ir::Expr::Column(ColumnRef { source, index: column });
-                ir::Expr::binary(BinaryOp::Add, version, ir::Expr::Constant(ir::Constant::Integer(1)))
+                let version = ir::Node::Column(ColumnRef { source, index: column });
+                ir::Node::binary(BinaryOp::Add, version, ir::Node::Constant(ir::Constant::Integer(1)))
             }
         };
         if assignments.iter().all(|a| a.column != column) {

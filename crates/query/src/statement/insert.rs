@@ -106,7 +106,7 @@ pub struct OnConflict<T> {
     insert: Insert<T>,
     target: Option<ConflictTarget>,
     excluded: SourceId,
-    filter: Vec<ir::Expr>,
+    filter: Vec<ir::Node>,
 }
 
 impl<T: Table> OnConflict<T> {

@@ -192,7 +192,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     }
 
     /// The expressions of a key; `mistake` is noted if there is a whole row among them.
-    fn keys<K: Projection<D>>(&mut self, key: K, mistake: &'static str) -> Vec<ir::Expr> {
+    fn keys<K: Projection<D>>(&mut self, key: K, mistake: &'static str) -> Vec<ir::Node> {
         let mut items = Vec::new();
         key.items(&mut items);
         let exprs = items.into_iter().filter_map(|item| match item {
@@ -210,7 +210,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         kind: JoinKind,
         relation: ir::Relation,
         source: SourceId,
-        on: Option<ir::Expr>,
+        on: Option<ir::Node>,
         scope: H2,
     ) -> Select<H2, H2::Row, D2> {
         if self.projected {
@@ -365,6 +365,16 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         Cte::of_select(name.into(), self.ir)
     }
 
+    /// The same query for fewer databases: what a portable subquery needs to see outer columns of theirs.
+    #[must_use]
+    pub fn only_on<D2: Dialect>(self) -> Select<H, R, D2>
+    where
+        D: Covers<D2>,
+    {
+        let Select { ir, scope, decoder, projected, .. } = self;
+        Select { ir, scope, decoder, projected, dialect: PhantomData }
+    }
+
     /// Forgets the scope, so that the type has only what running needs.
     pub fn rows(self) -> Rows<R, D> {
         Select { ir: self.ir, scope: (), decoder: self.decoder, projected: self.projected, dialect: PhantomData }
@@ -381,7 +391,7 @@ impl<H, R, D> Select<H, R, D> {
         &self.scope
     }
 
-    pub(crate) fn with_filter(mut self, condition: ir::Expr) -> Self {
+    pub(crate) fn with_filter(mut self, condition: ir::Node) -> Self {
         self.ir.filter.push(condition);
         self
     }
@@ -401,9 +411,9 @@ pub fn exists<H, R, D: Dialect>(query: Select<H, R, D>) -> Condition<D> {
     let mut select = query.into_select();
     // what it selects does not matter, only that there is a row
     if select.distinct == Distinct::All {
-        select.items = vec![Item::Expr(ir::Expr::Constant(ir::Constant::Integer(1)))];
+        select.items = vec![Item::Expr(ir::Node::Constant(ir::Constant::Integer(1)))];
     }
-    Expr::from_ir(ir::Expr::Exists(select))
+    Expr::from_ir(ir::Node::Exists(select))
 }
 
 /// `NOT EXISTS (query)`

@@ -140,7 +140,7 @@ impl __relvar::Table for User {
 impl __relvar::Entity for User {
     type Key = i64;
     const PRIMARY_KEY: __relvar::UniqueKey<User, i64> = __relvar::UniqueKey::new(&[0]);
-    fn is_self(&self, columns: UserColumns) -> __relvar::ir::Expr {
+    fn is_self(&self, columns: UserColumns) -> __relvar::ir::Node {
         Self::PRIMARY_KEY.is(columns.__source, self.id)
     }
     fn changes(&self) -> __relvar::Vec<__relvar::Assignment<Self>> {
@@ -163,7 +163,7 @@ pub struct NewUser {
 }
 impl __relvar::Insertable<User> for NewUser {
     const COLUMNS: &'static [u32] = &[1, 2];
-    fn values(self, values: &mut __relvar::Vec<__relvar::ir::Expr>) {
+    fn values(self, values: &mut __relvar::Vec<__relvar::ir::Node>) {
         let columns = <User as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
         values.push(columns.email.set(self.email).into_ir().value);
         values.push(columns.name.set(self.name).into_ir().value);

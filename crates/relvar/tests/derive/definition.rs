@@ -1,6 +1,6 @@
 //! Definitions as data.
 
-use relvar::derive::ir::{BinaryOp, Constant, Direction, Expr, Function, Nulls};
+use relvar::derive::ir::{BinaryOp, Constant, Direction, Function, Node, Nulls};
 use relvar::prelude::*;
 use relvar::query::schema::{ColumnDef, IndexMethod, ReferentialAction, Role, TableDef};
 use relvar::query::types::{Kind, Type};
@@ -27,12 +27,12 @@ fn columns() {
     let logins = column(&user, "logins");
     assert_eq!(
         (logins.default.clone(), logins.comment.as_deref()),
-        (Some(Expr::Constant(Constant::Integer(0))), Some("how often"))
+        (Some(Node::Constant(Constant::Integer(0))), Some("how often"))
     );
     let version = column(&user, "version");
     assert_eq!(
         (version.role, version.default.clone()),
-        (Some(Role::Version), Some(Expr::Constant(Constant::Integer(0))))
+        (Some(Role::Version), Some(Node::Constant(Constant::Integer(0))))
     );
     assert_eq!(
         (user.unique[0].name.as_str(), user.unique[0].columns.as_slice()),
@@ -40,7 +40,7 @@ fn columns() {
     );
 
     let thread = Thread::definition();
-    assert_eq!(column(&thread, "id").default, Some(Expr::Call(Function::RandomUuid, vec![])));
+    assert_eq!(column(&thread, "id").default, Some(Node::Call(Function::RandomUuid, vec![])));
     assert_eq!(column(&thread, "title").ty, Type::named("citext", Kind::Text));
     assert_eq!(column(&thread, "tags").ty, Type::array_of(&Type::named("citext", Kind::Text)));
     let mood = column(&thread, "mood");
@@ -48,13 +48,13 @@ fn columns() {
         (mood.ty.clone(), mood.labels.clone()),
         (Type::named("app.mood", Kind::Enum), vec!["very-happy".to_owned(), "it's sad".to_owned()])
     );
-    assert_eq!(mood.default, Some(Expr::Constant(Constant::Typed("very-happy".into(), mood.ty.clone()))));
+    assert_eq!(mood.default, Some(Node::Constant(Constant::Typed("very-happy".into(), mood.ty.clone()))));
     assert_eq!(column(&thread, "moods").labels.len(), 2);
     assert_eq!(column(&thread, "price").precision, Some((10, 2)));
-    assert_eq!(column(&thread, "created_at").default, Some(Expr::Call(Function::Now, vec![])));
+    assert_eq!(column(&thread, "created_at").default, Some(Node::Call(Function::Now, vec![])));
     assert_eq!(column(&thread, "updated_at").role, Some(Role::UpdatedAt));
     let generated = column(&thread, "title_lower").generated.clone();
-    assert!(matches!(generated, Some(Expr::Call(Function::Lower, _))), "{generated:?}");
+    assert!(matches!(generated, Some(Node::Call(Function::Lower, _))), "{generated:?}");
     assert!(thread.columns.iter().all(|column| column.name != "seen"));
 }
 
@@ -100,8 +100,8 @@ fn indexes() {
     let active = &indexes[2];
     assert_eq!(active.include, ["title", "note"]);
     assert_eq!(active.parts[1].nulls, Some(Nulls::Last));
-    let Some(Expr::Binary(BinaryOp::DistinctFrom, sides)) = &active.filter else { panic!("{:?}", active.filter) };
-    assert_eq!(sides[1], Expr::Constant(Constant::Text("archived".into())));
+    let Some(Node::Binary(BinaryOp::DistinctFrom, sides)) = &active.filter else { panic!("{:?}", active.filter) };
+    assert_eq!(sides[1], Node::Constant(Constant::Text("archived".into())));
     assert!(indexes[5].unique && indexes[6].unique && !indexes[7].unique);
     assert_eq!(indexes[9].parts[0].ops.as_deref(), Some("gist_trgm_ops"));
     let text = format!("{indexes:?}");
@@ -112,6 +112,6 @@ fn indexes() {
 fn checks() {
     let checks = Thread::definition().checks;
     assert_eq!((checks[0].name.as_str(), checks[1].name.as_str()), ("threads_check_1", "known_mood"));
-    assert!(matches!(&checks[0].condition, Expr::All(conditions) if conditions.len() == 2));
+    assert!(matches!(&checks[0].condition, Node::All(conditions) if conditions.len() == 2));
     assert!(format!("{checks:?}").contains("it's sad"));
 }

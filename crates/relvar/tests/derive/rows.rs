@@ -99,7 +99,7 @@ fn inserts_give_their_columns() {
     new.values(&mut values);
     assert_eq!((columns, values.len()), ([3, 1, 6, 7, 8, 9].as_slice(), 6));
     // an argument is bound as the type that its column declares
-    let relvar::derive::ir::Expr::Argument(title) = &values[0] else { panic!("{values:?}") };
+    let relvar::derive::ir::Node::Argument(title) = &values[0] else { panic!("{values:?}") };
     assert_eq!(title.ty().name.as_deref(), Some("citext"));
     let inserted: Vec<_> = <Thread as Insertable<Thread>>::COLUMNS.to_vec();
     assert_eq!(inserted, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12], "all but the generated column");
@@ -142,7 +142,7 @@ fn entities_change_what_is_theirs() {
     let changed: Vec<u32> = user().changes().into_iter().map(|change| change.into_ir().column).collect();
     assert_eq!(changed, [1, 2, 3, 4], "neither the key nor the version");
     let columns = User::columns::<NotNull>(relvar::derive::SourceId::SCHEMA);
-    let relvar::derive::ir::Expr::All(conditions) = user().is_self(columns) else { panic!() };
+    let relvar::derive::ir::Node::All(conditions) = user().is_self(columns) else { panic!() };
     assert_eq!(conditions.len(), 1);
 }
 

@@ -61,7 +61,7 @@ pub(super) fn split(statement: Statement, max_arguments: usize) -> Split {
 #[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
-    use relvar_query::ir::{Constant, Expr, Ref, SourceId, TableRef};
+    use relvar_query::ir::{Constant, Node, Ref, SourceId, TableRef};
 
     fn insert(rows: usize, width: usize) -> Statement {
         let table = TableRef { schema: None, name: "t".into(), columns: vec!["a".into(), "b".into()].into() };
@@ -70,7 +70,7 @@ mod tests {
             source: SourceId::fresh(),
             columns: (0..width as u32).collect(),
             rows: InsertSource::Values(
-                (0..rows * width).map(|i| Expr::Constant(Constant::Integer(i as i64))).collect(),
+                (0..rows * width).map(|i| Node::Constant(Constant::Integer(i as i64))).collect(),
             ),
             conflict: None,
             returning: Vec::new(),
@@ -86,7 +86,7 @@ mod tests {
                 panic!("an insert")
             };
             for value in values {
-                assert_eq!(*value, Expr::Constant(Constant::Integer(next)));
+                assert_eq!(*value, Node::Constant(Constant::Integer(next)));
                 next += 1;
             }
             values.len() / width

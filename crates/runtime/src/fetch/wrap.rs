@@ -1,7 +1,7 @@
 //! Questions about a query: limits, existence and count, as statements around it.
 
 use relvar_query::ir::{
-    Aggregate, AggregateFunction, Argument, Distinct, Expr, Item, Join, JoinKind, Relation, Select, SourceId, Statement,
+    Aggregate, AggregateFunction, Argument, Distinct, Item, Join, JoinKind, Node, Relation, Select, SourceId, Statement,
 };
 use relvar_query::types::{SqlType, Type};
 use relvar_query::value::Value;
@@ -29,14 +29,14 @@ pub(super) enum Question {
 pub(super) fn exists(statement: Statement) -> Question {
     let Statement::Select(mut select) = statement else { return Question::Run(statement) };
     forget_order(&mut select);
-    Question::Ask(of(vec![Item::Expr(Expr::Exists(Box::new(select)))], Vec::new()))
+    Question::Ask(of(vec![Item::Expr(Node::Exists(Box::new(select)))], Vec::new()))
 }
 
 /// `SELECT count(*)` of the query's rows.
 pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) -> Question {
     let Statement::Select(mut select) = statement else { return Question::Run(statement) };
     forget_order(&mut select);
-    let count = vec![Item::Expr(Expr::Aggregate(Box::new(Aggregate {
+    let count = vec![Item::Expr(Node::Aggregate(Box::new(Aggregate {
         function: AggregateFunction::Count,
         arguments: Vec::new(),
         distinct: false,
@@ -57,7 +57,7 @@ pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) ->
 
 /// Whether every row of the sources that the filter lets through is a row of the query.
 fn is_plain(select: &Select) -> bool {
-    let plain_item = |item: &Item| matches!(item, Item::Row(_) | Item::Expr(Expr::Column(_)));
+    let plain_item = |item: &Item| matches!(item, Item::Row(_) | Item::Expr(Node::Column(_)));
     select.distinct == Distinct::All
         && select.group_by.is_empty()
         && select.having.is_empty()

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use relvar_query::ir::{Argument, Expr, InsertSource, Statement};
+use relvar_query::ir::{Argument, InsertSource, Node, Statement};
 use relvar_query::types::SqlType;
 use relvar_query::value::Value;
 use tracing::field::{Field, Visit};
@@ -64,7 +64,7 @@ async fn statements_are_logged_without_their_arguments() {
     let mut secret = insert("t", 1);
     if let Statement::Insert(insert) = &mut secret.0 {
         let value = Argument::new(Value::Text("hunter2".into()), String::SQL_TYPE);
-        insert.rows = InsertSource::Values(vec![Expr::Argument(value)]);
+        insert.rows = InsertSource::Values(vec![Node::Argument(value)]);
     }
     fake.fail("INSERT t", database(Category::UniqueViolation));
     secret.clone().execute(&db).await.unwrap_err();

@@ -184,7 +184,7 @@ pub(crate) fn constants(table: &Table) -> TokenStream {
         let filter = apply(closure);
         let filter = quote_spanned!(at(closure)=> __relvar::define::filter::<#ident, _>(#filter));
         Some(quote! {
-            fn #function(__source: __relvar::SourceId) -> __relvar::ir::Expr {
+            fn #function(__source: __relvar::SourceId) -> __relvar::ir::Node {
                 let __t = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__source);
                 #filter
             }

@@ -38,7 +38,7 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
         impl __relvar::Entity for #ident {
             type Key = #key_type;
             const PRIMARY_KEY: __relvar::UniqueKey<#ident, #key_type> = __relvar::UniqueKey::new(&[#(#positions),*]);
-            fn is_self(&self, __columns: <Self as __relvar::Table>::Columns<__relvar::NotNull>) -> __relvar::ir::Expr {
+            fn is_self(&self, __columns: <Self as __relvar::Table>::Columns<__relvar::NotNull>) -> __relvar::ir::Node {
                 __relvar::UniqueKey::is(&<Self as __relvar::Entity>::PRIMARY_KEY, __columns.__source, #value)
             }
             fn changes(&self) -> __relvar::Vec<__relvar::Assignment<Self>> {

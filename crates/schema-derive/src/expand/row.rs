@@ -9,7 +9,7 @@ use super::fresh::Fresh;
 use super::{at, scoped};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
-use crate::model::{derive_path, ident, named_fields, no_generics};
+use crate::model::{check_type, derive_path, ident, named_fields, no_generics};
 
 struct Row {
     ident: Ident,
@@ -31,7 +31,11 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let fields = named_fields(input, "Row", mistakes)?;
     let mut nested = false;
     for field in &fields {
-        nested |= Args::of(&field.attrs, "row", &["nested"], mistakes).flag("nested", mistakes).is_some();
+        if Args::of(&field.attrs, "row", &["nested"], mistakes).flag("nested", mistakes).is_some() {
+            nested = true;
+        } else {
+            check_type(&field.ty, mistakes);
+        }
     }
     let row = Row {
         ident: input.ident.clone(),

@@ -59,7 +59,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
         #check
         impl #impl_generics __relvar::Insertable<#table> for #name #ty_generics #where_clause {
             const COLUMNS: &'static [u32] = __COLUMNS;
-            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Expr>) {
+            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
                 let __columns = <#table as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
                 #(#values)*
             }
@@ -75,7 +75,7 @@ pub(crate) fn patch(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenStr
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let changes = fields.into_iter().map(|field| {
         let (name, ty) = (ident(field), &field.ty);
-        let value = quote_spanned!(at(ty)=> __relvar::Set::into_option(self.#name));
+        let value = quote_spanned!(at(ty)=> __relvar::PatchField::into_option(self.#name));
         quote_spanned! {at(&name)=>
             if let __relvar::Option::Some(__value) = #value {
                 __relvar::Placed::changes(__columns.#name.set(__value), &mut __changes);

@@ -5,12 +5,12 @@ use quote::{quote, quote_spanned};
 use std::collections::BTreeMap;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DataEnum, DeriveInput, Field, Fields, Ident, LitStr};
+use syn::{Data, DataEnum, DeriveInput, Field, Fields, Ident, LitStr, Type};
 
 use super::{at, scoped};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
-use crate::model::{derive_path, no_generics};
+use crate::model::{check_type, derive_path, no_generics};
 use crate::name::{self, STYLES, in_style, similar, snake_case};
 
 const NOT_A_TYPE: &str = "`SqlType` is for newtypes, `struct UserId(i64)`, and for enums without fields";
@@ -38,6 +38,10 @@ fn newtype(input: &DeriveInput, field: &Field, mistakes: &Mistakes) -> Option<To
     let args = Args::of(&input.attrs, "sql_type", &["arithmetic", "type", "crate"], mistakes);
     let derive = derive_path(&args, mistakes);
     let (ident, raw) = (&input.ident, &field.ty);
+    check_type(raw, mistakes);
+    if matches!(raw, Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "Option")) {
+        mistakes.of(raw, format!("a newtype is of a value that is there: a column can be an `Option<{ident}>`"));
+    }
     let span = at(raw);
     let declared = args.text("type", mistakes);
     if let Some(text) =
@@ -117,7 +121,7 @@ fn enumeration(input: &DeriveInput, data: &DataEnum, mistakes: &Mistakes) -> Opt
     let mut labels = Vec::new();
     for variant in &data.variants {
         if !matches!(variant.fields, Fields::Unit) {
-            mistakes.at(variant.fields.span(), NOT_A_TYPE);
+            mistakes.at(variant.fields.span(), "a variant is a label in the database: it has no fields");
         }
         let given = Args::of(&variant.attrs, "sql_type", &["label"], mistakes).text("label", mistakes);
         let written = variant.ident.unraw().to_string();

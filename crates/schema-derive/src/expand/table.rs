@@ -171,6 +171,7 @@ fn implementation(table: &Table) -> TokenStream {
     quote! {
         const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
         const _: () = __relvar::check::names(#name, __COLUMNS);
+        #[diagnostic::do_not_recommend]
         impl __relvar::Table for #ident {
             type Columns<__N: __relvar::Nullness> = #columns<__N>;
             const TABLE: &'static __relvar::TableRef = &__relvar::TableRef {
@@ -220,7 +221,7 @@ fn insertable(table: &Table) -> TokenStream {
         }>(<#ident as __relvar::Table>::FIELDS, __GIVEN);
         impl __relvar::Insertable<#ident> for #ident {
             const COLUMNS: &'static [u32] = __GIVEN_COLUMNS;
-            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Expr>) {
+            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
                 let __columns = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
                 #(__relvar::Placed::values(__columns.#fields.set(self.#fields), __values);)*
             }

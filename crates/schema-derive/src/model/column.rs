@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Field, Ident, LitInt, LitStr, Path, Type};
 
-use super::{docs, ident};
+use super::{check_type, docs, ident};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
 use crate::name;
@@ -117,8 +117,12 @@ impl Column {
         for (_, span) in roles {
             mistakes.at(span, "a column is one of `created_at`, `updated_at` and `version`");
         }
+        let kind = kind(&args, &ident, mistakes);
+        if matches!(kind, Kind::Column) {
+            check_type(&field.ty, mistakes);
+        }
         let column = Column {
-            kind: kind(&args, &ident, mistakes),
+            kind,
             ty: field.ty.clone(),
             docs: docs(&field.attrs),
             name,

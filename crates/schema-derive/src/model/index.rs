@@ -38,6 +38,9 @@ pub(crate) struct Check {
     pub(crate) condition: Expr,
 }
 
+/// The index methods that are called by one word; others are paths.
+const METHODS: [&str; 5] = ["BTree", "Gin", "Gist", "Brin", "Hash"];
+
 const EXAMPLE: &str = "|t| (t.a, t.b.desc())";
 const CONDITION: &str = "|t| t.price.gt(0)";
 
@@ -73,6 +76,12 @@ impl Index {
         }
         let unique = args.flag("unique", mistakes);
         let using = args.path("using", "Gin", mistakes);
+        if let Some(word) = using.as_ref().and_then(Path::get_ident)
+            && !METHODS.contains(&word.to_string().as_str())
+        {
+            let there_are = METHODS.join("`, `");
+            mistakes.at(word.span(), format!("there is no index method `{word}`: there are `{there_are}`"));
+        }
         let filter = args.closure("filter", CONDITION, mistakes);
         let include = args.closure("include", "|t| (t.a, t.b)", mistakes);
         Some(Index { name, on: on?, unique, using, ops, filter, include, span })

@@ -119,12 +119,12 @@ fn table(schema: Option<&'static str>, name: &str, columns: &[&str]) -> TableRef
     TableRef { schema: schema.map(Into::into), name: name.to_owned().into(), columns: columns.into() }
 }
 
-fn column(source: SourceId, index: u32) -> ir::Expr {
-    ir::Expr::Column(ColumnRef { source, index })
+fn column(source: SourceId, index: u32) -> ir::Node {
+    ir::Node::Column(ColumnRef { source, index })
 }
 
-fn text(text: &str) -> ir::Expr {
-    ir::Expr::Argument(Argument::new(Value::Text(text.to_owned()), String::SQL_TYPE))
+fn text(text: &str) -> ir::Node {
+    ir::Node::Argument(Argument::new(Value::Text(text.to_owned()), String::SQL_TYPE))
 }
 
 fn from(table: TableRef, source: SourceId) -> Vec<Join> {
@@ -135,13 +135,13 @@ fn from(table: TableRef, source: SourceId) -> Vec<Join> {
 fn select(table: TableRef, is: &str) -> Ir {
     let source = SourceId::fresh();
     let last = table.columns.len() as u32 - 1;
-    let first = ir::Expr::Cast(Box::new(column(source, 0)), String::SQL_TYPE.clone());
+    let first = ir::Node::Cast(Box::new(column(source, 0)), String::SQL_TYPE.clone());
     let mut select = ir::Select::new(vec![Item::Expr(first)], from(table, source));
-    select.filter.push(ir::Expr::binary(ir::BinaryOp::Equal, column(source, last), text(is)));
+    select.filter.push(ir::Node::binary(ir::BinaryOp::Equal, column(source, last), text(is)));
     Ir::Select(select)
 }
 
-fn insert(table: TableRef, values: Vec<ir::Expr>) -> Ir {
+fn insert(table: TableRef, values: Vec<ir::Node>) -> Ir {
     let columns = (0..table.columns.len() as u32).collect();
     let (rows, source) = (InsertSource::Values(values), SourceId::fresh());
     let table = Ref::Owned(Box::new(table));
@@ -244,11 +244,11 @@ fn labels_of_enums() {
         place.create(definition).await.unwrap();
         let here = || table(None, "labels", &["label", "number"]);
         for (number, label) in labels.iter().enumerate() {
-            let bound = ir::Expr::Argument(Argument::new(Value::Text(label.clone()), &LABELLED));
+            let bound = ir::Node::Argument(Argument::new(Value::Text(label.clone()), &LABELLED));
             place.execute(insert(here(), vec![bound, text(&number.to_string())])).await.unwrap();
             assert_eq!(place.texts(select(here(), &number.to_string())).await.unwrap(), [label.as_str()]);
         }
-        let other = ir::Expr::Argument(Argument::new(Value::Text("other".into()), &LABELLED));
+        let other = ir::Node::Argument(Argument::new(Value::Text("other".into()), &LABELLED));
         place.execute(insert(here(), vec![other, text("x")])).await.unwrap_err();
     });
 }
@@ -262,7 +262,7 @@ fn defaults_comments_and_constants() {
         definition.columns.push(ColumnDef::new("number", String::SQL_TYPE.clone(), true));
         for (number, text) in texts.iter().enumerate() {
             let mut column = ColumnDef::new(&format!("c{number}"), String::SQL_TYPE.clone(), false);
-            column.default = Some(ir::Expr::Constant(ir::Constant::Text((*text).to_owned().into())));
+            column.default = Some(ir::Node::Constant(ir::Constant::Text((*text).to_owned().into())));
             column.comment = Some((*text).to_owned());
             definition.columns.push(column);
         }

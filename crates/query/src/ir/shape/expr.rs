@@ -4,47 +4,47 @@ use super::{Walk, Walked};
 use crate::ir::*;
 
 impl<'s> Walk<'s> {
-    pub(super) fn expr(&mut self, expr: &'s Expr) -> Walked {
+    pub(super) fn expr(&mut self, expr: &'s Node) -> Walked {
         match expr {
-            Expr::Column(ColumnRef { source, index }) => {
+            Node::Column(ColumnRef { source, index }) => {
                 self.tag(0);
                 self.number(*index);
                 self.source(*source)
             }
-            Expr::Argument(argument) => {
+            Node::Argument(argument) => {
                 self.tag(1);
                 self.argument(argument)
             }
-            Expr::Constant(constant) => {
+            Node::Constant(constant) => {
                 self.tag(2);
                 self.constant(constant);
                 Ok(())
             }
-            Expr::Unary(op, operand) => {
+            Node::Unary(op, operand) => {
                 self.tag(3);
                 self.tag(*op as u8);
                 self.expr(operand)
             }
-            Expr::Binary(op, operands) => {
+            Node::Binary(op, operands) => {
                 self.tag(4);
                 self.tag(*op as u8);
                 self.expr(&operands[0])?;
                 self.expr(&operands[1])
             }
-            Expr::All(conditions) => {
+            Node::All(conditions) => {
                 self.tag(5);
                 self.many(conditions, Self::expr)
             }
-            Expr::Any(conditions) => {
+            Node::Any(conditions) => {
                 self.tag(6);
                 self.many(conditions, Self::expr)
             }
-            Expr::Test(test, operand) => {
+            Node::Test(test, operand) => {
                 self.tag(7);
                 self.tag(*test as u8);
                 self.expr(operand)
             }
-            Expr::In(membership) => {
+            Node::In(membership) => {
                 let Membership { operand, source, negated } = &**membership;
                 self.tag(8);
                 self.tag(u8::from(*negated));
@@ -64,27 +64,27 @@ impl<'s> Walk<'s> {
                     }
                 }
             }
-            Expr::Like(like) => {
+            Node::Like(like) => {
                 let PatternMatch { operand, pattern, case_insensitive, negated } = &**like;
                 self.tag(9);
                 self.tag(u8::from(*case_insensitive) | u8::from(*negated) << 1);
                 self.expr(operand)?;
                 self.expr(pattern)
             }
-            Expr::Exists(query) => {
+            Node::Exists(query) => {
                 self.tag(10);
                 self.select(query)
             }
-            Expr::Scalar(query) => {
+            Node::Scalar(query) => {
                 self.tag(11);
                 self.select(query)
             }
-            Expr::Call(function, arguments) => {
+            Node::Call(function, arguments) => {
                 self.tag(12);
                 self.tag(*function as u8);
                 self.many(arguments, Self::expr)
             }
-            Expr::Aggregate(aggregate) => {
+            Node::Aggregate(aggregate) => {
                 let Aggregate { function, arguments, distinct, order_by, filter, over, ty } = &**aggregate;
                 self.tag(13);
                 self.tag(*function as u8);
@@ -95,8 +95,8 @@ impl<'s> Walk<'s> {
                 self.maybe(filter.as_ref(), Self::expr)?;
                 self.maybe(over.as_ref(), Self::over)
             }
-            Expr::Case(case) => {
-                let Case { branches, otherwise } = &**case;
+            Node::Case(case) => {
+                let CaseNode { branches, otherwise } = &**case;
                 self.tag(14);
                 self.many(branches, |walk, (condition, result)| {
                     walk.expr(condition)?;
@@ -104,12 +104,12 @@ impl<'s> Walk<'s> {
                 })?;
                 self.maybe(otherwise.as_ref(), Self::expr)
             }
-            Expr::Cast(operand, ty) => {
+            Node::Cast(operand, ty) => {
                 self.tag(15);
                 self.ty(ty);
                 self.expr(operand)
             }
-            Expr::Json { document, path, text } => {
+            Node::Json { document, path, text } => {
                 self.tag(16);
                 self.tag(u8::from(*text));
                 self.expr(document)?;
@@ -127,7 +127,7 @@ impl<'s> Walk<'s> {
                     Ok(())
                 })
             }
-            Expr::Keyword(word) => {
+            Node::Keyword(word) => {
                 self.tag(17);
                 self.text(word);
                 Ok(())

@@ -83,7 +83,7 @@ impl<'s> Walk<'s> {
     }
 
     /// The filter of a statement that changes rows: one that would let every row through by accident is a mistake.
-    fn rows_meant(&mut self, filter: &'s [Expr], everywhere: bool) -> Walked {
+    fn rows_meant(&mut self, filter: &'s [Node], everywhere: bool) -> Walked {
         if !everywhere && filter.iter().all(|condition| condition.is_empty_list()) {
             return Err(BuildError::EveryRow);
         }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn aggregate(function: AggregateFunction, arguments: Vec<Expr>, kind: Kind) -> Aggregate {
+fn aggregate(function: AggregateFunction, arguments: Vec<Node>, kind: Kind) -> Aggregate {
     Aggregate {
         function,
         arguments,
@@ -14,8 +14,8 @@ fn aggregate(function: AggregateFunction, arguments: Vec<Expr>, kind: Kind) -> A
     }
 }
 
-fn of(function: AggregateFunction, kind: Kind) -> Expr {
-    Expr::Aggregate(Box::new(aggregate(function, vec![col(T, 5)], kind)))
+fn of(function: AggregateFunction, kind: Kind) -> Node {
+    Node::Aggregate(Box::new(aggregate(function, vec![col(T, 5)], kind)))
 }
 
 #[test]
@@ -34,13 +34,13 @@ fn results_are_of_one_type_everywhere() {
     row(Avg, Kind::F64, "CAST(avg(@) AS double precision)", "avg(@)", "avg(CAST(@ AS DOUBLE))");
     row(Min, Kind::F64, "min(@)", "min(@)", "min(@)");
     row(Max, Kind::F64, "max(@)", "max(@)", "max(@)");
-    let yes = Expr::Test(Test::NotNull, Box::new(col(T, 5)));
-    let every = Expr::Aggregate(Box::new(aggregate(Every, vec![yes], Kind::Bool)));
+    let yes = Node::Test(Test::NotNull, Box::new(col(T, 5)));
+    let every = Node::Aggregate(Box::new(aggregate(Every, vec![yes], Kind::Bool)));
     check_expr(
         every,
         &[(Postgres, r#"bool_and("threads"."score" IS NOT NULL)"#), (Sqlite, r#"min("threads"."score" IS NOT NULL)"#)],
     );
-    let rows = Expr::Aggregate(Box::new(aggregate(Count, vec![], Kind::I64)));
+    let rows = Node::Aggregate(Box::new(aggregate(Count, vec![], Kind::I64)));
     check_expr(rows, &[(Postgres, "count(*)"), (Sqlite, "count(*)"), (MySql, "count(*)")]);
 }
 
@@ -49,7 +49,7 @@ fn clauses_within() {
     let mut counted = aggregate(AggregateFunction::Count, vec![col(T, 1)], Kind::I64);
     counted.distinct = true;
     counted.filter = Some(eq(col(T, 0), int(1)));
-    let counted = Expr::Aggregate(Box::new(counted));
+    let counted = Node::Aggregate(Box::new(counted));
     check_expr(
         counted.clone(),
         &[
@@ -60,9 +60,9 @@ fn clauses_within() {
     lacks(&of_threads(counted), &[MySql, MariaDb]);
     let mut average = aggregate(AggregateFunction::Avg, vec![col(T, 5)], Kind::F64);
     average.distinct = true;
-    average.filter = Some(Expr::Test(Test::NotNull, Box::new(col(T, 0))));
+    average.filter = Some(Node::Test(Test::NotNull, Box::new(col(T, 0))));
     check_expr(
-        Expr::Aggregate(Box::new(average)),
+        Node::Aggregate(Box::new(average)),
         &[(
             Postgres,
             r#"CAST(avg(DISTINCT "threads"."score") FILTER (WHERE "threads"."id" IS NOT NULL) AS double precision)"#,
@@ -75,7 +75,7 @@ fn texts_are_joined_in_order() {
     let mut joined = aggregate(AggregateFunction::StringAgg, vec![col(T, 2), constant(", ")], Kind::Text);
     joined.order_by = vec![Order { expr: col(T, 0), direction: Direction::Descending, nulls: None }];
     check_expr(
-        Expr::Aggregate(Box::new(joined.clone())),
+        Node::Aggregate(Box::new(joined.clone())),
         &[
             (Postgres, r#"string_agg("threads"."title", ', ' ORDER BY "threads"."id" DESC)"#),
             (Sqlite, r#"group_concat("threads"."title", ', ' ORDER BY "threads"."id" DESC)"#),
@@ -83,7 +83,7 @@ fn texts_are_joined_in_order() {
         ],
     );
     joined.distinct = true;
-    lacks(&of_threads(Expr::Aggregate(Box::new(joined.clone()))), &[Sqlite]);
+    lacks(&of_threads(Node::Aggregate(Box::new(joined.clone()))), &[Sqlite]);
     joined.arguments = vec![col(T, 2), text(", ")];
-    lacks(&of_threads(Expr::Aggregate(Box::new(joined))), &[MySql, MariaDb]);
+    lacks(&of_threads(Node::Aggregate(Box::new(joined))), &[MySql, MariaDb]);
 }

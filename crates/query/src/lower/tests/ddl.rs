@@ -9,7 +9,7 @@ fn column(name: &str, kind: Kind) -> ColumnDef {
 }
 
 /// A column of the table itself.
-fn own(index: u32) -> Expr {
+fn own(index: u32) -> Node {
     col(SourceId::SCHEMA, index)
 }
 
@@ -24,12 +24,12 @@ fn table() -> TableDef {
     mood.labels = vec!["ok".into(), "so-so".into()];
     let mut price = column("price", Kind::Decimal);
     price.precision = Some((10, 2));
-    price.default = Some(Expr::Constant(Constant::Number("1.50".into())));
+    price.default = Some(Node::Constant(Constant::Number("1.50".into())));
     let mut created = column("created_at", Kind::Timestamp);
-    created.default = Some(Expr::Call(Function::Now, vec![]));
+    created.default = Some(Node::Call(Function::Now, vec![]));
     created.comment = Some("when".into());
     let mut length = column("size", Kind::I32);
-    length.generated = Some(Expr::Call(Function::CharLength, vec![own(1)]));
+    length.generated = Some(Node::Call(Function::CharLength, vec![own(1)]));
     table.columns = vec![id, title, mood, price, created, length, column("author_id", Kind::I64)];
     table.primary_key = vec!["id".into()];
     table.unique = vec![UniqueDef { name: "posts_title".into(), columns: vec!["title".into(), "author_id".into()] }];
@@ -44,7 +44,7 @@ fn table() -> TableDef {
     }];
     table.checks = vec![CheckDef {
         name: "posts_size".into(),
-        condition: Expr::binary(BinaryOp::Greater, own(5), Expr::Constant(Constant::Integer(-1))),
+        condition: Node::binary(BinaryOp::Greater, own(5), Node::Constant(Constant::Integer(-1))),
     }];
     table.comment = Some("it's posts".into());
     table
@@ -139,7 +139,7 @@ fn index(name: &str, parts: Vec<IndexPart>) -> IndexDef {
     IndexDef { name: name.into(), unique: false, method: IndexMethod::BTree, parts, include: vec![], filter: None }
 }
 
-fn part(expr: Expr) -> IndexPart {
+fn part(expr: Node) -> IndexPart {
     IndexPart { expr, direction: None, nulls: None, ops: None }
 }
 
@@ -155,8 +155,8 @@ fn document() -> TableDef {
     table
 }
 
-fn status() -> Expr {
-    Expr::Json { document: Box::new(own(1)), path: vec![JsonStep::Key("status".into())], text: true }
+fn status() -> Node {
+    Node::Json { document: Box::new(own(1)), path: vec![JsonStep::Key("status".into())], text: true }
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn indexes() {
         index("by_title", vec![part(own(2)), IndexPart { direction: Some(Direction::Descending), ..part(own(3)) }]);
     first.unique = true;
     let mut active = index("active", vec![part(own(3))]);
-    active.filter = Some(Expr::binary(BinaryOp::DistinctFrom, status(), constant("archived")));
+    active.filter = Some(Node::binary(BinaryOp::DistinctFrom, status(), constant("archived")));
     table.indexes = vec![first, active, index("by_status", vec![part(status())])];
     assert_eq!(
         indexed(&table, Postgres),
@@ -203,7 +203,7 @@ fn sqlite_finds_the_index_of_an_expression() {
     };
     let mut query = select(&documents, U, vec![Item::Expr(col(U, 0))]);
     let path = vec![JsonStep::Key("status".into())];
-    query.filter = vec![eq(Expr::Json { document: Box::new(col(U, 1)), path, text: true }, constant("open"))];
+    query.filter = vec![eq(Node::Json { document: Box::new(col(U, 1)), path, text: true }, constant("open"))];
     let sql = on(Sqlite, &Statement::Select(query)).unwrap().sql;
     let plan: String = db.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get(3)).unwrap();
     assert!(plan.contains("USING INDEX by_status"), "{plan}");
@@ -224,7 +224,7 @@ fn indexes_of_one_dialect() {
     hash.method = IndexMethod::Hash;
     let mut brin = index("ranges", vec![part(own(3))]);
     brin.method = IndexMethod::Brin;
-    let words = Expr::Call(Function::ToTsvector, vec![Expr::Keyword("english".into()), own(2)]);
+    let words = Node::Call(Function::ToTsvector, vec![Node::Keyword("english".into()), own(2)]);
     let mut search = index("search", vec![part(words)]);
     search.method = IndexMethod::Gin;
     table.indexes = vec![gin, covering, hash, brin, search];
@@ -276,14 +276,14 @@ fn a_hostile_schema_makes_the_round_trip() {
     let mut table = TableDef::new(None, hostile);
     let mut mood = ColumnDef::new(hostile, Type::named("mood", Kind::Enum), false);
     mood.labels = vec![hostile.into(), "\u{1}".into()];
-    mood.default = Some(Expr::Constant(Constant::Text(hostile.into())));
+    mood.default = Some(Node::Constant(Constant::Text(hostile.into())));
     mood.comment = Some(hostile.into());
     mood.collation = Some("NOCASE".into());
     table.columns = vec![mood];
     table.comment = Some(hostile.into());
     table.unique = vec![UniqueDef { name: format!("{hostile}_key"), columns: vec![hostile.into()] }];
     let mut odd = index(hostile, vec![part(own(0))]);
-    odd.filter = Some(eq(own(0), Expr::Constant(Constant::Text(hostile.into()))));
+    odd.filter = Some(eq(own(0), Node::Constant(Constant::Text(hostile.into()))));
     odd.name.push('2');
     table.indexes = vec![odd];
     let db = rusqlite::Connection::open_in_memory().unwrap();

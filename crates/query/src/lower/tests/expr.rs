@@ -2,20 +2,20 @@
 
 use super::*;
 
-fn c(index: u32) -> Expr {
+fn c(index: u32) -> Node {
     col(T, index)
 }
 
-fn call(function: Function, arguments: Vec<Expr>) -> Expr {
-    Expr::Call(function, arguments)
+fn call(function: Function, arguments: Vec<Node>) -> Node {
+    Node::Call(function, arguments)
 }
 
-fn op(op: BinaryOp) -> Expr {
-    Expr::binary(op, c(0), c(1))
+fn op(op: BinaryOp) -> Node {
+    Node::binary(op, c(0), c(1))
 }
 
-fn json(path: Vec<JsonStep>, text: bool) -> Expr {
-    Expr::Json { document: Box::new(c(3)), path, text }
+fn json(path: Vec<JsonStep>, text: bool) -> Node {
+    Node::Json { document: Box::new(c(3)), path, text }
 }
 
 fn key(key: &'static str) -> JsonStep {
@@ -66,7 +66,7 @@ fn operators() {
         ],
     );
     check_expr(
-        Expr::binary(BinaryOp::Concat, Expr::binary(BinaryOp::Concat, c(2), constant(" ")), c(2)),
+        Node::binary(BinaryOp::Concat, Node::binary(BinaryOp::Concat, c(2), constant(" ")), c(2)),
         &[
             (Postgres, r#"("threads"."title" || ' ') || "threads"."title""#),
             (Sqlite, r#"("threads"."title" || ' ') || "threads"."title""#),
@@ -77,42 +77,42 @@ fn operators() {
         lacks(&of_threads(op(operator)), &[Sqlite, MySql, MariaDb]);
     }
     check_expr(
-        Expr::binary(BinaryOp::Contains, c(3), c(3)),
+        Node::binary(BinaryOp::Contains, c(3), c(3)),
         &[(Postgres, r#""threads"."metadata" @> "threads"."metadata""#)],
     );
 }
 
 #[test]
 fn parentheses_say_what_the_tree_says() {
-    let minus = |a, b| Expr::binary(BinaryOp::Subtract, a, b);
+    let minus = |a, b| Node::binary(BinaryOp::Subtract, a, b);
     let sql = r#""threads"."id" - ("threads"."user_id" - "threads"."id")"#;
     check_expr(minus(c(0), minus(c(1), c(0))), &[(Postgres, sql), (Sqlite, sql)]);
-    let times = Expr::binary(BinaryOp::Multiply, minus(c(0), c(1)), c(0));
+    let times = Node::binary(BinaryOp::Multiply, minus(c(0), c(1)), c(0));
     let sql = r#"("threads"."id" - "threads"."user_id") * "threads"."id""#;
     check_expr(times, &[(Postgres, sql), (Sqlite, sql)]);
     // two minuses in a row would open a comment
-    let negative = Expr::Constant(Constant::Integer(-1));
+    let negative = Node::Constant(Constant::Integer(-1));
     let sql = r#""threads"."id" - (-1)"#;
     check_expr(minus(c(0), negative.clone()), &[(Postgres, sql), (Sqlite, sql)]);
     let sql = "-((-1))";
-    check_expr(Expr::Unary(UnaryOp::Negate, Box::new(negative)), &[(Postgres, sql), (Sqlite, sql)]);
-    let not = Expr::Unary(UnaryOp::Not, Box::new(Expr::Any(vec![eq(c(0), c(1)), eq(c(1), c(0))])));
+    check_expr(Node::Unary(UnaryOp::Negate, Box::new(negative)), &[(Postgres, sql), (Sqlite, sql)]);
+    let not = Node::Unary(UnaryOp::Not, Box::new(Node::Any(vec![eq(c(0), c(1)), eq(c(1), c(0))])));
     let sql = r#"NOT ("threads"."id" = "threads"."user_id" OR "threads"."user_id" = "threads"."id")"#;
     check_expr(not, &[(Postgres, sql), (Sqlite, sql)]);
-    let truth = eq(Expr::Test(Test::Null, Box::new(c(0))), Expr::Test(Test::True, Box::new(eq(c(0), c(1)))));
+    let truth = eq(Node::Test(Test::Null, Box::new(c(0))), Node::Test(Test::True, Box::new(eq(c(0), c(1)))));
     let sql = r#"("threads"."id" IS NULL) = (("threads"."id" = "threads"."user_id") IS TRUE)"#;
     check_expr(truth, &[(Postgres, sql), (Sqlite, sql)]);
 }
 
 #[test]
 fn lists_of_conditions() {
-    check_expr(Expr::All(Vec::new()), &[(Postgres, "TRUE"), (Sqlite, "TRUE")]);
-    check_expr(Expr::Any(Vec::new()), &[(Postgres, "FALSE"), (Sqlite, "FALSE")]);
-    let both = Expr::All(vec![eq(c(0), int(1)), Expr::Any(vec![eq(c(0), int(2)), eq(c(0), int(3))])]);
+    check_expr(Node::All(Vec::new()), &[(Postgres, "TRUE"), (Sqlite, "TRUE")]);
+    check_expr(Node::Any(Vec::new()), &[(Postgres, "FALSE"), (Sqlite, "FALSE")]);
+    let both = Node::All(vec![eq(c(0), int(1)), Node::Any(vec![eq(c(0), int(2)), eq(c(0), int(3))])]);
     let sql = r#""threads"."id" = ?1 AND ("threads"."id" = ?2 OR "threads"."id" = ?3)"#;
     check_expr(both, &[(Sqlite, sql)]);
     // SQLite takes expressions up to a depth of 1 000
-    let many = Expr::Any((0..5_000).map(|i| eq(c(0), int(i))).collect());
+    let many = Node::Any((0..5_000).map(|i| eq(c(0), int(i))).collect());
     let compiled = on(Sqlite, &of_threads(many)).unwrap();
     assert_eq!(compiled.slots.len(), 5_000);
     sqlite().prepare(&compiled.sql).unwrap();
@@ -128,12 +128,12 @@ fn tests_of_truth() {
         (Test::False, "IS FALSE"),
     ] {
         let sql = format!(r#"("threads"."id" = "threads"."user_id") {word}"#);
-        check_expr(Expr::Test(test, Box::new(eq(c(0), c(1)))), &[(Postgres, &sql), (Sqlite, &sql)]);
+        check_expr(Node::Test(test, Box::new(eq(c(0), c(1)))), &[(Postgres, &sql), (Sqlite, &sql)]);
     }
 }
 
-fn within(source: Source, negated: bool) -> Expr {
-    Expr::In(Box::new(Membership { operand: c(0), source, negated }))
+fn within(source: Source, negated: bool) -> Node {
+    Node::In(Box::new(Membership { operand: c(0), source, negated }))
 }
 
 fn list(n: i64) -> Source {
@@ -156,7 +156,7 @@ fn lists_of_values() {
     );
     check_expr(within(list(0), false), &[(Postgres, r#""threads"."id" = ANY($1)"#), (Sqlite, "FALSE")]);
     check_expr(within(list(0), true), &[(Postgres, r#""threads"."id" <> ALL($1)"#), (Sqlite, "TRUE")]);
-    let exprs = Source::Exprs(vec![c(1), Expr::Constant(Constant::Integer(5))]);
+    let exprs = Source::Exprs(vec![c(1), Node::Constant(Constant::Integer(5))]);
     let sql = r#""threads"."id" IN ("threads"."user_id", 5)"#;
     check_expr(within(exprs, false), &[(Postgres, sql), (Sqlite, sql)]);
     check_expr(within(Source::Exprs(Vec::new()), true), &[(Postgres, "TRUE"), (Sqlite, "TRUE")]);
@@ -176,7 +176,7 @@ fn more_values_than_a_statement_binds() {
 #[test]
 fn patterns() {
     let like = |case_insensitive, negated, pattern| {
-        Expr::Like(Box::new(PatternMatch { operand: c(2), pattern, case_insensitive, negated }))
+        Node::Like(Box::new(PatternMatch { operand: c(2), pattern, case_insensitive, negated }))
     };
     check_expr(
         like(false, false, text("a%")),
@@ -187,7 +187,7 @@ fn patterns() {
         ],
     );
     check_expr(
-        Expr::Unary(UnaryOp::Not, Box::new(like(false, true, constant("50\\%%")))),
+        Node::Unary(UnaryOp::Not, Box::new(like(false, true, constant("50\\%%")))),
         &[
             (Postgres, r#"NOT ("threads"."title" NOT LIKE E'50\\%%' ESCAPE E'\\')"#),
             (Sqlite, r#"NOT ("threads"."title" NOT LIKE '50\%%' ESCAPE '\')"#),
@@ -203,10 +203,10 @@ fn subqueries_see_what_is_around_them() {
     let mut inner = select(&USERS, U, vec![]);
     inner.filter = vec![eq(col(U, 0), c(1))];
     let sql = r#"EXISTS(SELECT 1 FROM "users" WHERE "users"."id" = "threads"."user_id")"#;
-    check_expr(Expr::Exists(Box::new(inner.clone())), &[(Postgres, sql), (Sqlite, sql)]);
+    check_expr(Node::Exists(Box::new(inner.clone())), &[(Postgres, sql), (Sqlite, sql)]);
     inner.items = vec![Item::Expr(col(U, 1))];
     let sql = r#"(SELECT "users"."name" FROM "users" WHERE "users"."id" = "threads"."user_id")"#;
-    check_expr(Expr::Scalar(Box::new(inner)), &[(Postgres, sql), (Sqlite, sql)]);
+    check_expr(Node::Scalar(Box::new(inner)), &[(Postgres, sql), (Sqlite, sql)]);
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn one_table_twice_has_two_names() {
     let mut inner = select(&THREADS, SourceId(7), vec![]);
     inner.filter = vec![eq(col(SourceId(7), 1), c(1))];
     let sql = r#"EXISTS(SELECT 1 FROM "threads" AS "threads_2" WHERE "threads_2"."user_id" = "threads"."user_id")"#;
-    check_expr(Expr::Exists(Box::new(inner)), &[(Postgres, sql), (Sqlite, sql)]);
+    check_expr(Node::Exists(Box::new(inner)), &[(Postgres, sql), (Sqlite, sql)]);
 }
 
 #[test]
@@ -273,9 +273,9 @@ fn functions() {
 
 #[test]
 fn text_search() {
-    let document = call(Function::ToTsvector, vec![Expr::Keyword("english".into()), c(2)]);
-    let search = call(Function::WebsearchToTsquery, vec![Expr::Keyword("english".into()), text("rust")]);
-    let matches = Expr::binary(BinaryOp::Matches, document, search);
+    let document = call(Function::ToTsvector, vec![Node::Keyword("english".into()), c(2)]);
+    let search = call(Function::WebsearchToTsquery, vec![Node::Keyword("english".into()), text("rust")]);
+    let matches = Node::binary(BinaryOp::Matches, document, search);
     check_expr(
         matches.clone(),
         &[(
@@ -306,7 +306,7 @@ fn every_function_prepares_where_it_exists() {
     .map(|f| call(f, vec![c(4)]));
     let moved = call(Function::AddMicroseconds, vec![c(4), int(1)]);
     let between = call(Function::SecondsBetween, vec![c(4), call(Function::Now, vec![])]);
-    let part = call(Function::Substring, vec![c(2), Expr::Constant(Constant::Integer(1)), int(2)]);
+    let part = call(Function::Substring, vec![c(2), Node::Constant(Constant::Integer(1)), int(2)]);
     for expr in one.into_iter().chain(none).chain(of_time).chain([moved, between, part]) {
         let statement = of_threads(expr);
         for engine in Engine::ALL {
@@ -340,13 +340,13 @@ fn sqlite_dates_are_exact() {
     assert_eq!(now.len(), t.len());
     let between = |a, b| sqlite_value(call(Function::SecondsBetween, vec![text(a), text(b)])).unwrap();
     assert_eq!(between("2026-01-01 00:00:01.500000", "2025-12-31 23:59:59.250000"), "2.25");
-    let null = Expr::Constant(Constant::Null(TEXT.clone()));
+    let null = Node::Constant(Constant::Null(TEXT.clone()));
     assert_eq!(sqlite_value(call(Function::AddMicroseconds, vec![null, int(1)])), None);
 }
 
 #[test]
 fn sqlite_rounds_down_and_up() {
-    let number = |digits: &'static str| Expr::Constant(Constant::Number(digits.into()));
+    let number = |digits: &'static str| Node::Constant(Constant::Number(digits.into()));
     let of = |f, digits| sqlite_value(call(f, vec![number(digits)])).unwrap().parse::<f64>().unwrap();
     for (digits, floor, ceil) in
         [("1.5", 1.0, 2.0), ("-1.5", -2.0, -1.0), ("2.0", 2.0, 2.0), ("-0.5", -1.0, 0.0), ("1e300", 1e300, 1e300)]
@@ -358,9 +358,9 @@ fn sqlite_rounds_down_and_up() {
 
 #[test]
 fn cases() {
-    let case = Case { branches: vec![(eq(c(0), int(1)), text("a"))], otherwise: Some(constant("b")) };
+    let case = CaseNode { branches: vec![(eq(c(0), int(1)), text("a"))], otherwise: Some(constant("b")) };
     check_expr(
-        Expr::Case(Box::new(case)),
+        Node::Case(Box::new(case)),
         &[
             (Postgres, r#"CASE WHEN "threads"."id" = $1 THEN $2 ELSE 'b' END"#),
             (Sqlite, r#"CASE WHEN "threads"."id" = ?1 THEN ?2 ELSE 'b' END"#),
@@ -370,7 +370,7 @@ fn cases() {
 
 #[test]
 fn casts() {
-    let cast = |ty| Expr::Cast(Box::new(c(0)), ty);
+    let cast = |ty| Node::Cast(Box::new(c(0)), ty);
     check_expr(
         cast(Type::of(Kind::Text)),
         &[
@@ -395,7 +395,7 @@ fn casts() {
 fn named_types_are_cast_and_never_cut() {
     static MOOD: Type = Type::named("mood", Kind::Enum);
     static CODE: Type = Type::named("char(3)", Kind::Text);
-    let mood = Expr::Argument(Argument::new(Value::Text("ok".into()), &MOOD));
+    let mood = Node::Argument(Argument::new(Value::Text("ok".into()), &MOOD));
     check_expr(
         eq(c(2), mood),
         &[(Postgres, r#""threads"."title" = CAST($1 AS mood)"#), (Sqlite, r#""threads"."title" = ?1"#)],
@@ -415,7 +415,7 @@ fn json_paths() {
         ],
     );
     check_expr(
-        Expr::binary(BinaryOp::DistinctFrom, json(vec![key("status")], true), constant("archived")),
+        Node::binary(BinaryOp::DistinctFrom, json(vec![key("status")], true), constant("archived")),
         &[
             (Postgres, r#"("threads"."metadata" ->> 'status') IS DISTINCT FROM 'archived'"#),
             (
@@ -430,7 +430,7 @@ fn json_paths() {
 #[test]
 fn json_as_text_is_the_same_everywhere() {
     let of = |document: &'static str, path| {
-        sqlite_value(Expr::Json { document: Box::new(constant(document)), path, text: true })
+        sqlite_value(Node::Json { document: Box::new(constant(document)), path, text: true })
     };
     let a = || vec![key("a")];
     assert_eq!(of(r#"{"a":true}"#, a()).unwrap(), "true");
@@ -445,16 +445,16 @@ fn json_as_text_is_the_same_everywhere() {
 fn a_json_key_is_one_key() {
     for name in ["a.b", "a\"b", "$", "[0]", "a'b", "a\\b", "#-1", "", "é", "a\nb", "*", "\"].x", "a\u{1}b", "0"] {
         let document = serde_json::json!({ name: "yes", "a": { "b": "no" }, "x": "no" }).to_string();
-        let document = Expr::Constant(Constant::Text(document.into()));
+        let document = Node::Constant(Constant::Text(document.into()));
         let path = vec![JsonStep::Key(name.to_owned().into())];
-        let found = sqlite_value(Expr::Json { document: Box::new(document), path, text: true });
+        let found = sqlite_value(Node::Json { document: Box::new(document), path, text: true });
         assert_eq!(found.as_deref(), Some("yes"), "{name:?}");
     }
 }
 
 #[test]
 fn constants() {
-    let check_constant = |constant, expected: &[(Engine, &str)]| check_expr(Expr::Constant(constant), expected);
+    let check_constant = |constant, expected: &[(Engine, &str)]| check_expr(Node::Constant(constant), expected);
     check_constant(Constant::Bool(true), &[(Postgres, "TRUE"), (Sqlite, "TRUE")]);
     check_constant(Constant::Integer(-5), &[(Postgres, "(-5)"), (Sqlite, "(-5)")]);
     check_constant(Constant::Number("-1.50".into()), &[(Postgres, "(-1.50)"), (Sqlite, "(-1.50)")]);
@@ -488,9 +488,9 @@ fn constants() {
         Constant::Typed("ok".into(), Type::named("mood", Kind::Enum)),
         &[(Postgres, "CAST('ok' AS mood)"), (Sqlite, "'ok'")],
     );
-    assert_eq!(sqlite_value(Expr::Constant(Constant::Integer(i64::MIN))).unwrap(), i64::MIN.to_string());
+    assert_eq!(sqlite_value(Node::Constant(Constant::Integer(i64::MIN))).unwrap(), i64::MIN.to_string());
     for digits in ["1; DROP TABLE x", "inf", "nan", "", "1 2", "--1"] {
-        let statement = of_threads(Expr::Constant(Constant::Number(digits.into())));
+        let statement = of_threads(Node::Constant(Constant::Number(digits.into())));
         assert_eq!(on(Sqlite, &statement), Err(BuildError::NotConstant), "{digits}");
     }
 }

@@ -108,7 +108,7 @@ fn common_table_expressions_stand_at_the_head() {
     let second = cte(2, "named", body(from_cte(CteRef::Of(first.clone()), SourceId(5))));
     let mut query = from_cte(CteRef::Of(second), SourceId(6));
     query.filter =
-        vec![Expr::Exists(Box::new(from_cte(CteRef::Of(first), SourceId(7)))), eq(col(SourceId(6), 1), text("x"))];
+        vec![Node::Exists(Box::new(from_cte(CteRef::Of(first), SourceId(7)))), eq(col(SourceId(6), 1), text("x"))];
     check(
         &Statement::Select(query),
         &[
@@ -126,7 +126,7 @@ fn common_table_expressions_stand_at_the_head() {
 
 fn chain(all: bool) -> Arc<Cte> {
     let mut base = select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))]);
-    base.filter = vec![Expr::Test(Test::Null, Box::new(col(U, 2)))];
+    base.filter = vec![Node::Test(Test::Null, Box::new(col(U, 2)))];
     let mut step =
         select(&USERS, SourceId(11), vec![Item::Expr(col(SourceId(11), 0)), Item::Expr(col(SourceId(11), 1))]);
     step.from.push(Join {

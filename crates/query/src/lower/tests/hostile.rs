@@ -94,7 +94,7 @@ fn an_alias_is_never_cut_into_another() {
 #[test]
 fn text_constants_come_back_as_they_were() {
     for text in TEXTS.into_iter().chain(CONTROLS).chain(["", "\n\t\r", "a\0b", "é\u{80}"]) {
-        let constant = Expr::Constant(Constant::Text(text.to_owned().into()));
+        let constant = Node::Constant(Constant::Text(text.to_owned().into()));
         assert_eq!(sqlite_value(constant.clone()).as_deref(), Some(text));
         let statement = of_threads(constant);
         for engine in Engine::ALL {
@@ -112,9 +112,9 @@ fn text_constants_come_back_as_they_were() {
 
 #[test]
 fn type_names_and_keywords_are_no_way_in() {
-    let named = |name: &'static str| Expr::Cast(Box::new(int(1)), Type::named(name, Kind::Text));
+    let named = |name: &'static str| Node::Cast(Box::new(int(1)), Type::named(name, Kind::Text));
     assert!(matches!(on(Postgres, &of_threads(named("a\u{1}0\u{2}"))), Err(BuildError::Name(_))));
-    check_expr(Expr::Keyword("x') --".into()), &[(Postgres, "CAST('x'') --' AS regconfig)")]);
+    check_expr(Node::Keyword("x') --".into()), &[(Postgres, "CAST('x'') --' AS regconfig)")]);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn nulls_are_sorted_as_asked() {
 fn a_constant_key_is_no_position() {
     let mut query = select(&USERS, U, vec![Item::Expr(col(U, 0))]);
     query.order_by =
-        vec![Order { expr: Expr::Constant(Constant::Integer(2)), direction: Direction::Ascending, nulls: None }];
+        vec![Order { expr: Node::Constant(Constant::Integer(2)), direction: Direction::Ascending, nulls: None }];
     check(
         &Statement::Select(query),
         &[

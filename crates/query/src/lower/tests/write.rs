@@ -107,8 +107,8 @@ fn key() -> Option<ConflictTarget> {
 }
 
 /// The greater of the two manager's numbers, plus that of the row that is there.
-fn change(filter: Vec<Expr>) -> ConflictAction {
-    let sum = Expr::binary(BinaryOp::Add, col(U, 2), col(SourceId(5), 0));
+fn change(filter: Vec<Node>) -> ConflictAction {
+    let sum = Node::binary(BinaryOp::Add, col(U, 2), col(SourceId(5), 0));
     ConflictAction::Update { assignments: vec![Assignment { column: 2, value: sum }], filter }
 }
 
@@ -122,7 +122,7 @@ fn upserts() {
         ],
     );
     check(
-        &upsert(key(), change(vec![Expr::Test(Test::NotNull, Box::new(col(U, 2)))])),
+        &upsert(key(), change(vec![Node::Test(Test::NotNull, Box::new(col(U, 2)))])),
         &[
             (
                 Postgres,
@@ -158,7 +158,7 @@ fn an_upsert_on_a_partial_key() {
     let mut statement = insert(InsertSource::Values(vec![int(1), int(2), text("a"), text("{}"), text("now")]));
     statement.table = Ref::Owned(Box::new(THREADS));
     statement.columns = vec![0, 1, 2, 3, 4];
-    let positive = Expr::binary(BinaryOp::Greater, col(SourceId::SCHEMA, 5), Expr::Constant(Constant::Integer(0)));
+    let positive = Node::binary(BinaryOp::Greater, col(SourceId::SCHEMA, 5), Node::Constant(Constant::Integer(0)));
     statement.conflict = Some(Conflict {
         target: Some(ConflictTarget { columns: vec![2], predicate: Some(positive) }),
         action: ConflictAction::Nothing,
@@ -248,7 +248,7 @@ fn common_table_expressions_before_a_change() {
     let delete = Statement::Delete(Delete {
         table: Ref::Owned(Box::new(USERS)),
         source: U,
-        filter: vec![Expr::In(Box::new(within))],
+        filter: vec![Node::In(Box::new(within))],
         everywhere: false,
         returning: Vec::new(),
     });
@@ -281,9 +281,9 @@ fn a_value_never_sees_what_was_set_before_it() {
     check(&swap, &[(Postgres, &format!("{sql}$1")), (Sqlite, &format!("{sql}?1"))]);
     lacks(&swap, &[MySql, MariaDb]);
     let mut step = update();
-    let one = Expr::Constant(Constant::Integer(1));
+    let one = Node::Constant(Constant::Integer(1));
     step.assignments = vec![
-        Assignment { column: 0, value: Expr::binary(BinaryOp::Add, col(U, 0), one) },
+        Assignment { column: 0, value: Node::binary(BinaryOp::Add, col(U, 0), one) },
         Assignment { column: 1, value: text("x") },
     ];
     assert!(on(MySql, &Statement::Update(step)).is_ok());
