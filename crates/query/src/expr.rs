@@ -20,7 +20,7 @@ pub mod window;
 pub use aggregate::Group;
 pub use arithmetic::{Arithmetic, Rounding, Term};
 pub use array::{ArrayOps, IsArray};
-pub use case::{Branch, Case, CaseStart, case};
+pub use case::{Branch, Branches, Case, CaseStart, case};
 pub use cast::{Cast, CastTo, Newtype};
 pub use column::{Column, Derived, Origin};
 pub use compare::{Compare, Ordered};
@@ -32,7 +32,7 @@ pub use operand::{Boolean, Fills, Fits, Is, Operand};
 pub use order::{Order, OrderBy, Orders};
 pub use search::{Document, English, Search, Simple, TextSearchConfig, to_tsvector};
 pub use temporal::{HasDate, HasTime, Interval, Temporal};
-pub use text::{Pattern, Text, contains, ends_with, starts_with};
+pub use text::{LikePattern, Pattern, Text, contains, ends_with, starts_with};
 
 use std::fmt;
 use std::marker::PhantomData;

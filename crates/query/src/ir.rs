@@ -18,7 +18,10 @@ pub use expr::{
     Test, UnaryOp,
 };
 pub use name::{ColumnRef, Names, Ref, SourceId, TableRef};
-pub use select::{Cte, CteBody, CteRef, Direction, Distinct, Item, Join, JoinKind, Nulls, Order, Relation, Select};
+pub use select::{
+    Compound, Cte, CteBody, CteRef, Direction, Distinct, Item, Join, JoinKind, Lock, LockStrength, LockWait, Nulls,
+    Order, Relation, Select, SetOperator,
+};
 pub use shape::{Bound, ListStyle, Shape};
 pub use window::{Exclude, Frame, FrameBound, FrameUnit, Over};
 pub use write::{Assignment, Conflict, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Update};

@@ -8,13 +8,13 @@ mod projection;
 mod scope;
 mod table;
 
-pub use cte::{Cte, recursive};
+pub use cte::{Cte, SameRow, recursive};
 pub use derived::{DerivedTable, Field, Fields2, Fields3, Fields4, Fields5, Fields6, Fields7, Fields8, RowSource};
 pub use embed::{ColumnPart, Embedded, Placed};
 pub use key::{ConflictKey, IndexHandle, KeyValue, PartialKey, UniqueKey};
 pub(crate) use projection::decoder;
 pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selection};
-pub use scope::{Nullify, Push, Scope, Single, TableColumns};
+pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 pub use table::{Assignment, Assignments, Entity, FieldPart, Insertable, Patch, Set, Stamp, Table, TableSource};
 
 use crate::dialect::Dialect;

@@ -1,12 +1,14 @@
 //! Statements: what can be run, and what it gives back.
 
 mod change;
+mod combine;
 mod group;
 mod insert;
 mod returning;
 mod select;
 
 pub use change::{Bounded, Delete, Everything, IsBounded, Update};
+pub use combine::{Branch, Combined};
 pub use group::Grouped;
 pub use insert::{Insert, OnConflict};
 pub use returning::Returning;

@@ -51,6 +51,7 @@
 //! | name a query and use it as a source | [`Cte`](query::source::Cte), [`recursive`](query::source::recursive), [`Select::derived`](query::statement::Select::derived) |
 //! | connect | [`Db`], [`AnyDb`], [`Options`] |
 //! | run a statement | [`Fetch`](runtime::Fetch), [`Execute`](runtime::Execute), on any [`Executor`] |
+//! | insert what a file or a stream gives, row by row | [`insert_iter`](InsertRows::insert_iter), [`insert_stream`](InsertRows::insert_stream) |
 //! | run several as one | [`Db::transaction`], [`Tx`] |
 //! | create tables | [`Schema`] |
 //! | see what went wrong | [`Error`], [`ErrorKind`] |
@@ -76,8 +77,8 @@ pub use relvar_query as query;
 pub use relvar_runtime as runtime;
 
 pub use relvar_runtime::{
-    Any, AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, Isolation, Metrics, Options, RawConnection,
-    ReadOnly, Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
+    Any, AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, InsertRows, Isolation, Metrics, Options,
+    RawConnection, ReadOnly, Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
 };
 pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table};
 

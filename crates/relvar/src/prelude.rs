@@ -11,4 +11,4 @@ pub use relvar_query::expr::{
 pub use relvar_query::source::{Cte, Entity, Insertable, Nullify, Scope, Set, Table, recursive, selection};
 pub use relvar_query::statement::{Fetchable, Query, Rows, Select, Statement, exists, not_exists};
 pub use relvar_query::types::{Json, NotNull, Nullable, Nullness, SqlType};
-pub use relvar_runtime::{AnyDb, Db, Execute, Executor, Fetch, Isolation, Keyed, Schema, Tx};
+pub use relvar_runtime::{AnyDb, Db, Execute, Executor, Fetch, InsertRows, Isolation, Keyed, Schema, Tx};

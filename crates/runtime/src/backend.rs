@@ -133,7 +133,7 @@ pub(crate) struct Request<'a> {
     pub(crate) expected: &'a [&'static Type],
     /// What the cell at a position is called in errors: `table.column`, or what stands in the select list.
     pub(crate) label: &'a (dyn Fn(usize) -> String + Sync),
-    /// Whether it is worth keeping prepared under a name: its shape was seen before.
+    /// Whether to keep it prepared under a name: its shape was seen before, or a transaction depends on it.
     pub(crate) persistent: bool,
     /// What kind of run this is, for back-ends that choose where to do the work.
     pub(crate) work: Work,

@@ -11,9 +11,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::backend::{Backend, Database};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::executor::sealed::Sealed;
-use crate::executor::{Executor, Job};
+use crate::executor::{Executor, Job, Unit};
 use crate::fetch::Running;
 use crate::options::Options;
 use crate::pool::Metrics;
@@ -170,6 +170,10 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Db<D> {
     fn max_arguments(&self) -> usize {
         self.engine().syntax().max_arguments
     }
+
+    fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {
+        Box::pin(async move { Ok(Unit(self.core.clone().begin(Begin::default()).await?)) })
+    }
 }
 
 /// A handle that only runs statements that read.
@@ -199,5 +203,10 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for ReadOnly<D> {
 
     fn max_arguments(&self) -> usize {
         self.db.engine().syntax().max_arguments
+    }
+
+    fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {
+        let what = "this handle runs statements that only read";
+        Box::pin(async move { Err(Error::new(ErrorKind::Unsupported(what.into()))) })
     }
 }

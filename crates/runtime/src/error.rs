@@ -93,7 +93,7 @@ pub enum ErrorKind {
 pub struct DatabaseError {
     /// What rule was broken.
     pub category: Category,
-    /// The SQLSTATE, or SQLite's extended result code.
+    /// The SQLSTATE; on MySQL and MariaDB the error's number, on SQLite the extended result code.
     pub code: String,
     /// The message. A message of the database may name values; it is shown only on request.
     pub message: String,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::backend::RowSink;
 use crate::error::Result;
+use crate::transaction::Level;
 
 /// What statements written for `D` can be run on: `&Db`, `&Tx`, `&ReadOnly`, `&dyn Executor<D>`.
 ///
@@ -23,7 +24,14 @@ pub trait Executor<D: Dialect>: sealed::Sealed + Send + Sync {
 
     #[doc(hidden)]
     fn max_arguments(&self) -> usize;
+
+    /// Begins what is done or undone as a whole: a transaction, or a savepoint in one.
+    #[doc(hidden)]
+    fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>>;
 }
+
+/// A transaction or a savepoint, to code that works on either. Dropped without a commit, it is rolled back.
+pub struct Unit(pub(crate) Arc<dyn Level>);
 
 pub(crate) mod sealed {
     //! Keeps `Executor` to the types of this crate.
@@ -71,6 +79,10 @@ macro_rules! through {
 
             fn max_arguments(&self) -> usize {
                 (**self).max_arguments()
+            }
+
+            fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {
+                (**self).begin_unit()
             }
         }
     )* };

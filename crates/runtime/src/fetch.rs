@@ -1,6 +1,7 @@
 //! Terminals: what runs a statement and says in what form its rows are wanted.
 
 mod bulk;
+mod load;
 mod sink;
 mod stream;
 mod wrap;
@@ -17,6 +18,7 @@ use crate::executor::{Executor, Job, Pace};
 use sink::{Collect, Ignore};
 use wrap::Question;
 
+pub use load::{BulkInsert, InsertRows};
 pub use stream::RowStream;
 
 /// A statement on its way. Dropping it half-way gives its connection up.

@@ -1,6 +1,6 @@
 //! The runtime of relvar: a pooled asynchronous executor for statements of `relvar-query`.
 #![cfg_attr(
-    not(all(feature = "postgres", feature = "sqlite")),
+    not(all(feature = "postgres", feature = "sqlite", any(feature = "mysql", feature = "mariadb"))),
     allow(dead_code, unused_mut, unused_variables, reason = "each driver calls its part of it")
 )]
 
@@ -11,6 +11,8 @@ pub mod error;
 mod executor;
 mod fetch;
 mod label;
+#[cfg(any(feature = "mysql", feature = "mariadb"))]
+mod mysql;
 mod options;
 mod pool;
 #[cfg(feature = "postgres")]
@@ -18,6 +20,8 @@ mod postgres;
 mod raw;
 mod run;
 mod schema;
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "mariadb"))]
+mod server;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod transaction;
@@ -27,7 +31,7 @@ pub use db::{Any, AnyDb, Connect, Db, ReadOnly};
 pub use entity::Keyed;
 pub use error::{Error, ErrorKind, Result};
 pub use executor::Executor;
-pub use fetch::{Execute, Fetch, RowStream, Running};
+pub use fetch::{BulkInsert, Execute, Fetch, InsertRows, RowStream, Running};
 pub use options::Options;
 pub use pool::Metrics;
 pub use raw::{RawConnection, SqlText, Unchecked};

@@ -91,7 +91,7 @@ impl Options {
         self
     }
 
-    /// How long one statement may run: as long as it takes by default.
+    /// How long one statement may run: as long as it takes by default. MySQL limits only those that read.
     #[must_use]
     pub fn statement_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Options {
         self.statement_timeout = timeout.into();
@@ -99,7 +99,7 @@ impl Options {
     }
 
     /// How long a statement waits for a lock that another transaction holds, where the server can limit
-    /// that: without end by default.
+    /// that: as long as the server says by default. MySQL and MariaDB count whole seconds, rounded up.
     #[must_use]
     pub fn lock_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Options {
         self.lock_timeout = timeout.into();
@@ -113,7 +113,7 @@ impl Options {
         self
     }
 
-    /// The name under which the server lists the connections.
+    /// The name under which the server lists the connections; MySQL and MariaDB have none.
     #[must_use]
     pub fn application_name(mut self, name: impl Into<String>) -> Options {
         self.application_name = Some(name.into());

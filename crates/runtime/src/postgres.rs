@@ -11,7 +11,6 @@ mod burial;
 mod check;
 mod connection;
 mod error;
-mod guard;
 mod kinds;
 mod session;
 #[cfg(test)]
@@ -27,6 +26,7 @@ use tokio::sync::Semaphore;
 use crate::backend::{Backend, Database, Lane, Lanes};
 use crate::error::Result;
 use crate::options::Options;
+use crate::server::burial::AT_ONCE;
 use crate::transaction::Begin;
 use connection::PostgresConnection;
 
@@ -59,7 +59,7 @@ impl Backend for PostgresBackend {
             max_connections: options.max_connections.unwrap_or(10),
             connect_timeout: options.connect_timeout,
             setup: session::Setup::of(options),
-            burials: Semaphore::new(2),
+            burials: Semaphore::new(AT_ONCE),
         })
     }
 

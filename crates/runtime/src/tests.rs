@@ -3,7 +3,7 @@
 mod cancel;
 mod fake;
 mod fetch;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "mariadb", feature = "sqlite"))]
 mod live;
 mod observe;
 mod pool;
@@ -29,6 +29,15 @@ use fake::Fake;
 /// A statement on a table with one column of integers.
 #[derive(Clone)]
 pub(crate) struct Test(pub(crate) ir::Statement);
+
+impl Test {
+    /// An insert that gives back what it inserted.
+    pub(crate) fn returning(self) -> Test {
+        let ir::Statement::Insert(mut insert) = self.0 else { panic!("an insert") };
+        insert.returning.push(Item::Expr(Expr::Column(ColumnRef { source: insert.source, index: 0 })));
+        Test(ir::Statement::Insert(insert))
+    }
+}
 
 impl Statement for Test {
     type Dialect = Portable;
@@ -64,6 +73,8 @@ pub(crate) fn select(name: &'static str) -> Test {
         order_by: Vec::new(),
         limit: None,
         offset: None,
+        compound: None,
+        lock: None,
         mistake: None,
     }))
 }
@@ -77,7 +88,7 @@ pub(crate) fn insert(name: &'static str, rows: usize) -> Test {
         columns: vec![0],
         rows: InsertSource::Values((0..rows).map(|i| Expr::Constant(Constant::Integer(i as i64))).collect()),
         conflict: None,
-        returning: vec![Item::Expr(Expr::Column(ColumnRef { source, index: 0 }))],
+        returning: Vec::new(),
     }))
 }
 

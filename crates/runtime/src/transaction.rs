@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::executor::sealed::Sealed;
-use crate::executor::{Executor, Job};
+use crate::executor::{Executor, Job, Unit};
 use crate::raw::SqlText;
 
 pub use builder::Transaction;
@@ -132,6 +132,8 @@ impl<D: 'static> Tx<D> {
 
     /// Runs SQL text, one statement or several, in the transaction. Its connection is closed afterwards.
     ///
+    /// On MySQL and MariaDB a statement that changes the schema commits what was done before it.
+    ///
     /// # Errors
     /// `TransactionEnded`, or what the database said.
     pub async fn raw_script(&self, sql: impl Into<SqlText>) -> Result<()> {
@@ -162,6 +164,10 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Tx<D> {
 
     fn max_arguments(&self) -> usize {
         self.level.max_arguments()
+    }
+
+    fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {
+        Box::pin(async move { Ok(Unit(self.level.begin().await?)) })
     }
 }
 

@@ -172,6 +172,14 @@ impl TempMySql {
         scalar(&self.url, sql)
     }
 
+    /// All rows, every column as text, seen by a connection of its own.
+    ///
+    /// # Panics
+    /// When the server refuses the SQL, or a value is not text.
+    pub fn rows(&self, sql: &str) -> Vec<Vec<Option<String>>> {
+        rows(&self.url, sql)
+    }
+
     /// A line to this database that can be cut and stalled.
     ///
     /// # Panics
@@ -212,6 +220,14 @@ fn execute(url: &Url, sql: &str) {
 
 fn scalar(url: &Url, sql: &str) -> Option<String> {
     let answer = blocking::wait(async { text_of(&mut connect(url).await?, sql).await });
+    answer.unwrap_or_else(|error| panic!("{sql}: {error}"))
+}
+
+fn rows(url: &Url, sql: &str) -> Vec<Vec<Option<String>>> {
+    let answer: Result<_, sqlx::Error> = blocking::wait(async {
+        let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut connect(url).await?).await?;
+        rows.iter().map(|row| (0..row.len()).map(|column| row.try_get_unchecked(column)).collect()).collect()
+    });
     answer.unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
@@ -274,6 +290,8 @@ mod tests {
             database.execute("CREATE TABLE t (x int); INSERT INTO t VALUES (7), (NULL)");
             assert_eq!(database.scalar("SELECT x FROM t WHERE x IS NOT NULL").as_deref(), Some("7"));
             assert_eq!(database.scalar("SELECT x FROM t WHERE x IS NULL"), None);
+            let rows = database.rows("SELECT x, 'a' FROM t ORDER BY x IS NULL");
+            assert_eq!(rows, [[Some("7".to_owned()), Some("a".to_owned())], [None, Some("a".to_owned())]]);
             assert_eq!(database.scalar("SELECT database()").as_deref(), Some(database.name()));
             assert_eq!(database.scalar("SELECT '\u{1f980}'").as_deref(), Some("\u{1f980}"));
             assert_eq!(database.scalar("SELECT date '2026-02-28'").as_deref(), Some("2026-02-28"));

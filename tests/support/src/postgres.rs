@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 use url::Url;
 
 use crate::{FaultProxy, blocking, missing, temporary};
@@ -131,6 +131,14 @@ impl TempPostgres {
         scalar(&self.url, sql)
     }
 
+    /// All rows, every column as text, seen by a connection of its own.
+    ///
+    /// # Panics
+    /// When the server refuses the SQL.
+    pub fn rows(&self, sql: &str) -> Vec<Vec<Option<String>>> {
+        rows(&self.url, sql)
+    }
+
     /// A line to this database that can be cut and stalled.
     ///
     /// # Panics
@@ -162,6 +170,15 @@ fn execute(url: &Url, sql: &str) -> Result<(), sqlx::Error> {
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
         connection.close().await
     })
+}
+
+/// Without preparing: then the server sends every value as text, whatever its type.
+fn rows(url: &Url, sql: &str) -> Vec<Vec<Option<String>>> {
+    let answer: Result<_, sqlx::Error> = blocking::wait(async {
+        let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut connect(url).await?).await?;
+        rows.iter().map(|row| (0..row.len()).map(|column| row.try_get_unchecked(column)).collect()).collect()
+    });
+    answer.unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
 fn scalar(url: &Url, sql: &str) -> Option<String> {
@@ -201,6 +218,8 @@ mod tests {
         database.execute("CREATE TABLE t (x int); INSERT INTO t VALUES (7), (NULL)");
         assert_eq!(database.scalar("SELECT x FROM t WHERE x IS NOT NULL").as_deref(), Some("7"));
         assert_eq!(database.scalar("SELECT x FROM t WHERE x IS NULL"), None);
+        let rows = database.rows("SELECT x, 'a' FROM t ORDER BY x IS NULL");
+        assert_eq!(rows, [[Some("7".to_owned()), Some("a".to_owned())], [None, Some("a".to_owned())]]);
         assert_eq!(database.scalar("SELECT current_database()").as_deref(), Some(database.name()));
         let name = database.name().to_owned();
         assert!(exists(&server, &name));

@@ -63,8 +63,8 @@ impl FaultProxy {
     /// When there is no port to listen on.
     pub fn to(server: &Url) -> Self {
         let upstream = Upstream::of(server);
-        let runtime = blocking::runtime();
-        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).expect("a port");
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        listener.set_nonblocking(true).expect("a listener that does not block");
         let address = listener.local_addr().expect("an address");
         let line = Arc::new(Line {
             state: watch::Sender::new(State::default()),
@@ -73,7 +73,12 @@ impl FaultProxy {
         });
         let thread = {
             let line = line.clone();
-            std::thread::spawn(move || runtime.block_on(serve(listener, upstream, line)))
+            // the caller may be inside of a runtime of its own
+            std::thread::spawn(move || {
+                blocking::runtime().block_on(async {
+                    serve(TcpListener::from_std(listener).expect("a listener"), upstream, line).await;
+                });
+            })
         };
         Self { url: through(server, address), line, thread: Some(thread) }
     }
@@ -371,6 +376,12 @@ mod tests {
         std::thread::sleep(Duration::from_millis(50));
         proxy.cut();
         assert_eq!(rest(&mut stream), b"");
+    }
+
+    #[tokio::test]
+    async fn is_made_inside_of_a_runtime() {
+        let proxy = echo();
+        assert_eq!(says(&mut client(&proxy), b"a"), b"a");
     }
 
     #[test]

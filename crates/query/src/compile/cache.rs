@@ -239,6 +239,8 @@ mod tests {
             order_by: Vec::new(),
             limit: None,
             offset: None,
+            compound: None,
+            lock: None,
             mistake: None,
         })
     }

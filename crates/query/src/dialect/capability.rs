@@ -10,6 +10,13 @@ use super::set::{Dialect, MariaDb, MySql, Nowhere, Postgres, Sqlite, Without};
 macro_rules! capabilities {
     ($($(#[$doc:meta])* $name:ident $lack:ident $have:ty, $message:literal, $way_out:literal;)*) => { $(
         $(#[$doc])*
+        // the same words as those of the complement: the compiler shows the one or the other, by whom it is about
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "not available on {Self}, where this may run",
+            note = $way_out,
+            note = "if the table needs one database only, say so: `#[table(dialect = ..)]`"
+        )]
         pub trait $name: Dialect {}
         impl<D: Dialect> $name for D where Without<D, $have>: $lack {}
 
@@ -95,6 +102,15 @@ capabilities! {
     /// GROUPS and EXCLUDE in the frame of a window.
     HasGroupsFrame NoGroupsFrame (Postgres, Sqlite),
         "{Self} has no GROUPS or EXCLUDE in a window's frame", "use `rows` or `range`";
+    /// FOR UPDATE.
+    HasRowLocks NoRowLocks (Postgres, MySql, MariaDb),
+        "{Self} has no row locks", "a write transaction locks the whole database there: read inside of one";
+    /// FOR SHARE.
+    HasShareLocks NoShareLocks (Postgres, MySql),
+        "{Self} has no FOR SHARE", "use `for_update`";
+    /// FOR NO KEY UPDATE and FOR KEY SHARE.
+    HasKeyLocks NoKeyLocks Postgres,
+        "{Self} has no FOR NO KEY UPDATE or FOR KEY SHARE", "use `for_update`";
     /// LATERAL: a derived table that sees the sources before it.
     HasLateral NoLateral (Postgres, MySql),
         "{Self} has no LATERAL", "use a correlated subquery in the select list";

@@ -2,11 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::operand::bind;
 use super::{Base, Boolean, Expr, Expression, Ordered, TypeOf};
 use crate::dialect::{Covers, Dialect, HasAggregateFilter, HasDecimal};
 use crate::ir::{self, AggregateFunction};
-use crate::types::{IsText, SqlType, Summable, TextValue, Type};
+use crate::types::{IsText, SqlType, Summable, Type};
 
 /// The rows of one group. Its methods are the aggregates; closures get the columns of a single row.
 pub struct Group<H, D> {
@@ -140,16 +139,17 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         self.of(AggregateFunction::Some, f, false, bool::SQL_TYPE)
     }
 
-    /// `string_agg(x, separator)`: the texts one after the other, in no particular order. NULL of no rows.
+    /// `string_agg(x, separator)`: the texts one after the other, in no particular order. NULL of no rows. The
+    /// separator is a constant: not every database can bind it.
     pub fn string_agg<E: Expression<Dialect: Covers<D>>>(
         &self,
         f: impl FnOnce(H) -> E,
-        separator: impl TextValue,
+        separator: &'static str,
     ) -> Expr<Option<String>, D>
     where
         TypeOf<E>: IsText,
     {
-        let arguments = vec![f(self.scope.clone()).into_ir(), bind(separator.into_text(), String::SQL_TYPE)];
+        let arguments = vec![f(self.scope.clone()).into_ir(), ir::Expr::Constant(ir::Constant::Text(separator.into()))];
         self.aggregate(AggregateFunction::StringAgg, arguments, false, String::SQL_TYPE)
     }
 }

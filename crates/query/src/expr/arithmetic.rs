@@ -7,14 +7,13 @@ use super::operand::bind;
 use super::{Base, Column, DialectOf, Expr, Expression, Is, Operand, Origin, TypeOf};
 use crate::dialect::{Dialect, HasDecimal, Meet, Met};
 use crate::ir::{self, BinaryOp, Function, UnaryOp};
-use crate::types::{BaseOf, In, Nullness, Numeric, SqlType, Type};
+use crate::types::{BaseOf, In, Kind, Nullness, Numeric, SqlType, Type};
 
 /// A number that the databases in `D` calculate with as Rust does. Decimals are text on SQLite, so there they are none.
 #[diagnostic::on_unimplemented(message = "{D} cannot calculate with `{Self}`", label = "not a number there")]
 pub trait Arithmetic<D>: Numeric {}
 macro_rules! arithmetic { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl<D> Arithmetic<D> for $rust {})* } }
 arithmetic!(i16, i32, i64, f32, f64);
-#[diagnostic::do_not_recommend]
 impl<D: HasDecimal> Arithmetic<D> for Decimal {}
 
 /// What may be added to a `B` or subtracted from it.
@@ -151,6 +150,19 @@ where
     }
 }
 
+/// A whole number as it is; for databases that round to double precision only, back to the number's own type.
+fn rounded<E: Expression>(function: Function, number: E) -> Expr<E::Type, E::Dialect>
+where
+    Base<E>: Numeric,
+{
+    if Base::<E>::INTEGRAL {
+        return Expr::from_ir(number.into_ir());
+    }
+    let ty = number.sql_type();
+    let whole = ir::Expr::Call(function, vec![number.into_ir()]);
+    Expr::from_ir(if ty.kind == Kind::F32 { ir::Expr::Cast(Box::new(whole), ty.clone()) } else { whole })
+}
+
 /// Rounding, on numbers.
 pub trait Rounding: Expression {
     /// `ABS(self)`
@@ -166,7 +178,7 @@ pub trait Rounding: Expression {
     where
         Base<Self>: Arithmetic<DialectOf<Self>>,
     {
-        Expr::from_ir(ir::Expr::Call(Function::Round, vec![self.into_ir()]))
+        rounded(Function::Round, self)
     }
 
     /// `FLOOR(self)`: the next lower whole number.
@@ -174,7 +186,7 @@ pub trait Rounding: Expression {
     where
         Base<Self>: Arithmetic<DialectOf<Self>>,
     {
-        Expr::from_ir(ir::Expr::Call(Function::Floor, vec![self.into_ir()]))
+        rounded(Function::Floor, self)
     }
 
     /// `CEIL(self)`: the next higher whole number.
@@ -182,7 +194,7 @@ pub trait Rounding: Expression {
     where
         Base<Self>: Arithmetic<DialectOf<Self>>,
     {
-        Expr::from_ir(ir::Expr::Call(Function::Ceil, vec![self.into_ir()]))
+        rounded(Function::Ceil, self)
     }
 }
 

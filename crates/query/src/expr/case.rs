@@ -6,7 +6,7 @@ use super::operand::bind;
 use super::{Boolean, Column, Expr, Expression, Operand, Origin};
 use crate::dialect::{Dialect, Meet, Met, Portable};
 use crate::ir;
-use crate::types::{BaseOf, In, Nullable, SqlType};
+use crate::types::{BaseOf, In, Nullable, Nullness, SqlType, Type};
 
 /// Starts a CASE: `case().when(condition, value).otherwise(value)`.
 pub fn case() -> CaseStart {
@@ -76,6 +76,33 @@ impl Branch for &str {
     }
 }
 
+/// What a further branch of a CASE of `Self` can be.
+// said of the type, not of the branch: so it is asked when the type of a literal in the first branch is settled
+#[diagnostic::on_unimplemented(
+    message = "`{V}` cannot be a branch of a CASE of `{Self}`",
+    label = "not a `{Self}`",
+    note = "the first branch gives the CASE its type: a number there is written with its type, `1i64`"
+)]
+pub trait Branches<V> {
+    /// Whether the branch can be NULL.
+    type Null: Nullness;
+    /// The databases it exists on.
+    type Dialect: Dialect;
+
+    /// Gives up the types.
+    fn branch(value: V, beside: &'static Type) -> ir::Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<B, V: Operand<B>> Branches<V> for B {
+    type Null = V::Null;
+    type Dialect = V::Dialect;
+
+    fn branch(value: V, beside: &'static Type) -> ir::Expr {
+        value.operand(beside)
+    }
+}
+
 impl CaseStart {
     /// WHEN condition THEN value
     pub fn when<C: Expression, V: Branch>(self, condition: C, value: V) -> Case<V::Type, Met<C::Dialect, V::Dialect>>
@@ -87,28 +114,33 @@ impl CaseStart {
     }
 }
 
+type ArmNull<T, V> = <BaseOf<T> as Branches<V>>::Null;
+type ArmDialect<T, V> = <BaseOf<T> as Branches<V>>::Dialect;
+
 impl<T: SqlType, D: Dialect> Case<T, D> {
     /// WHEN condition THEN value
-    pub fn when<C: Expression, V: Operand<BaseOf<T>>>(
+    pub fn when<C: Expression, V>(
         mut self,
         condition: C,
         value: V,
-    ) -> Case<In<V::Null, T>, Met<Met<D, C::Dialect>, V::Dialect>>
+    ) -> Case<In<ArmNull<T, V>, T>, Met<Met<D, C::Dialect>, ArmDialect<T, V>>>
     where
         C::Type: Boolean,
+        BaseOf<T>: Branches<V>,
         D: Meet<C::Dialect>,
-        Met<D, C::Dialect>: Meet<V::Dialect>,
+        Met<D, C::Dialect>: Meet<ArmDialect<T, V>>,
     {
-        self.branches.push((condition.into_ir(), value.operand(T::SQL_TYPE)));
+        self.branches.push((condition.into_ir(), <BaseOf<T> as Branches<V>>::branch(value, T::SQL_TYPE)));
         Case { branches: self.branches, types: PhantomData }
     }
 
     /// ELSE value END
-    pub fn otherwise<V: Operand<BaseOf<T>>>(self, value: V) -> Expr<In<V::Null, T>, Met<D, V::Dialect>>
+    pub fn otherwise<V>(self, value: V) -> Expr<In<ArmNull<T, V>, T>, Met<D, ArmDialect<T, V>>>
     where
-        D: Meet<V::Dialect>,
+        BaseOf<T>: Branches<V>,
+        D: Meet<ArmDialect<T, V>>,
     {
-        let otherwise = Some(value.operand(T::SQL_TYPE));
+        let otherwise = Some(<BaseOf<T> as Branches<V>>::branch(value, T::SQL_TYPE));
         Expr::from_ir(ir::Expr::Case(Box::new(ir::Case { branches: self.branches, otherwise })))
     }
 

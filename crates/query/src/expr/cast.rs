@@ -32,6 +32,11 @@ exact!(i16, i32, i64, f32, f64, String);
 impl<T, D> CastTo<String, D> for Json<T> {}
 
 /// A wrapper around another SQL type, made by `#[derive(SqlType)]` on `struct UserId(i64)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a newtype",
+    label = "nothing is inside",
+    note = "`.raw()` gives the value inside a type with `#[derive(SqlType)]`"
+)]
 pub trait Newtype: SqlType<Base = Self, Null = NotNull> {
     /// What is inside.
     type Raw: SqlType<Base = Self::Raw, Null = NotNull>;

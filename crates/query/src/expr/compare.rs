@@ -31,7 +31,6 @@ ordered!(
     chrono::NaiveDate,
     chrono::NaiveTime
 );
-#[diagnostic::do_not_recommend]
 impl<D: HasDecimal> Ordered<D> for rust_decimal::Decimal {}
 impl<T, D> Ordered<D> for Json<T> {}
 

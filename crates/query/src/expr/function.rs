@@ -7,7 +7,7 @@ use super::operand::bind;
 use super::{Base, DialectOf, Expr, Expression, Operand, Ordered};
 use crate::dialect::{MakesUuids, Meet, Met, Portable};
 use crate::ir::{self, Function};
-use crate::types::{Kind, NullOf, OrNull, SqlType, Wrap};
+use crate::types::{NullOf, OrNull, SqlType, Wrap};
 
 /// A bound value as an expression of its own: `value(3i64)`.
 pub fn value<V: SqlType>(value: V) -> Value<V> {
@@ -23,12 +23,7 @@ pub type Value<V> = Expr<V, Portable>;
 /// A value that has no literal (an array, bytes) is an error when the query runs.
 pub fn constant<V: SqlType>(value: V) -> Expr<V, Portable> {
     let bound = bind(value, V::SQL_TYPE);
-    let Ok(literal) = bound.clone().inlined() else { return Expr::from_ir(bound) };
-    Expr::from_ir(match V::SQL_TYPE.kind {
-        // a bare number is an integer or a decimal, whatever its size
-        Kind::I16 | Kind::I64 | Kind::F32 | Kind::F64 => ir::Expr::Cast(Box::new(literal), V::SQL_TYPE.clone()),
-        _ => literal,
-    })
+    Expr::from_ir(bound.clone().inlined().unwrap_or(bound))
 }
 
 /// The time at which the transaction (on SQLite: the statement) started.

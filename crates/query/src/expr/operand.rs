@@ -47,6 +47,7 @@ pub trait Operand<B> {
     fn operand(self, beside: &'static Type) -> ir::Expr;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Is<B>, B, D: Dialect> Operand<B> for Expr<T, D> {
     type Null = T::Null;
     type Dialect = D;
@@ -56,6 +57,7 @@ impl<T: Is<B>, B, D: Dialect> Operand<B> for Expr<T, D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Origin, T: Is<B>, B> Operand<B> for Column<O, T> {
     type Null = T::Null;
     type Dialect = O::Dialect;
@@ -121,6 +123,7 @@ impl<T: SqlType> Fills<T> for T {}
 #[diagnostic::do_not_recommend]
 impl<T: SqlType<Base = T, Null = NotNull>> Fills<Option<T>> for T {}
 
+#[diagnostic::do_not_recommend]
 impl<S: SqlType + Fills<T>, T, D: Dialect> Fits<T> for Expr<S, D> {
     type Dialect = D;
 
@@ -129,6 +132,7 @@ impl<S: SqlType + Fills<T>, T, D: Dialect> Fits<T> for Expr<S, D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Origin, S: SqlType + Fills<T>, T> Fits<T> for Column<O, S> {
     type Dialect = O::Dialect;
 

@@ -29,15 +29,28 @@ impl Pattern {
     }
 }
 
-impl From<&str> for Pattern {
-    fn from(pattern: &str) -> Pattern {
-        Pattern::new(pattern)
+/// What LIKE takes: a [`Pattern`], or text with wildcards.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a pattern for LIKE",
+    label = "not a pattern",
+    note = "write the wildcards yourself, `\"%word%\"`, or have the word escaped: `contains(word)`, `starts_with(word)`, `ends_with(word)`"
+)]
+pub trait LikePattern {
+    /// The pattern, with its wildcards.
+    fn into_pattern(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl LikePattern for Pattern {
+    fn into_pattern(self) -> String {
+        self.0
     }
 }
 
-impl From<String> for Pattern {
-    fn from(pattern: String) -> Pattern {
-        Pattern::new(pattern)
+#[diagnostic::do_not_recommend]
+impl<T: TextValue> LikePattern for T {
+    fn into_pattern(self) -> String {
+        self.into_text()
     }
 }
 
@@ -69,8 +82,8 @@ fn call<E: Expression, T>(
     Expr::from_ir(ir::Expr::Call(function, arguments))
 }
 
-fn like<E: Expression>(text: E, pattern: Pattern, case_insensitive: bool, negated: bool) -> Condition<E::Dialect> {
-    let pattern = bind(pattern.0, String::SQL_TYPE);
+fn like<E: Expression>(text: E, pattern: String, case_insensitive: bool, negated: bool) -> Condition<E::Dialect> {
+    let pattern = bind(pattern, String::SQL_TYPE);
     Expr::from_ir(ir::Expr::Like(Box::new(PatternMatch {
         operand: text.into_ir(),
         pattern,
@@ -82,28 +95,28 @@ fn like<E: Expression>(text: E, pattern: Pattern, case_insensitive: bool, negate
 /// Operations on text.
 pub trait Text: Expression {
     /// `self LIKE pattern`. Whether case counts is the column's collation; on SQLite it does not for A to Z.
-    fn like(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>>
+    fn like(self, pattern: impl LikePattern) -> Condition<DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
     {
-        like(self, pattern.into(), false, false)
+        like(self, pattern.into_pattern(), false, false)
     }
 
     /// `self NOT LIKE pattern`
-    fn not_like(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>>
+    fn not_like(self, pattern: impl LikePattern) -> Condition<DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
     {
-        like(self, pattern.into(), false, true)
+        like(self, pattern.into_pattern(), false, true)
     }
 
     /// `self ILIKE pattern`: case does not count.
-    fn ilike(self, pattern: impl Into<Pattern>) -> Condition<DialectOf<Self>>
+    fn ilike(self, pattern: impl LikePattern) -> Condition<DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
         DialectOf<Self>: HasIlike,
     {
-        like(self, pattern.into(), true, false)
+        like(self, pattern.into_pattern(), true, false)
     }
 
     /// `self || other`

@@ -20,7 +20,8 @@ pub(super) fn literal(argument: Argument) -> Result<Expr, BuildError> {
             Value::I64(i) => Constant::Integer(i),
             Value::F32(f) if f.is_finite() => Constant::Number(format!("{f:e}").into()),
             Value::F64(f) if f.is_finite() => Constant::Number(format!("{f:e}").into()),
-            Value::Decimal(d) => Constant::Number(d.to_string().into()),
+            // where decimals are text, equal numbers are equal texts
+            Value::Decimal(d) => Constant::Number(d.normalize().to_string().into()),
             Value::Text(text) if named => typed(text),
             Value::Text(text) => Constant::Text(text.into()),
             Value::Timestamp(t) => typed(date_time_text(t.naive_utc()).ok_or(BuildError::NotConstant)?),

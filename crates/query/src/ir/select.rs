@@ -27,8 +27,88 @@ pub struct Select {
     pub limit: Option<Argument>,
     /// OFFSET
     pub offset: Option<Argument>,
+    /// Further branches of a set operation; ORDER BY, LIMIT and OFFSET are then of the whole.
+    pub compound: Option<Compound>,
+    /// FOR UPDATE and its kin
+    pub lock: Option<Lock>,
     /// A mistake found while the query was built that types could not catch; it is reported when the query runs.
     pub mistake: Option<Cow<'static, str>>,
+}
+
+impl Select {
+    /// A select of `items` from sources, without any further clause.
+    pub fn new(items: Vec<Item>, from: Vec<Join>) -> Select {
+        Select {
+            distinct: Distinct::All,
+            items,
+            from,
+            filter: Vec::new(),
+            group_by: Vec::new(),
+            having: Vec::new(),
+            order_by: Vec::new(),
+            limit: None,
+            offset: None,
+            compound: None,
+            lock: None,
+            mistake: None,
+        }
+    }
+}
+
+/// UNION, INTERSECT or EXCEPT with further branches
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compound {
+    /// Which.
+    pub operator: SetOperator,
+    /// The branches after the first, which have neither order nor limits of their own.
+    pub branches: Vec<Select>,
+}
+
+/// How the branches of a set operation are combined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SetOperator {
+    /// UNION
+    Union,
+    /// UNION ALL
+    UnionAll,
+    /// INTERSECT
+    Intersect,
+    /// EXCEPT
+    Except,
+}
+
+/// `FOR strength wait`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Lock {
+    /// What others may still do with the rows.
+    pub strength: LockStrength,
+    /// What happens if somebody else holds a lock.
+    pub wait: LockWait,
+}
+
+/// How strong a row lock is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LockStrength {
+    /// FOR UPDATE
+    Update,
+    /// FOR NO KEY UPDATE
+    NoKeyUpdate,
+    /// FOR SHARE
+    Share,
+    /// FOR KEY SHARE
+    KeyShare,
+}
+
+/// What to do about rows that somebody else has locked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LockWait {
+    /// Wait for them.
+    #[default]
+    Wait,
+    /// Fail at once.
+    NoWait,
+    /// Leave them out.
+    SkipLocked,
 }
 
 /// DISTINCT

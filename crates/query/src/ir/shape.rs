@@ -212,7 +212,20 @@ impl<'s> Walk<'s> {
     }
 
     fn select(&mut self, select: &'s Select) -> Walked {
-        let Select { distinct, items, from, filter, group_by, having, order_by, limit, offset, mistake } = select;
+        let Select {
+            distinct,
+            items,
+            from,
+            filter,
+            group_by,
+            having,
+            order_by,
+            limit,
+            offset,
+            compound,
+            lock,
+            mistake,
+        } = select;
         if let Some(mistake) = mistake {
             return Err(BuildError::Clause(mistake.clone()));
         }
@@ -233,8 +246,19 @@ impl<'s> Walk<'s> {
         self.many(order_by, Self::order)?;
         self.maybe(limit.as_ref(), Self::argument)?;
         self.maybe(offset.as_ref(), Self::argument)?;
+        match lock {
+            None => self.tag(0),
+            Some(Lock { strength, wait }) => {
+                self.tag(1 + *strength as u8);
+                self.tag(*wait as u8);
+            }
+        }
         self.scope.truncate(outside);
-        Ok(())
+        self.maybe(compound.as_ref(), |walk, compound| {
+            let Compound { operator, branches } = compound;
+            walk.tag(*operator as u8);
+            walk.many(branches, Self::select)
+        })
     }
 
     fn joins(&mut self, joins: &'s [Join]) -> Walked {

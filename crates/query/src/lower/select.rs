@@ -1,6 +1,6 @@
 //! SELECT.
 
-use sea_query::{Expr as Sql, SelectStatement};
+use sea_query::{Expr as Sql, LockBehavior, LockType, SelectStatement, UnionType};
 use std::borrow::Cow;
 
 use super::Lower;
@@ -8,7 +8,7 @@ use super::placeholder::Marker;
 use super::render::{atom, composite};
 use crate::dialect::Capability;
 use crate::error::BuildError;
-use crate::ir::{Distinct, Item, Select};
+use crate::ir::{Compound, Distinct, Item, Lock, LockStrength, LockWait, Select, SetOperator};
 
 impl<'s> Lower<'s> {
     /// A select as a whole statement.
@@ -60,8 +60,50 @@ impl<'s> Lower<'s> {
         }
         self.order(&mut sql, &select.order_by)?;
         self.limit(&mut sql, select)?;
+        if let Some(lock) = select.lock {
+            self.lock(&mut sql, lock)?;
+        }
         self.scope.truncate(outside);
+        if let Some(Compound { operator, branches }) = &select.compound {
+            let operator = match operator {
+                SetOperator::Union => UnionType::Distinct,
+                SetOperator::UnionAll => UnionType::All,
+                SetOperator::Intersect => UnionType::Intersect,
+                SetOperator::Except => UnionType::Except,
+            };
+            for branch in branches {
+                let branch = self.select(branch, columns)?;
+                sql.union(operator, branch);
+            }
+        }
         Ok(sql)
+    }
+
+    fn lock(&self, sql: &mut SelectStatement, lock: Lock) -> Result<(), BuildError> {
+        let strength = match lock.strength {
+            LockStrength::Update => {
+                self.need(Capability::HasRowLocks, "FOR UPDATE")?;
+                LockType::Update
+            }
+            LockStrength::Share => {
+                self.need(Capability::HasShareLocks, "FOR SHARE")?;
+                LockType::Share
+            }
+            LockStrength::NoKeyUpdate => {
+                self.need(Capability::HasKeyLocks, "FOR NO KEY UPDATE")?;
+                LockType::NoKeyUpdate
+            }
+            LockStrength::KeyShare => {
+                self.need(Capability::HasKeyLocks, "FOR KEY SHARE")?;
+                LockType::KeyShare
+            }
+        };
+        match lock.wait {
+            LockWait::Wait => sql.lock(strength),
+            LockWait::NoWait => sql.lock_with_behavior(strength, LockBehavior::Nowait),
+            LockWait::SkipLocked => sql.lock_with_behavior(strength, LockBehavior::SkipLocked),
+        };
+        Ok(())
     }
 
     /// What a list of items selects, rows spelled out column by column.

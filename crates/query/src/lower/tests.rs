@@ -93,6 +93,8 @@ pub(super) fn select(table: &TableRef, source: SourceId, items: Vec<Item>) -> Se
         order_by: Vec::new(),
         limit: None,
         offset: None,
+        compound: None,
+        lock: None,
         mistake: None,
     }
 }

@@ -78,7 +78,7 @@ methods! {
         "hash indexes hold scalar values";
 }
 
-macro_rules! held { ($($method:ident: $($rust:ty),*;)*) => { $($(impl $method for $rust {})*)* } }
+macro_rules! held { ($($method:ident: $($rust:ty),*;)*) => { $($(#[diagnostic::do_not_recommend] impl $method for $rust {})*)* } }
 held! {
     InBTree: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, DateTime<Utc>, NaiveDateTime, NaiveDate,
         NaiveTime;
@@ -89,8 +89,11 @@ held! {
     InGin: Document;
     InGist: Document;
 }
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> InBTree for Vec<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> InGin for Vec<T> {}
+#[diagnostic::do_not_recommend]
 impl<T> InGin for Json<T> {}
 
 /// That an index of method `M` holds a `T` with this operator class.

@@ -60,11 +60,20 @@ impl<R: RowSource, D: Dialect> Source for &Cte<R, D> {
     }
 }
 
+/// That rows of a recursive query's step are like those of its base.
+#[diagnostic::on_unimplemented(
+    message = "the step of this recursive query gives rows of type `{Self}`, its base rows of type `{R}`",
+    label = "not the rows of the base"
+)]
+pub trait SameRow<R> {}
+#[diagnostic::do_not_recommend]
+impl<R> SameRow<R> for R {}
+
 /// `WITH RECURSIVE name AS (base UNION ALL step)`: the step selects from what was found so far, which it is given.
-pub fn recursive<R: RowSource, H1, H2, D: Dialect, D2: Dialect + Covers<D>>(
+pub fn recursive<R: RowSource, H1, H2, R2: SameRow<R>, D: Dialect, D2: Dialect + Covers<D>>(
     name: impl Into<Cow<'static, str>>,
     base: Select<H1, R, D>,
-    step: impl FnOnce(&Cte<R, D>) -> Select<H2, R, D2>,
+    step: impl FnOnce(&Cte<R, D>) -> Select<H2, R2, D2>,
 ) -> Cte<R, D> {
     let (id, name) = (fresh(), name.into());
     let reference = CteRef::Itself { id, name: name.clone(), columns: R::names() };

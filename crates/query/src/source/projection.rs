@@ -42,7 +42,7 @@ impl<T: SqlType + Send, X: Covers<D>, D: Dialect> Projection<D> for Expr<T, X> {
     type Row = T;
 
     fn items(self, items: &mut Vec<Item>) {
-        items.push(Item::Expr(self.into_ir()));
+        items.push(typed_item(self.into_ir(), T::SQL_TYPE));
     }
 
     fn read(cells: &mut RowReader<'_>) -> Result<T, DecodeError> {
@@ -67,6 +67,24 @@ impl<O: Origin<Dialect: Covers<D>>, T: SqlType + Send, D: Dialect> Projection<D>
 
     fn types(types: &mut Vec<&'static Type>) {
         types.push(T::SQL_TYPE);
+    }
+}
+
+/// An expression in a select list. A number in the text has the smallest type that holds it, so one that nothing
+/// else gives a type is cast to its own.
+fn typed_item(expr: ir::Expr, ty: &'static Type) -> Item {
+    Item::Expr(if is_bare_number(&expr) { ir::Expr::Cast(Box::new(expr), ty.clone()) } else { expr })
+}
+
+fn is_bare_number(expr: &ir::Expr) -> bool {
+    match expr {
+        ir::Expr::Constant(constant) => matches!(constant, ir::Constant::Integer(_) | ir::Constant::Number(_)),
+        ir::Expr::Unary(ir::UnaryOp::Negate, operand) => is_bare_number(operand),
+        ir::Expr::Binary(_, operands) => operands.iter().all(is_bare_number),
+        ir::Expr::Case(case) => {
+            case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bare_number)
+        }
+        _ => false,
     }
 }
 
@@ -99,7 +117,7 @@ impl<T: SqlType, F: Fits<T>> Fill<T> for F {
     type Dialect = F::Dialect;
 
     fn items(self, items: &mut Vec<Item>) {
-        items.push(Item::Expr(self.fit(T::SQL_TYPE)));
+        items.push(typed_item(self.fit(T::SQL_TYPE), T::SQL_TYPE));
     }
 
     fn read(cells: &mut RowReader<'_>) -> Result<T, DecodeError> {

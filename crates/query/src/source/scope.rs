@@ -4,13 +4,28 @@ use crate::ir::SourceId;
 
 /// What the closures of a query get: the columns of one source, or a tuple of several.
 #[diagnostic::on_unimplemented(
+    message = "`{Self}` is not marked as the scope of a query",
+    label = "not a scope",
+    note = "make the struct `Copy` and mark it: `impl Scope for {Self} {{}}`"
+)]
+pub trait Scope: Copy {}
+
+/// A scope of rows, not of groups.
+#[diagnostic::on_unimplemented(
     message = "rows are filtered and joined before they are grouped",
     label = "these are groups, not rows",
     note = "call `.filter(..)` before `.group_by(..)`; `.having(..)` filters groups"
 )]
-pub trait Scope: Copy {}
+pub trait Ungrouped: Scope {}
+#[diagnostic::do_not_recommend]
+impl<H: Scope> Ungrouped for H {}
 
 /// The columns of exactly one source.
+#[diagnostic::on_unimplemented(
+    message = "no further source can be joined here",
+    label = "the scope is full",
+    note = "a query joins up to 12 sources; a derived table or common table expression can stand for several of them"
+)]
 pub trait Single: Scope {}
 
 /// The columns of a table.

@@ -27,6 +27,7 @@ pub struct Bounded;
     note = "add `.filter(..)`, or `.everywhere()` if every row is meant"
 )]
 pub trait IsBounded {}
+#[diagnostic::do_not_recommend]
 impl IsBounded for Bounded {}
 
 macro_rules! change {

@@ -5,11 +5,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Bounded, Fetchable, Grouped, Statement};
-use crate::dialect::{Covers, Dialect, HasDistinctOn, HasFullJoin, HasRightJoin, Meet, Met};
+use crate::dialect::{
+    Covers, Dialect, HasDistinctOn, HasFullJoin, HasKeyLocks, HasRightJoin, HasRowLocks, HasShareLocks, Meet, Met,
+};
 use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders};
-use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
+use crate::ir::{self, Distinct, Item, Join, JoinKind, Lock, LockStrength, LockWait, SourceId};
 use crate::source::{
-    Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, decoder,
+    Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, Ungrouped, decoder,
 };
 use crate::types::{Decoder, NotNull, Nullable, SqlType};
 use crate::value::Value;
@@ -58,18 +60,7 @@ impl<H: Scope + Projection<D>, D: Dialect> Select<H, H::Row, D> {
     pub(crate) fn from_source<S: Source<Columns<NotNull> = H>>(from: &S) -> Self {
         let source = SourceId::fresh();
         let first = Join { kind: JoinKind::From, relation: from.relation(), source, on: None };
-        let ir = Box::new(ir::Select {
-            distinct: Distinct::All,
-            items: vec![Item::Row(source)],
-            from: vec![first],
-            filter: Vec::new(),
-            group_by: Vec::new(),
-            having: Vec::new(),
-            order_by: Vec::new(),
-            limit: None,
-            offset: None,
-            mistake: None,
-        });
+        let ir = Box::new(ir::Select::new(vec![Item::Row(source)], vec![first]));
         let scope = S::columns::<NotNull>(source);
         Select { ir, scope, decoder: decoder::<H, D>(), projected: false, dialect: PhantomData }
     }
@@ -80,7 +71,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     #[must_use]
     pub fn filter<E: Expression<Type: Boolean, Dialect: Covers<D>>>(mut self, f: impl FnOnce(H) -> E) -> Self
     where
-        H: Scope,
+        H: Ungrouped,
     {
         self.ir.filter.push(f(self.scope).into_ir());
         self
@@ -94,7 +85,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         f: impl FnOnce(H, V) -> E,
     ) -> Self
     where
-        H: Scope,
+        H: Ungrouped,
     {
         match value {
             Some(value) => self.filter(|scope| f(scope, value)),
@@ -111,7 +102,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
     where
         D: Meet<S::Dialect>,
-        H: Scope + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
+        H: Ungrouped + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
     {
@@ -131,7 +122,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
     where
         D: Meet<S::Dialect>,
-        H: Scope + Projection<D> + Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
+        H: Ungrouped + Projection<D> + Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
     {
@@ -151,7 +142,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: Meet<S::Dialect>,
         Met<D, S::Dialect>: HasRightJoin,
-        H: Scope + Projection<D> + Nullify<Out = N>,
+        H: Ungrouped + Projection<D> + Nullify<Out = N>,
         N: Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
@@ -173,7 +164,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: Meet<S::Dialect>,
         Met<D, S::Dialect>: HasFullJoin,
-        H: Scope + Projection<D> + Nullify<Out = N>,
+        H: Ungrouped + Projection<D> + Nullify<Out = N>,
         N: Push<S::Columns<Nullable>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
         E: Expression<Type: Boolean, Dialect: Covers<Met<D, S::Dialect>>>,
@@ -192,12 +183,26 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ) -> Select<H::Out, RowOf<H::Out, Met<D, S::Dialect>>, Met<D, S::Dialect>>
     where
         D: Meet<S::Dialect>,
-        H: Scope + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
+        H: Ungrouped + Projection<D> + Push<S::Columns<NotNull>, Out: Projection<Met<D, S::Dialect>>>,
         R: Whole<RowOf<H, D>>,
     {
         let id = SourceId::fresh();
         let scope = self.scope.push(S::columns::<NotNull>(id));
         self.joined(JoinKind::Cross, source.relation(), id, None, scope)
+    }
+
+    /// The expressions of a key; `mistake` is noted if there is a whole row among them.
+    fn keys<K: Projection<D>>(&mut self, key: K, mistake: &'static str) -> Vec<ir::Expr> {
+        let mut items = Vec::new();
+        key.items(&mut items);
+        let exprs = items.into_iter().filter_map(|item| match item {
+            Item::Expr(expr) => Some(expr),
+            Item::Row(_) => {
+                self.ir.mistake = Some(Cow::Borrowed(mistake));
+                None
+            }
+        });
+        exprs.collect()
     }
 
     fn joined<H2: Projection<D2>, D2: Dialect>(
@@ -221,7 +226,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     ///
     /// Mark the struct with `impl Scope for Q {}`. Nothing can be joined after this.
     #[must_use]
-    pub fn scope<H2>(self, f: impl FnOnce(H) -> H2) -> Select<H2, R, D> {
+    pub fn scope<H2: Scope>(self, f: impl FnOnce(H) -> H2) -> Select<H2, R, D> {
         let scope = f(self.scope);
         Select { ir: self.ir, scope, decoder: self.decoder, projected: self.projected, dialect: PhantomData }
     }
@@ -246,19 +251,10 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     /// GROUP BY: the closures that follow get the key and the group.
     pub fn group_by<K: Projection<D> + Clone>(mut self, f: impl FnOnce(H) -> K) -> Grouped<H, K, D>
     where
-        H: Scope,
+        H: Ungrouped,
     {
         let key = f(self.scope);
-        let mut items = Vec::new();
-        key.clone().items(&mut items);
-        let columns = items.into_iter().map(|item| match item {
-            Item::Expr(expr) => Ok(expr),
-            Item::Row(_) => Err("group by columns or expressions, not by a whole row"),
-        });
-        match columns.collect() {
-            Ok(exprs) => self.ir.group_by = exprs,
-            Err(mistake) => self.ir.mistake = Some(Cow::Borrowed(mistake)),
-        }
+        self.ir.group_by = self.keys(key.clone(), "group by columns or expressions, not by a whole row");
         Grouped::new(self.ir, key, Group::new(self.scope))
     }
 
@@ -266,7 +262,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     #[must_use]
     pub fn aggregate<P: Projection<D>>(mut self, f: impl FnOnce(Group<H, D>) -> P) -> Rows<P::Row, D>
     where
-        H: Scope,
+        H: Ungrouped,
     {
         self.ir.items.clear();
         f(Group::new(self.scope)).items(&mut self.ir.items);
@@ -293,13 +289,8 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: HasDistinctOn,
     {
-        let mut items = Vec::new();
-        f(self.scope.clone()).items(&mut items);
-        let keys = items.into_iter().filter_map(|item| match item {
-            Item::Expr(expr) => Some(expr),
-            Item::Row(_) => None,
-        });
-        self.ir.distinct = Distinct::On(keys.collect());
+        let keys = f(self.scope.clone());
+        self.ir.distinct = Distinct::On(self.keys(keys, "DISTINCT ON takes columns or expressions, not a whole row"));
         self
     }
 
@@ -315,6 +306,47 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     pub fn offset(mut self, rows: u64) -> Self {
         self.ir.offset = Some(count(rows));
         self
+    }
+
+    fn lock(mut self, strength: LockStrength, wait: LockWait) -> Self {
+        self.ir.lock = Some(Lock { strength, wait });
+        self
+    }
+
+    /// FOR UPDATE: nobody else changes or locks the rows until the transaction ends.
+    #[must_use]
+    pub fn for_update(self, wait: LockWait) -> Self
+    where
+        D: HasRowLocks,
+    {
+        self.lock(LockStrength::Update, wait)
+    }
+
+    /// FOR SHARE: nobody else changes the rows until the transaction ends.
+    #[must_use]
+    pub fn for_share(self, wait: LockWait) -> Self
+    where
+        D: HasShareLocks,
+    {
+        self.lock(LockStrength::Share, wait)
+    }
+
+    /// FOR NO KEY UPDATE: as FOR UPDATE, but rows that refer to these by key can still be inserted.
+    #[must_use]
+    pub fn for_no_key_update(self, wait: LockWait) -> Self
+    where
+        D: HasKeyLocks,
+    {
+        self.lock(LockStrength::NoKeyUpdate, wait)
+    }
+
+    /// FOR KEY SHARE: nobody else deletes the rows or changes their keys until the transaction ends.
+    #[must_use]
+    pub fn for_key_share(self, wait: LockWait) -> Self
+    where
+        D: HasKeyLocks,
+    {
+        self.lock(LockStrength::KeyShare, wait)
     }
 
     /// The query as a source, to be joined: a subquery in FROM.

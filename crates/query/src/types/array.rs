@@ -28,6 +28,7 @@ elements!(
 #[diagnostic::do_not_recommend]
 impl<T: Newtype<Raw: ArrayElement>> ArrayElement for T {}
 
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> SqlType for Vec<T> {
     type Base = Vec<T>;
     type Null = NotNull;

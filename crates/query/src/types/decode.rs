@@ -1,5 +1,6 @@
 //! Reading results: cells as the drivers deliver them, by position, without copies.
 
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use thiserror::Error;
 
 use super::{SqlType, Type};
@@ -7,20 +8,27 @@ use super::{SqlType, Type};
 /// One cell of a result, borrowed from the driver's buffer.
 ///
 /// SQLite delivers its storage classes; PostgreSQL delivers its binary format, whose meaning the
-/// column's type gives (the back-end has checked it before a cell is read).
+/// column's type gives (the back-end has checked it before a cell is read). MySQL and MariaDB deliver numbers,
+/// dates and times in a binary format that says what they are, and all else as text or bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Cell<'r> {
     /// SQL NULL.
     Null,
-    /// An integer storage class.
+    /// An integer.
     Integer(i64),
-    /// A floating-point storage class.
+    /// A floating-point number.
     Real(f64),
-    /// A text storage class; not yet checked to be UTF-8.
+    /// Text; not yet checked to be UTF-8.
     Text(&'r [u8]),
-    /// A bytes storage class.
+    /// Bytes.
     Blob(&'r [u8]),
+    /// A calendar date.
+    Date(NaiveDate),
+    /// A time of day.
+    Time(NaiveTime),
+    /// A date and a time of day: a point in time in UTC, or one without a zone.
+    DateTime(NaiveDateTime),
     /// PostgreSQL's binary format.
     Binary(&'r [u8]),
 }
@@ -113,6 +121,9 @@ impl DecodeError {
             Cell::Real(_) => "a floating-point number",
             Cell::Text(_) => "text",
             Cell::Blob(_) => "bytes",
+            Cell::Date(_) => "a date",
+            Cell::Time(_) => "a time",
+            Cell::DateTime(_) => "a timestamp",
             Cell::Binary(_) => "a value of another length",
         };
         DecodeError::Unexpected { expected, found }

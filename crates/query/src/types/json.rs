@@ -21,6 +21,7 @@ impl<T> std::ops::Deref for Json<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + 'static> SqlType for Json<T> {
     type Base = Json<T>;
     type Null = NotNull;

@@ -12,6 +12,7 @@ use crate::value::Value;
 /// Declares that `$rust` is a not-null SQL type of `$kind`, with the value it sends and the cells it reads.
 macro_rules! scalar {
     ($rust:ty, $kind:ident, |$v:ident| $value:expr, |$cell:ident| $decode:expr) => {
+        #[diagnostic::do_not_recommend]
         impl SqlType for $rust {
             type Base = $rust;
             type Null = NotNull;
@@ -32,6 +33,7 @@ macro_rules! scalar {
 }
 pub(super) use scalar;
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType<Base = T, Null = NotNull>> SqlType for Option<T> {
     type Base = T;
     type Null = Nullable;
@@ -109,6 +111,8 @@ scalar!(Uuid, Uuid, |v| Value::Uuid(v), |cell| match cell {
     Cell::Blob(bytes) | Cell::Binary(bytes) => {
         Uuid::from_slice(bytes).map_err(|_| DecodeError::invalid("a UUID", "it is not 16 bytes long"))
     }
+    Cell::Text(text) => Uuid::try_parse_ascii(text)
+        .map_err(|_| DecodeError::invalid("a UUID", "it is not written as 32 hexadecimal digits")),
     _ => Err(DecodeError::unexpected("a UUID", cell)),
 });
 scalar!(Decimal, Decimal, |v| Value::Decimal(v), |cell| match cell {
@@ -175,7 +179,6 @@ macro_rules! sums {
     )* };
 }
 sums! { i16 => i64; i32 => i64; i64 => Decimal; f32 => f64; f64 => f64; }
-#[diagnostic::do_not_recommend]
 impl<D: HasDecimal> Summable<D> for Decimal {
     type Sum = Decimal;
 }

@@ -10,6 +10,7 @@ scalar!(DateTime<Utc>, Timestamp, |v| Value::Timestamp(v), |cell| date_time(cell
     .map(|t| t.and_utc()));
 scalar!(NaiveDateTime, DateTime, |v| Value::DateTime(v), |cell| date_time(cell, "a timestamp"));
 scalar!(NaiveDate, Date, |v| Value::Date(v), |cell| match cell {
+    Cell::Date(date) => Ok(date),
     Cell::Text(_) => parse_date(text(cell, "a date")?),
     _ => {
         let days = i32::from_be_bytes(fixed(cell, "a date")?);
@@ -18,6 +19,7 @@ scalar!(NaiveDate, Date, |v| Value::Date(v), |cell| match cell {
     }
 });
 scalar!(NaiveTime, Time, |v| Value::Time(v), |cell| match cell {
+    Cell::Time(time) => Ok(time),
     Cell::Text(_) => parse_time(text(cell, "a time")?),
     _ => {
         let micros = i64::from_be_bytes(fixed(cell, "a time")?);
@@ -59,6 +61,9 @@ fn epoch() -> NaiveDateTime {
 }
 
 fn date_time(cell: Cell<'_>, expected: &'static str) -> Result<NaiveDateTime, DecodeError> {
+    if let Cell::DateTime(t) = cell {
+        return Ok(t);
+    }
     if let Cell::Text(_) = cell {
         let text = text(cell, expected)?;
         let (date, time) = text.split_at_checked(10).ok_or_else(|| malformed(expected))?;

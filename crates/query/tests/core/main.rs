@@ -171,3 +171,24 @@ fn a_patch_is_read_from_json_with_three_states() {
     assert_eq!(read(r#"{"note":null}"#).unwrap(), Fields { note: Set::To(None), ..Fields::default() });
     assert!(read(r#"{"title":null}"#).is_err(), "a column that is not null");
 }
+
+#[test]
+fn queries_combine() {
+    use relvar_query::dialect::{Postgres, Sqlite};
+    let names = || User::query().select(|u| (u.id, u.name));
+    let combined = names().union_all(names().filter(|u| u.id.gt(3))).union_all(names().limit(2));
+    assert_eq!(
+        combined.clone().to_sql::<Sqlite>().unwrap(),
+        r#"SELECT "users"."id", "users"."name" FROM "users" UNION ALL "#.to_owned()
+            + r#"SELECT "users_2"."id", "users_2"."name" FROM "users" AS "users_2" WHERE "users_2"."id" > ?1 UNION ALL "#
+            + r#"SELECT "derived"."c0", "derived"."c1" FROM (SELECT "users_3"."id" AS "c0", "users_3"."name" AS "c1" "#
+            + r#"FROM "users" AS "users_3" LIMIT ?2+0) AS "derived""#
+    );
+    // another operator takes what was combined before as a whole
+    let sql =
+        combined.except(names()).query().filter(|c| c.0.lt(9)).order_by(|c| c.1.asc()).to_sql::<Postgres>().unwrap();
+    assert!(sql.contains(") AS \"derived_2\" EXCEPT (SELECT"), "{sql}");
+    assert!(sql.ends_with(r#"WHERE "derived_3"."c0" < $3 ORDER BY "derived_3"."c1" ASC"#), "{sql}");
+    let twice = names().union(names()).intersect(names());
+    assert_eq!(twice.to_sql::<Postgres>().unwrap().matches("INTERSECT").count(), 1);
+}

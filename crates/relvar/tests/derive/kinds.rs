@@ -3,7 +3,7 @@
 use relvar::derive::{Cell, Insertable, Placed, Table as _};
 use relvar::prelude::*;
 use relvar::query::source::Embedded;
-use relvar::query::types::{Cells, DecodeError, Kind, RowReader, SqlType as _, Type};
+use relvar::query::types::{Cells, DecodeError, Kind, RowReader, Type};
 use relvar::query::value::Value;
 
 use crate::forum::{Money, Mood, UserId};

@@ -38,7 +38,12 @@ impl Connect for Any {
                 }
             )* };
         }
-        try_backend!("postgres" crate::postgres::PostgresBackend, "sqlite" crate::sqlite::SqliteBackend);
+        try_backend!(
+            "postgres" crate::postgres::PostgresBackend,
+            "mysql" crate::mysql::MySqlBackend,
+            "mariadb" crate::mysql::MariaDbBackend,
+            "sqlite" crate::sqlite::SqliteBackend
+        );
         let why = format!("no driver for `{scheme}:` is built in; there are: {}", known.join(", "));
         Err(Error::new(ErrorKind::Url(why)))
     }

@@ -12,6 +12,17 @@ const BULK: usize = 64;
 /// Arguments that are left for what follows VALUES.
 const RESERVE: usize = 32;
 
+/// How many rows of `width` columns the largest part has.
+pub(super) fn largest(width: usize, max_arguments: usize) -> usize {
+    let most = most(width, max_arguments);
+    LADDER.into_iter().find(|size| *size <= most).unwrap_or(1)
+}
+
+/// How many rows of `width` columns fit into one statement.
+fn most(width: usize, max_arguments: usize) -> usize {
+    (max_arguments.saturating_sub(RESERVE) / width.max(1)).max(1)
+}
+
 /// A statement, in parts.
 pub(super) struct Split {
     pub(super) statements: Vec<Statement>,
@@ -26,7 +37,7 @@ pub(super) fn split(statement: Statement, max_arguments: usize) -> Split {
     };
     let width = columns.len().max(1);
     let rows = values.len() / width;
-    let most = (max_arguments.saturating_sub(RESERVE) / width).max(1);
+    let most = most(width, max_arguments);
     if rows == 1 || values.len() % width != 0 {
         return Split { statements: vec![statement], bulk: false };
     }
@@ -100,6 +111,10 @@ mod tests {
         assert_eq!(sizes(3, 2, 1), [1, 1, 1]);
         for part in sizes(2_000, 90, 32_766) {
             assert!(part * 90 <= 32_766);
+        }
+        for (width, max_arguments) in [(2, 32_766), (90, 32_766), (2, 52), (2, 1), (0, 100)] {
+            let largest = largest(width, max_arguments);
+            assert_eq!(sizes(largest, width.max(1), max_arguments), [largest], "one statement, as large as can be");
         }
     }
 }

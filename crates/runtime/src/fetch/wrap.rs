@@ -63,6 +63,7 @@ fn is_plain(select: &Select) -> bool {
         && select.having.is_empty()
         && select.limit.is_none()
         && select.offset.is_none()
+        && select.compound.is_none()
         && select.items.iter().all(plain_item)
 }
 
@@ -74,16 +75,5 @@ fn forget_order(select: &mut Select) {
 }
 
 fn of(items: Vec<Item>, from: Vec<Join>) -> Statement {
-    Statement::Select(Select {
-        distinct: Distinct::All,
-        items,
-        from,
-        filter: Vec::new(),
-        group_by: Vec::new(),
-        having: Vec::new(),
-        order_by: Vec::new(),
-        limit: None,
-        offset: None,
-        mistake: None,
-    })
+    Statement::Select(Select::new(items, from))
 }

@@ -36,6 +36,9 @@ impl<B: Backend> Guard<B> {
     /// # Errors
     /// What the back-end returns.
     pub(crate) async fn run(&mut self, request: Request<'_>, rows: &mut (dyn RowSink + '_)) -> Result<Done> {
+        // a driver that looks up a type it meets for the first time loses a statement that has no name, and in a
+        // transaction there is no second try
+        let request = Request { persistent: request.persistent || self.in_transaction, ..request };
         self.dirty = true;
         let result = self.connection()?.run(request, rows).await;
         self.dirty = false;

@@ -12,7 +12,9 @@ use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
 use sqlx::{Arguments, Postgres};
 
 use super::kinds::{CustomTypes, numbers};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
+use crate::server::error::refused;
+use crate::server::value::refuse_many;
 
 /// How many arguments a statement can have: the protocol counts them in 16 bits.
 pub(super) const MAX_ARGUMENTS: usize = u16::MAX as usize;
@@ -29,9 +31,7 @@ pub(super) fn declared(bound: &Bound<'_>, custom: &CustomTypes) -> Result<u32> {
 
 /// Encodes all arguments, or none.
 pub(super) fn bind(arguments: &[Bound<'_>], custom: &CustomTypes) -> Result<PgArguments> {
-    if arguments.len() > MAX_ARGUMENTS {
-        return Err(refused(format!("the statement binds {} values, at most {MAX_ARGUMENTS} can be", arguments.len())));
-    }
+    refuse_many(arguments.len(), MAX_ARGUMENTS)?;
     let mut bound = PgArguments::default();
     bound.reserve(arguments.len(), arguments.len() * 16);
     for (i, argument) in arguments.iter().enumerate() {
@@ -39,10 +39,6 @@ pub(super) fn bind(arguments: &[Bound<'_>], custom: &CustomTypes) -> Result<PgAr
         bound.add(parameter).map_err(|why| refused(format!("argument {}: {why}", i + 1)))?;
     }
     Ok(bound)
-}
-
-fn refused(why: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Value(why.into()))
 }
 
 /// One argument on its way into the driver's buffer.
@@ -190,22 +186,5 @@ fn numeric(decimal: &Decimal, out: &mut Vec<u8>) {
 }
 
 fn mismatch(value: &Value, kind: Kind, array: bool) -> String {
-    let found = match value {
-        Value::Null => "NULL",
-        Value::Bool(_) => "a boolean",
-        Value::I16(_) | Value::I32(_) | Value::I64(_) => "an integer of another width",
-        Value::F32(_) | Value::F64(_) => "a floating-point number",
-        Value::Text(_) => "text",
-        Value::Bytes(_) => "bytes",
-        Value::Timestamp(_) | Value::DateTime(_) => "a timestamp",
-        Value::Date(_) => "a date",
-        Value::Time(_) => "a time",
-        Value::Uuid(_) => "a UUID",
-        Value::Decimal(_) => "a decimal",
-        Value::Json(_) => "JSON",
-        Value::Array(_) => "an array",
-        _ => "a value of another type",
-    };
-    let ty = Type { kind, array, name: None };
-    format!("{found} cannot be sent as {}", super::kinds::spelled(&ty))
+    crate::server::value::mismatch(value, &super::kinds::spelled(&Type { kind, array, name: None }))
 }

@@ -1,48 +1,26 @@
 //! Burials: a connection that was given up is closed, and the server made to end what it still did for it.
 
 use sqlx::{ConnectOptions, PgConnection};
-use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout_at};
 
 use super::PostgresBackend;
 use super::connection::PostgresConnection;
 use super::error::failure;
-use super::guard::Guard;
 use super::session::{Session, one_row};
 use crate::error::{Error, ErrorKind, Result};
+use crate::server::burial;
 
-/// For how long the server is asked to end a session.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Closes `connection` and returns when the server has ended its session, or will not for [`PATIENCE`].
+/// Closes `connection` and returns when the server has ended its session, or will not for some seconds.
 pub(super) async fn bury(backend: &PostgresBackend, connection: PostgresConnection) {
     let session = connection.into_session();
-    let deadline = Instant::now() + PATIENCE;
-    let ended = timeout_at(deadline, async {
-        let Ok(_permit) = backend.burials.acquire().await else { return };
-        let mut pause = Duration::from_millis(5);
-        while let Err(error) = Guard::default().run(end(backend, &session)).await {
-            tracing::debug!(process = session.process, %error, "a session that was given up cannot be ended yet");
-            sleep(pause).await;
-            pause = (pause * 2).min(Duration::from_millis(500));
-        }
-    });
-    if ended.await.is_err() {
-        tracing::warn!(
-            address = backend.address,
-            process = session.process,
-            "the server did not end a session that was given up within {PATIENCE:?}"
-        );
-    }
+    burial::bury(&backend.burials, &backend.address, session.process, || end(backend, &session)).await;
 }
 
 /// Asks the server, over a connection of its own, until the session is gone.
 async fn end(backend: &PostgresBackend, session: &Session) -> Result<()> {
     let mut driver = backend.driver.connect().await.map_err(|error| failure(error).error)?;
-    let mut pause = Duration::from_millis(1);
+    let mut pauses = burial::Pauses::default();
     while is_there(&mut driver, session).await? {
-        sleep(pause).await;
-        pause = (pause * 2).min(Duration::from_millis(50));
+        pauses.pause().await;
     }
     sqlx::Connection::close(driver).await.map_err(|error| failure(error).error)
 }

@@ -4,10 +4,8 @@ use futures_core::future::BoxFuture;
 use futures_util::StreamExt;
 use relvar_query::ir::Bound;
 use relvar_query::types::{Cell, Cells, DecodeError, Kind, Type};
-use sqlx::postgres::PgRow;
+use sqlx::postgres::{PgColumn, PgQueryResult, PgRow};
 use sqlx::{AssertSqlSafe, Either, Executor, PgConnection, Row, ValueRef};
-use std::collections::HashMap;
-use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,19 +13,22 @@ use std::time::Duration;
 use super::bind::{bind, declared};
 use super::check::check;
 use super::error::failure;
-use super::guard::Guard;
 use super::kinds::{CustomTypes, Numbers};
 use super::session::Session;
-use crate::backend::{BadCell, Connection, Done, Request, RowSink, room};
-use crate::error::{Category, Error, ErrorKind, Result};
+use crate::backend::{BadCell, Connection, Done, Request, RowSink};
+use crate::error::{Category, Error, Result};
+use crate::server::answers::{self, Outcome, Reader};
+use crate::server::error::is_lost;
+use crate::server::guard::Guard;
+use crate::server::signature::Signatures;
+use crate::server::value::refuse_nul;
 
 /// A session of a PostgreSQL server.
 pub(crate) struct PostgresConnection {
     driver: PgConnection,
     session: Session,
-    /// The parameter types that each statement was prepared with: the driver finds a prepared statement by
-    /// its text alone and would send it bytes of other types.
-    prepared: HashMap<Arc<str>, Box<[u32]>>,
+    /// The parameter types that each statement was prepared with: it would be sent bytes of other types.
+    prepared: Signatures<u32>,
     custom: CustomTypes,
     broken: bool,
 }
@@ -40,7 +41,13 @@ const FAREWELL: Duration = Duration::from_secs(1);
 
 impl PostgresConnection {
     pub(super) fn new(driver: PgConnection, session: Session) -> PostgresConnection {
-        PostgresConnection { driver, session, prepared: HashMap::new(), custom: CustomTypes::new(), broken: false }
+        PostgresConnection {
+            driver,
+            session,
+            prepared: Signatures::default(),
+            custom: CustomTypes::new(),
+            broken: false,
+        }
     }
 
     /// Closes the socket at once and tells whose session it was.
@@ -61,79 +68,30 @@ impl PostgresConnection {
         let sql = self.text(request).await?;
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(request.persistent);
 
-        let mut answers = (&mut self.driver).fetch_many(query);
-        let mut done = Done::default();
-        let mut taken = 0u64;
-        let mut checked = 0;
-        // whatever ends the run early, the rest of the answer is read, so that the session stays in step
-        let mut end: Option<Result<()>> = request.expected.is_empty().then_some(Ok(()));
-        let refused = loop {
-            let row = match answers.next().await {
-                None => break None,
-                Some(Err(error)) => break Some(error),
-                Some(Ok(Either::Left(result))) => {
-                    done.affected += result.rows_affected();
-                    continue;
-                }
-                Some(Ok(Either::Right(_))) if end.is_some() => continue,
-                Some(Ok(Either::Right(row))) => row,
-            };
-            // all rows of an answer share one description
-            if checked != row.columns().as_ptr().addr() {
-                checked = row.columns().as_ptr().addr();
-                if let Err(drift) = check(row.columns(), request, &self.custom) {
-                    end = Some(Err(drift));
-                    continue;
-                }
-            }
-            room(rows).await;
-            taken += 1;
-            match guard.outside(|| rows.row(&PostgresRow { row: &row, guard })) {
-                Ok(ControlFlow::Continue(())) if request.stop_after != Some(taken) => {}
-                Ok(_) => end = Some(Ok(())),
-                Err(BadCell { position, why }) => {
-                    let column = (request.label)(position);
-                    end = Some(Err(Error::new(ErrorKind::Decode { column, why })));
-                }
-            }
-        };
-        drop(answers);
-        match (end, refused) {
-            (Some(Err(error)), refused) => {
+        let answers = (&mut self.driver).fetch_many(query);
+        let mut reader = PostgresReader { request, custom: &self.custom, guard };
+        let outcome = answers::read(answers, &mut reader, request, rows, guard).await;
+        match outcome {
+            Outcome { bad: Some(error), refused, .. } => {
                 self.broken |= refused.is_some_and(|refused| failure(refused).broken);
                 Err(error)
             }
-            (_, Some(refused)) => Err(self.failed(refused).await),
-            (_, None) => Ok(done),
+            Outcome { refused: Some(refused), .. } => Err(self.failed(refused).await),
+            Outcome { done, .. } => Ok(done),
         }
     }
 
     /// The text to send: the statement's own, or one of another form if that is prepared for other types.
     async fn text(&mut self, request: &Request<'_>) -> Result<Arc<str>> {
-        let declared = |bound: &Bound<'_>| declared(bound, &self.custom);
-        match self.prepared.get(&**request.sql) {
-            Some(known) => {
-                let mut same = known.len() == request.arguments.len();
-                for (known, bound) in known.iter().zip(request.arguments) {
-                    same &= *known == declared(bound)?;
-                }
-                if same {
-                    return Ok(request.sql.clone());
-                }
-                let mut other = format!("{} /* types", request.sql);
-                for bound in request.arguments {
-                    // writing to a string cannot fail
-                    let _ = write!(other, " {}", declared(bound)?);
-                }
-                other.push_str(" */");
-                Ok(other.into())
-            }
+        let types = request.arguments.iter().map(|bound| declared(bound, &self.custom));
+        match self.prepared.text(request.sql, types)? {
+            Some(text) => Ok(text),
             None if request.persistent => {
-                let types = request.arguments.iter().map(declared).collect::<Result<_>>()?;
                 if self.prepared.len() >= REMEMBERED {
                     self.forget().await?;
                 }
-                self.prepared.insert(request.sql.clone(), types);
+                let types = request.arguments.iter().map(|bound| declared(bound, &self.custom));
+                self.prepared.insert(request.sql, types)?;
                 Ok(request.sql.clone())
             }
             None => Ok(request.sql.clone()),
@@ -260,8 +218,31 @@ impl Connection for PostgresConnection {
 impl PostgresConnection {
     /// A lost connection is broken, also if it was the driver's panic that told.
     fn noted<T>(&mut self, result: Result<T>) -> Result<T> {
-        self.broken |= matches!(&result, Err(error) if matches!(error.kind(), ErrorKind::ConnectionLost(_)));
+        self.broken |= is_lost(&result);
         result
+    }
+}
+
+/// Reads the rows of one request.
+struct PostgresReader<'a> {
+    request: &'a Request<'a>,
+    custom: &'a CustomTypes,
+    guard: &'a Guard,
+}
+
+impl Reader for PostgresReader<'_> {
+    type Driver = sqlx::Postgres;
+
+    fn check(&mut self, columns: &[PgColumn]) -> Result<()> {
+        check(columns, self.request, self.custom)
+    }
+
+    fn row(&self, row: &PgRow, rows: &mut dyn RowSink) -> Result<ControlFlow<()>, BadCell> {
+        rows.row(&PostgresRow { row, guard: self.guard })
+    }
+
+    fn affected(result: &PgQueryResult) -> u64 {
+        result.rows_affected()
     }
 }
 
@@ -285,12 +266,4 @@ impl Cells for PostgresRow<'_> {
 fn word(row: &PgRow, index: usize) -> Option<u32> {
     let bytes = row.try_get_raw(index).ok()?.as_bytes().ok()?.try_into().ok()?;
     Some(u32::from_be_bytes(bytes))
-}
-
-/// In the protocol a NUL ends a text, and what follows would be read as something else.
-fn refuse_nul(sql: &str) -> Result<()> {
-    match sql.as_bytes().contains(&0) {
-        true => Err(Error::new(ErrorKind::Value("the SQL text holds a NUL character".to_owned()))),
-        false => Ok(()),
-    }
 }

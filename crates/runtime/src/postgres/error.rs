@@ -1,74 +1,32 @@
-//! Errors of the driver and the server, in the runtime's words.
+//! Errors of the server, in the runtime's words.
 
 use sqlx::postgres::{PgConnectOptions, PgDatabaseError, PgSeverity};
-use std::io;
 
+use super::PostgresBackend;
+use crate::backend::Backend;
 use crate::error::{Category, DatabaseError, Error, ErrorKind};
-
-/// What an error of the driver is, and what it means for the connection.
-pub(super) struct Failure {
-    /// The error.
-    pub(super) error: Error,
-    /// Whether the session is over or out of step.
-    pub(super) broken: bool,
-}
+use crate::server::error::{self as server, Failure};
 
 /// Translates an error of the driver.
 pub(super) fn failure(error: sqlx::Error) -> Failure {
-    let lost = |why: String| Failure { error: Error::new(ErrorKind::ConnectionLost(why)), broken: true };
-    match error {
-        sqlx::Error::Database(error) => match error.try_downcast_ref::<PgDatabaseError>() {
-            Some(said) if ends_session(said) => lost(said.message().to_owned()),
-            Some(said) => Failure { error: Error::new(ErrorKind::Database(database(said))), broken: false },
-            None => lost(error.message().to_owned()),
-        },
-        sqlx::Error::Io(error) => {
-            let mut failure = lost(unreachable_words(&error));
-            failure.error = failure.error.with_source(error);
-            failure
-        }
-        sqlx::Error::Encode(why) => Failure { error: Error::new(ErrorKind::Value(why.to_string())), broken: false },
-        sqlx::Error::Protocol(why) => lost(format!("the server broke the protocol: {why}")),
-        // what else there is says that an answer made no sense
-        other => lost(format!("the server broke the protocol: {other}")),
-    }
+    server::failure(error, |error| match error.try_downcast_ref::<PgDatabaseError>() {
+        Some(said) if ends_session(said) => server::lost(said.message()),
+        Some(said) => Failure { error: Error::new(ErrorKind::Database(database(said))), broken: false },
+        None => server::lost(error.message()),
+    })
 }
 
 /// Why no connection could be made, in words.
 pub(super) fn connect_words(error: &sqlx::Error, options: &PgConnectOptions) -> String {
-    match error {
-        sqlx::Error::Database(error) => {
-            let user = options.get_username();
-            let database = options.get_database().unwrap_or(user);
-            match error.code().as_deref() {
-                Some("28P01") => format!("the password of user `{user}` is wrong"),
-                Some("3D000") => format!("there is no database `{database}`"),
-                Some("53300") => format!("the server has no connection left: {}", error.message()),
-                _ => error.message().to_owned(),
-            }
-        }
-        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            "the server closed the connection; is it PostgreSQL that listens there?".to_owned()
-        }
-        sqlx::Error::Io(error) => unreachable_words(error),
-        sqlx::Error::Tls(why) if why.to_string().contains("without TLS") => {
-            "the URL asks for encryption, and this build has no TLS".to_owned()
-        }
-        sqlx::Error::Tls(why) => format!("no encrypted connection can be made: {why}"),
-        sqlx::Error::Protocol(why) => format!("what answers there does not speak PostgreSQL's protocol: {why}"),
-        other => other.to_string(),
-    }
-}
-
-fn unreachable_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::ConnectionRefused => "nothing listens there (connection refused)".to_owned(),
-        io::ErrorKind::NotFound => "there is no such socket".to_owned(),
-        io::ErrorKind::UnexpectedEof
-        | io::ErrorKind::ConnectionReset
-        | io::ErrorKind::ConnectionAborted
-        | io::ErrorKind::BrokenPipe => "the server closed the connection".to_owned(),
-        _ => error.to_string(),
+    let sqlx::Error::Database(error) = error else {
+        return server::connect_words(error, PostgresBackend::ENGINE.name());
+    };
+    let user = options.get_username();
+    match error.code().as_deref() {
+        Some("28P01") => format!("the password of user `{user}` is wrong"),
+        Some("3D000") => format!("there is no database `{}`", options.get_database().unwrap_or(user)),
+        Some("53300") => format!("the server has no connection left: {}", error.message()),
+        _ => error.message().to_owned(),
     }
 }
 

@@ -6,9 +6,9 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Either, Executor, PgConnection, Row};
 
 use super::PostgresBackend;
 use super::error::{connect_words, failure};
-use super::guard::Guard;
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::Options;
+use crate::server::guard::Guard;
 
 /// What is known of a session.
 #[derive(Clone, Debug)]

@@ -2,9 +2,12 @@
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
+use std::path::PathBuf;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::options::Options;
+use crate::server::error::refused;
+use crate::server::url as server;
 
 /// What a URL starts with.
 pub(super) const SCHEMES: &[&str] = &["postgres", "postgresql"];
@@ -37,32 +40,18 @@ const STATEMENTS: usize = 512;
 
 /// Reads a URL.
 pub(super) fn parse(url: &str, options: &Options) -> Result<PgConnectOptions> {
-    let bad = |why: String| Error::new(ErrorKind::Url(why));
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    if !scheme.is_some_and(|scheme| SCHEMES.contains(&scheme)) {
-        return Err(bad("it does not begin with `postgres://`".to_owned()));
-    }
-    // in the start-up message a NUL ends a value, and the rest would be read as another setting
-    if url.contains('\0') || url.contains("%00") {
-        return Err(bad("it holds a NUL character".to_owned()));
-    }
-    let query = url.split_once('#').map_or(url, |(url, _)| url).split_once('?').map_or("", |(_, query)| query);
-    let names = || query.split('&').filter(|p| !p.is_empty()).map(|p| p.split_once('=').map_or(p, |(name, _)| name));
-    if let Some(unknown) = names().find(|name| !PARAMETERS.contains(name) && !name.starts_with("options[")) {
-        return Err(bad(format!("there is no parameter `{unknown}`")));
-    }
-    let mut driver: PgConnectOptions = url.parse().map_err(|e| bad(reason(e)))?;
-    // the driver hands the brackets of an IPv6 address on to the resolver, which does not know them
-    if let Some(host) = driver.get_host().strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
-        let host = host.to_owned();
+    let known = |name: &str| PARAMETERS.contains(&name) || name.starts_with("options[");
+    let parameters = server::check(url, SCHEMES, known)?;
+    let mut driver: PgConnectOptions = url.parse().map_err(server::reason)?;
+    if let Some(host) = server::in_brackets(driver.get_host()) {
         driver = driver.host(&host);
     }
-    if !names().any(|name| name == CACHE_CAPACITY) {
+    if !parameters.contains(&CACHE_CAPACITY) {
         driver = driver.statement_cache_capacity(STATEMENTS);
     }
     if let Some(name) = &options.application_name {
         if name.contains('\0') {
-            return Err(Error::new(ErrorKind::Value("the application name holds a NUL character".to_owned())));
+            return Err(refused("the application name holds a NUL character"));
         }
         driver = driver.application_name(name);
     }
@@ -71,26 +60,14 @@ pub(super) fn parse(url: &str, options: &Options) -> Result<PgConnectOptions> {
 
 /// Where the options lead, without the password.
 pub(super) fn address(driver: &PgConnectOptions) -> String {
-    let host = match driver.get_socket() {
-        Some(path) => path.display().to_string(),
-        None => driver.get_host().to_owned(),
-    };
-    let host = if host.contains(':') { format!("[{host}]") } else { host };
     let database = driver.get_database().unwrap_or(driver.get_username());
-    format!("{host}:{}/{database}", driver.get_port())
-}
-
-/// Why the driver refused a URL. Its words name what is wrong with the form, or an unknown `sslmode`.
-fn reason(error: sqlx::Error) -> String {
-    match error {
-        sqlx::Error::Configuration(why) => why.to_string(),
-        other => other.to_string(),
-    }
+    server::address(driver.get_host(), driver.get_socket().map(PathBuf::as_path), driver.get_port(), database)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     fn driver(url: &str) -> PgConnectOptions {
         parse(url, &Options::default()).unwrap()

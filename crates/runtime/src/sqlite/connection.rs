@@ -173,7 +173,6 @@ impl SqliteConnection {
         self.watch.set_enough(true);
         drop(batches);
         self.come_home().await?;
-        self.watch.set_enough(false);
         let (done, took) = outcome.await.map_err(|_| lost())?;
         if request.work != Work::Long && took < FAST {
             self.shared.slow.remove(request.sql);
@@ -272,6 +271,8 @@ impl SqliteConnection {
         work: impl FnOnce(&rusqlite::Connection, &Watch) -> T + Send + 'static,
     ) -> Result<oneshot::Receiver<T>> {
         let handle = self.handle.take().ok_or_else(lost)?;
+        // a reader that was dropped while it waited for its handle had said so and not taken it back
+        self.watch.set_enough(false);
         let watch = self.watch.clone();
         let (sender, outcome) = oneshot::channel();
         self.job = Some(tokio::task::spawn_blocking(move || {

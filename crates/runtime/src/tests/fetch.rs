@@ -62,6 +62,18 @@ async fn a_shape_is_worth_preparing_when_it_was_seen_before() {
 }
 
 #[tokio::test]
+async fn in_a_transaction_a_statement_is_prepared_under_a_name_at_once() {
+    let fake = answering(vec![1]);
+    let db = connect(&fake).await;
+    let tx = db.begin().await.unwrap();
+    select("t").all(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    select("u").all(&db).await.unwrap();
+    let persistent: Vec<bool> = fake.with(|server| server.requests.iter().map(|r| r.0).collect());
+    assert_eq!(persistent, [true, false]);
+}
+
+#[tokio::test]
 async fn exists_and_count_ask_the_database() {
     let fake = Fake::new(1);
     fake.with(|server| server.rows.push(("SELECT", vec![1])));
@@ -70,7 +82,7 @@ async fn exists_and_count_ask_the_database() {
     assert_eq!(select("t").count(&db).await.unwrap(), 1);
     // of a statement that is no query, the rows are counted
     fake.with(|server| server.rows.push(("INSERT", vec![1, 2, 3])));
-    assert_eq!(insert("t", 3).count(&db).await.unwrap(), 3);
+    assert_eq!(insert("t", 3).returning().count(&db).await.unwrap(), 3);
 }
 
 #[tokio::test]
@@ -92,7 +104,7 @@ async fn an_insert_of_many_rows_is_done_or_not() {
     let db = connect(&second).await;
     // the first part succeeds, the second does not
     second.with(|server| server.rows.push(("INSERT t", vec![5])));
-    assert_eq!(insert("t", 15).all(&db).await.unwrap(), [5, 5], "the rows of all parts, in order");
+    assert_eq!(insert("t", 15).returning().all(&db).await.unwrap(), [5, 5], "the rows of all parts, in order");
     assert_eq!(before, fake.committed().len());
 }
 

@@ -1,14 +1,13 @@
 //! The same on real databases: nobody inherits, all or nothing, and what is asked of the database.
 //!
-//! The server is at `RELVAR_TEST_POSTGRES`.
+//! The servers are at `RELVAR_TEST_POSTGRES`, `RELVAR_TEST_MYSQL` and `RELVAR_TEST_MARIADB`.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use relvar_query::dialect::Dialect;
-use relvar_query::dialect::Portable;
+use relvar_query::dialect::{Capability, Dialect, Portable};
 use relvar_query::schema::{ColumnDef, TableDef};
 use relvar_query::types::SqlType;
 
@@ -66,6 +65,14 @@ async fn databases(test: &str, options: Options) -> Vec<Live> {
         admin.raw_script(crate::raw::Unchecked(sql)).await.unwrap();
         let separator = if server.contains('?') { '&' } else { '?' };
         all.push(("a server", format!("{server}{separator}options=-c%20search_path%3D{schema}"), None));
+    }
+    #[cfg(feature = "mysql")]
+    if let Some(url) = crate::mysql::tests::database::<relvar_query::dialect::MySql>(test).await {
+        all.push(("MySQL", url, None));
+    }
+    #[cfg(feature = "mariadb")]
+    if let Some(url) = crate::mysql::tests::database::<relvar_query::dialect::MariaDb>(test).await {
+        all.push(("MariaDB", url, None));
     }
     let mut databases = Vec::new();
     for (name, url, file) in all {
@@ -171,7 +178,14 @@ async fn what_is_asked_of_the_database() {
         let (db, name) = (&live.db, live.name);
         assert!(!select("t").exists(db).await.unwrap(), "{name}");
         assert_eq!(insert("t", 1_300).execute(db).await.unwrap(), 1_300, "{name}");
-        assert_eq!(insert("t", 15).all(db).await.unwrap(), (0..15).collect::<Vec<i64>>(), "{name}");
+        let returned = insert("t", 15).returning().all(db).await;
+        if db.engine().has(Capability::HasReturning) {
+            assert_eq!(returned.unwrap(), (0..15).collect::<Vec<i64>>(), "{name}");
+        } else {
+            let refused = returned.unwrap_err();
+            assert!(matches!(refused.kind(), ErrorKind::Build(_)), "{name}: {refused}");
+            assert_eq!(insert("t", 15).execute(db).await.unwrap(), 15, "{name}");
+        }
         assert!(select("t").exists(db).await.unwrap(), "{name}");
         assert_eq!(select("t").count(db).await.unwrap(), 1_315, "{name}");
         let super::Test(relvar_query::ir::Statement::Select(mut few)) = select("t") else { panic!("a query") };
@@ -238,7 +252,7 @@ async fn interleaved_writers_finish() {
         };
         let start = Instant::now();
         tokio::join!(write(db.clone()), write(db.clone()));
-        assert!(start.elapsed() < Duration::from_millis(100), "{name}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(1), "{name}: {:?}", start.elapsed());
         assert_eq!(select("t").count(db).await.unwrap(), 20, "{name}");
     }
 }

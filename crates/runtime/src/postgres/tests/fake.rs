@@ -1,12 +1,12 @@
 //! A server that says what it is told to say.
 
 use std::future::Future;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
 use crate::backend::Backend;
 use crate::options::Options;
 use crate::postgres::PostgresBackend;
+use crate::server::harness::{hear, listen, say};
 use std::time::Duration;
 
 /// A back-end for a server that treats each connection as `serve` does.
@@ -15,13 +15,7 @@ where
     F: Fn(TcpStream) -> W + Send + 'static,
     W: Future<Output = ()> + Send + 'static,
 {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(serve(stream));
-        }
-    });
+    let port = listen(serve).await;
     let url = format!("postgres://me:geheim@127.0.0.1:{port}/db");
     PostgresBackend::from_url(&url, &Options::new().connect_timeout(Duration::from_secs(2))).unwrap()
 }
@@ -82,13 +76,4 @@ pub(super) async fn introduce(stream: &mut TcpStream) {
     hear(stream).await;
     let row = row(&[b"7", b"150001", b"1.5"]);
     say(stream, &[columns(&[23, 25, 1700]), row, message(b'C', b"SELECT 1\0"), ready()].concat()).await;
-}
-
-/// Waits for the client to say something.
-pub(super) async fn hear(stream: &mut TcpStream) {
-    let _ = stream.read(&mut [0; 8192]).await;
-}
-
-pub(super) async fn say(stream: &mut TcpStream, bytes: &[u8]) {
-    let _ = stream.write_all(bytes).await;
 }

@@ -5,12 +5,13 @@ use relvar_query::types::SqlType;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
-use super::fake::{columns, error, greet, hear, introduce, message, ready, row, say, server, welcome};
+use super::fake::{columns, error, greet, introduce, message, ready, row, server, welcome};
 use super::{Rows, another, backend, connect, in_step, run};
 use crate::backend::{Backend, Connection, Lane};
 use crate::error::{Error, ErrorKind};
 use crate::options::Options;
 use crate::postgres::PostgresBackend;
+use crate::server::harness::{hear, say};
 
 /// Why connecting fails; shows that the password is kept out of it.
 async fn refusal(backend: &PostgresBackend) -> String {

@@ -10,13 +10,13 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Tells the driver's panics from those of the code that takes the rows, which go on their way.
 #[derive(Default)]
-pub(super) struct Guard {
+pub(crate) struct Guard {
     outside: AtomicBool,
 }
 
 impl Guard {
     /// Runs `work`; if the driver panics in it, that is an error.
-    pub(super) async fn run<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(crate) async fn run<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let mut work = pin!(work);
         poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
             Ok(poll) => poll,
@@ -29,7 +29,7 @@ impl Guard {
     }
 
     /// Code of the caller's, inside of [`run`](Self::run).
-    pub(super) fn outside<T>(&self, work: impl FnOnce() -> T) -> T {
+    pub(crate) fn outside<T>(&self, work: impl FnOnce() -> T) -> T {
         self.outside.store(true, Ordering::Relaxed);
         let result = work();
         self.outside.store(false, Ordering::Relaxed);
@@ -37,7 +37,7 @@ impl Guard {
     }
 
     /// Code of the driver's, inside of [`outside`](Self::outside).
-    pub(super) fn inside<T>(&self, work: impl FnOnce() -> T) -> T {
+    pub(crate) fn inside<T>(&self, work: impl FnOnce() -> T) -> T {
         self.outside.store(false, Ordering::Relaxed);
         let result = work();
         self.outside.store(true, Ordering::Relaxed);

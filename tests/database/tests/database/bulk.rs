@@ -1,0 +1,73 @@
+//! Large inserts: in parts that the database takes, all of them or none, rows given back in order.
+
+use relvar::prelude::*;
+
+use crate::place::{Place, everywhere};
+use crate::tables::{User, create_users, user, users};
+
+everywhere!(
+    ten_thousand_rows,
+    no_rows,
+    a_duplicate_in_the_last_part_undoes_all,
+    inside_of_a_transaction,
+    returned_in_order
+);
+
+async fn ten_thousand_rows(place: &Place) {
+    let db = place.connect().await;
+    create_users(&db).await;
+    assert_eq!(User::insert_many(users(0..10_000)).execute(&db).await.unwrap(), 10_000);
+    assert_eq!(User::query().count(&db).await.unwrap(), 10_000);
+    let sum = User::query().aggregate(|g| (g.min(|u| u.id), g.max(|u| u.id), g.count_distinct(|u| u.email)));
+    assert_eq!(sum.one(&db).await.unwrap(), (Some(1), Some(10_000), 10_000));
+    let last = User::query().filter(|u| u.id.eq(10_000)).one(&db).await.unwrap();
+    assert_eq!(last.name, "user 9999");
+}
+
+async fn no_rows(place: &Place) {
+    let db = place.connect().await;
+    // there is no table: nothing is sent
+    assert_eq!(User::insert_many(users(0..0)).execute(&db).await.unwrap(), 0);
+    assert!(User::insert_many(users(0..0)).returning().all(&db).await.unwrap().is_empty());
+}
+
+async fn a_duplicate_in_the_last_part_undoes_all(place: &Place) {
+    let db = place.connect_narrow().await;
+    create_users(&db).await;
+    User::insert(user("user 9999")).execute(&db).await.unwrap();
+    let error = User::insert_many(users(0..10_000)).execute(&db).await.unwrap_err();
+    assert!(error.is_unique_violation(), "{error}");
+    assert!(error.statement().unwrap().starts_with("INSERT INTO"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("user 9999"), "{error}");
+    assert_eq!(User::query().count(&db).await.unwrap(), 1);
+    if let Some(count) = place.scalar("SELECT count(*) FROM users") {
+        assert_eq!(count, "1");
+    }
+    User::insert(user("next")).execute(&db).await.unwrap();
+}
+
+async fn inside_of_a_transaction(place: &Place) {
+    let db = place.connect_narrow().await;
+    create_users(&db).await;
+    let tx = db.begin().await.unwrap();
+    User::insert(user("user 2999")).execute(&tx).await.unwrap();
+    // the parts are undone together, and the transaction goes on
+    let error = User::insert_many(users(0..3_000)).execute(&tx).await.unwrap_err();
+    assert!(error.is_unique_violation(), "{error}");
+    assert_eq!(User::query().count(&tx).await.unwrap(), 1);
+    assert_eq!(User::insert_many(users(0..2_999)).execute(&tx).await.unwrap(), 2_999);
+    tx.commit().await.unwrap();
+    assert_eq!(User::query().count(&db).await.unwrap(), 3_000);
+}
+
+async fn returned_in_order(place: &Place) {
+    let db = place.connect().await;
+    create_users(&db).await;
+    let rows = User::insert_many(users(0..1_777)).returning().all(&db).await.unwrap();
+    assert_eq!(rows.len(), 1_777);
+    for (n, row) in rows.iter().enumerate() {
+        assert_eq!((row.name.as_str(), row.logins), (format!("user {n}").as_str(), 0));
+    }
+    let ids = User::insert_many(users(2_000..2_600)).returning_as(|u| (u.id, u.email)).all(&db).await.unwrap();
+    assert!(ids.is_sorted() && ids.len() == 600, "{ids:?}");
+}

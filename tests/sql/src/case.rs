@@ -1,0 +1,239 @@
+//! A case: a statement made from values, its text in each dialect, and what it gives for two sets of values.
+
+use relvar::query::compile::render;
+use relvar::query::dialect::{Dialect, Engine, Target};
+use relvar::query::ir::{Bound, ListStyle, Shape, Statement as Ir};
+use relvar::query::statement::{Fetchable, Statement};
+use std::fmt::Debug;
+use std::rc::Rc;
+
+use crate::live::{Live, Outcome, Plan, Run, databases};
+
+/// The databases that a case must say something of, in the order in which it does.
+const COLUMNS: [Engine; 2] = [Engine::Postgres, Engine::Sqlite];
+
+/// Begins the case of a statement that gives rows: `values` to statement.
+pub fn query<V, Q>(build: impl Fn(V) -> Q + 'static) -> Case<V>
+where
+    Q: Fetchable<Row: Debug> + 'static,
+{
+    Case::new::<Q::Dialect>(move |values| {
+        let query = build(values);
+        let decoder = query.decoder();
+        let statement = query.into_ir();
+        Built { run: Box::new(Plan::fetch(statement.clone(), decoder)), statement }
+    })
+}
+
+/// Begins the case of a statement that changes rows; `look` is a query for what it leaves.
+///
+/// The first of the rows that the case states is how many were changed, the others are what `look` gives.
+pub fn change<V, S, L>(build: impl Fn(V) -> S + 'static, look: impl Fn() -> L + 'static) -> Case<V>
+where
+    S: Statement + 'static,
+    L: Fetchable<Row: Debug> + 'static,
+{
+    Case::new::<S::Dialect>(move |values| {
+        let statement = build(values).into_ir();
+        let look = look();
+        let decoder = look.decoder();
+        Built { run: Box::new(Plan::change(statement.clone(), look.into_ir(), decoder)), statement }
+    })
+}
+
+/// That a dialect cannot say this: written in place of its SQL, and checked against the statement's type.
+#[derive(Clone, Copy, Debug)]
+pub struct DoesNotCompile;
+
+/// Rows that are not the same on all databases, because an inherent difference shows.
+#[derive(Clone, Copy, Debug)]
+pub struct PerDialect<P, S> {
+    /// On PostgreSQL.
+    pub postgres: P,
+    /// On SQLite.
+    pub sqlite: S,
+}
+
+struct Built {
+    statement: Ir,
+    run: Box<dyn Run>,
+}
+
+/// A case on its way. It does nothing before `again` or `always`, which run it.
+#[must_use = "a case runs at `.again(..)` or `.always(..)`"]
+pub struct Case<V> {
+    build: Box<dyn Fn(V) -> Built>,
+    engines: &'static [Engine],
+    columns: Vec<(Engine, Option<String>)>,
+    first: Option<(V, Rows)>,
+}
+
+impl<V> Case<V> {
+    fn new<D: Dialect>(build: impl Fn(V) -> Built + 'static) -> Self {
+        Case { build: Box::new(build), engines: D::ENGINES, columns: Vec::new(), first: None }
+    }
+
+    fn column(mut self, engine: Engine, sql: impl Column) -> Self {
+        self.columns.push((engine, sql.text()));
+        self
+    }
+
+    /// Its SQL on PostgreSQL. Lines are joined by a space.
+    pub fn postgres(self, sql: impl Column) -> Self {
+        self.column(Engine::Postgres, sql)
+    }
+
+    /// Its SQL on SQLite. Lines are joined by a space.
+    pub fn sqlite(self, sql: impl Column) -> Self {
+        self.column(Engine::Sqlite, sql)
+    }
+
+    /// Its rows for these values, as their `Debug` form.
+    pub fn gives(mut self, values: V, rows: impl Expected) -> Self {
+        self.first = Some((values, Rows(Rc::new(move |engine| rows.on(engine)))));
+        self
+    }
+
+    /// Its rows for other values, for which no SQL is built. Runs the case.
+    ///
+    /// # Panics
+    /// If the case does not hold.
+    #[track_caller]
+    pub fn again(mut self, values: V, rows: impl Expected)
+    where
+        V: Clone,
+    {
+        let (first, first_rows) = self.first.take().expect("`gives` states the first run");
+        let (one, two) = ((self.build)(first.clone()), (self.build)(values.clone()));
+        assert!(arguments(&one.statement) != arguments(&two.statement), "the second run has the same values");
+        self.run([(first, first_rows), (values, Rows(Rc::new(move |engine| rows.on(engine))))]);
+    }
+}
+
+impl Case<()> {
+    /// The rows of a statement without values. Runs the case.
+    ///
+    /// # Panics
+    /// If the case does not hold.
+    #[track_caller]
+    pub fn always(self, rows: impl Expected) {
+        assert!(arguments(&(self.build)(()).statement).is_empty(), "there are values: state `gives` and `again`");
+        let rows = Rows(Rc::new(move |engine| rows.on(engine)));
+        self.run([((), rows.clone()), ((), rows)]);
+    }
+}
+
+impl<V: Clone> Case<V> {
+    #[track_caller]
+    fn run(self, runs: [(V, Rows); 2]) {
+        self.check_columns();
+        let [one, two] = runs.each_ref().map(|(values, _)| (self.build)(values.clone()).statement);
+        let mut wrong = String::new();
+        for (engine, sql) in &self.columns {
+            let Some(sql) = sql else { continue };
+            let name = engine.name();
+            let text = |statement| match render(statement, Target::oldest(*engine)) {
+                Ok(compiled) => compiled.sql.to_string(),
+                Err(error) => panic!("{name}: {error}"),
+            };
+            let is = text(&one);
+            if is != *sql {
+                wrong.push_str(&format!("\n{name} is\n{is}\nnot\n{sql}\n"));
+            }
+            assert_eq!(text(&two), is, "the second run has other SQL");
+        }
+        assert!(wrong.is_empty(), "{wrong}");
+        for live in databases() {
+            if self.engines.contains(&live.engine()) {
+                self.run_on(&live, &runs);
+            }
+        }
+    }
+
+    #[track_caller]
+    fn run_on(&self, live: &Live, runs: &[(V, Rows); 2]) {
+        for (number, (values, expected)) in runs.iter().enumerate() {
+            let at = format!("run {} on {}", number + 1, live.engine().name());
+            let built = (self.build)(values.clone());
+            let Outcome { rows, hits, misses } = live.run(built.run).unwrap_or_else(|error| panic!("{at}: {error}"));
+            assert_eq!(rows, (expected.0)(live.engine()), "{at}");
+            if number == 0 {
+                assert!(misses > 0, "{at}: nobody has seen this statement, yet there was a text for it");
+            } else {
+                assert_eq!(misses, 0, "{at}: SQL was built");
+                assert!(hits > 0, "{at}: nothing was run");
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check_columns(&self) {
+        let stated: Vec<Engine> = self.columns.iter().map(|(engine, _)| *engine).collect();
+        assert_eq!(stated, COLUMNS, "every dialect has a column");
+        for (engine, sql) in &self.columns {
+            let compiles = self.engines.contains(engine);
+            assert_eq!(sql.is_some(), compiles, "whether it compiles on {}", engine.name());
+        }
+    }
+}
+
+/// What is bound, so that two runs can be told apart.
+fn arguments(statement: &Ir) -> Vec<String> {
+    let shape = Shape::of(statement, ListStyle::Array).unwrap();
+    let bound = (0..shape.arguments.len()).filter_map(|number| match shape.bound(number as u32, None)? {
+        Bound::Value(value, _) => Some(format!("{value:?}")),
+        Bound::Array(values, _) => Some(format!("{values:?}")),
+    });
+    bound.collect()
+}
+
+/// What can stand in a dialect's column: SQL, or [`DoesNotCompile`].
+pub trait Column {
+    /// The SQL on one line.
+    fn text(self) -> Option<String>;
+}
+
+impl Column for &str {
+    fn text(self) -> Option<String> {
+        Some(self.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl Column for DoesNotCompile {
+    fn text(self) -> Option<String> {
+        None
+    }
+}
+
+/// The rows that a case states.
+pub trait Expected: 'static {
+    /// Those of a database, in their `Debug` form.
+    fn on(&self, engine: Engine) -> Vec<String>;
+}
+
+#[derive(Clone)]
+struct Rows(Rc<dyn Fn(Engine) -> Vec<String>>);
+
+impl<R: Debug + 'static, const N: usize> Expected for [R; N] {
+    fn on(&self, _: Engine) -> Vec<String> {
+        self.iter().map(|row| format!("{row:?}")).collect()
+    }
+}
+
+/// How many rows were changed, and those that are left.
+impl<R: Debug + 'static, const N: usize> Expected for (u64, [R; N]) {
+    fn on(&self, _: Engine) -> Vec<String> {
+        let changed = std::iter::once(format!("{} changed", self.0));
+        changed.chain(self.1.iter().map(|row| format!("{row:?}"))).collect()
+    }
+}
+
+impl<P: Expected, S: Expected> Expected for PerDialect<P, S> {
+    fn on(&self, engine: Engine) -> Vec<String> {
+        match engine {
+            Engine::Postgres => self.postgres.on(engine),
+            Engine::Sqlite => self.sqlite.on(engine),
+            other => panic!("no rows are stated for {}", other.name()),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Every construct as SQL of each dialect, side by side, then run live: twice, with other values.
+//!
+//! - [`query`] and [`change`] begin a case, [`Case`] says what it can state;
+//! - [`schema`] has the tables, `data.sql` their rows: few, and the same for every case;
+//! - [`postgres_schema`] is a place for tests that are no cases.
+
+mod case;
+mod live;
+pub mod schema;
+
+pub use case::{Case, DoesNotCompile, PerDialect, change, query};
+pub use live::{Live, PostgresSchema, databases, postgres_schema};
+
+pub mod prelude {
+    //! What a file of cases imports.
+
+    pub use crate::schema::*;
+    pub use crate::{DoesNotCompile, PerDialect, change, query};
+    pub use relvar::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+    pub use relvar::prelude::*;
+    pub use relvar::rust_decimal::Decimal;
+    pub use relvar::serde_json::json;
+    pub use relvar::uuid::Uuid;
+
+    /// A point in time: `2026-01-15T08:30:15.25Z`.
+    pub fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    /// A decimal by its digits.
+    pub fn decimal(digits: &str) -> Decimal {
+        digits.parse().unwrap()
+    }
+}

@@ -1,0 +1,214 @@
+//! Live databases: a fresh one with the data for every case, and running statements on it.
+
+use relvar::prelude::*;
+use relvar::query::dialect::{Engine, OneDialect, RunsOn};
+use relvar::query::ir::Statement as Ir;
+use relvar::query::statement::Bounded;
+use relvar::query::types::Decoder;
+use relvar::{Database, Result};
+use relvar_test_support::{TempPostgres, TempSqlite, postgres, sqlite_file};
+use std::fmt::Debug;
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::schema;
+
+/// A database with the tables and the data of every case.
+pub struct Live {
+    server: Server,
+    runtime: Runtime,
+}
+
+enum Server {
+    Postgres(Db<Postgres>, PostgresSchema),
+    Sqlite(Db<Sqlite>, TempSqlite),
+}
+
+/// A fresh one of each database that there is; what is missing is said by `relvar-test-support`.
+pub fn databases() -> Vec<Live> {
+    let runtime = || Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let mut databases = Vec::new();
+    if let Some(schema) = postgres_schema() {
+        let runtime = runtime();
+        let db = runtime.block_on(filled::<Postgres>(&schema.url()));
+        databases.push(Live { server: Server::Postgres(db, schema), runtime });
+    }
+    let (file, runtime) = (sqlite_file(), runtime());
+    let db = runtime.block_on(filled::<Sqlite>(&file.url()));
+    databases.push(Live { server: Server::Sqlite(db, file), runtime });
+    databases
+}
+
+async fn filled<D: Database>(url: &str) -> Db<D> {
+    let db = Db::<D>::connect(url).await.unwrap();
+    schema::create(&db).await.unwrap();
+    db
+}
+
+/// A schema of its own on PostgreSQL: cheaper than a database, and as fresh.
+#[derive(Debug)]
+pub struct PostgresSchema {
+    database: Arc<TempPostgres>,
+    name: String,
+}
+
+impl PostgresSchema {
+    /// A URL that leads into the schema.
+    pub fn url(&self) -> String {
+        format!("{}?options=-csearch_path%3D{}", self.database.url(), self.name)
+    }
+}
+
+/// An empty schema, if there is a PostgreSQL.
+pub fn postgres_schema() -> Option<PostgresSchema> {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let database = shared_postgres()?;
+    let name = format!("case_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    database.execute(&format!("CREATE SCHEMA {name}"));
+    Some(PostgresSchema { database, name })
+}
+
+/// One PostgreSQL database for all that run at the same time; it goes with the last of them.
+fn shared_postgres() -> Option<Arc<TempPostgres>> {
+    static SHARED: Mutex<Weak<TempPostgres>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(database) = shared.upgrade() {
+        return Some(database);
+    }
+    let database = Arc::new(postgres()?.database());
+    *shared = Arc::downgrade(&database);
+    Some(database)
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        match &self.server {
+            Server::Postgres(db, _schema) => self.runtime.block_on(db.close()),
+            Server::Sqlite(db, _file) => self.runtime.block_on(db.close()),
+        }
+    }
+}
+
+/// What a run came to.
+pub(crate) struct Outcome {
+    /// The rows, in their `Debug` form.
+    pub(crate) rows: Vec<String>,
+    /// How many texts were found.
+    pub(crate) hits: u64,
+    /// How many texts were built.
+    pub(crate) misses: u64,
+}
+
+impl Live {
+    /// Which database it is.
+    pub fn engine(&self) -> Engine {
+        match &self.server {
+            Server::Postgres(..) => Engine::Postgres,
+            Server::Sqlite(..) => Engine::Sqlite,
+        }
+    }
+
+    /// Runs a statement; what it changes is rolled back, so that the next run finds the same data.
+    pub(crate) fn run(&self, run: Box<dyn Run>) -> Result<Outcome> {
+        match &self.server {
+            Server::Postgres(db, _) => run.on_postgres(&self.runtime, db),
+            Server::Sqlite(db, _) => run.on_sqlite(&self.runtime, db),
+        }
+    }
+}
+
+/// A statement that can be run on any database; the case has checked that it is written for it.
+pub(crate) trait Run {
+    fn on_postgres(&self, runtime: &Runtime, db: &Db<Postgres>) -> Result<Outcome>;
+    fn on_sqlite(&self, runtime: &Runtime, db: &Db<Sqlite>) -> Result<Outcome>;
+}
+
+/// A statement, and how the rows that are looked at are read.
+pub(crate) struct Plan<R> {
+    statement: Ir,
+    /// The query for what a change leaves.
+    look: Option<Ir>,
+    decoder: Decoder<R>,
+}
+
+impl<R> Plan<R> {
+    pub(crate) fn fetch(statement: Ir, decoder: Decoder<R>) -> Plan<R> {
+        Plan { statement, look: None, decoder }
+    }
+
+    pub(crate) fn change(statement: Ir, look: Ir, decoder: Decoder<R>) -> Plan<R> {
+        Plan { statement, look: Some(look), decoder }
+    }
+}
+
+impl<R: Debug + Send + 'static> Run for Plan<R> {
+    fn on_postgres(&self, runtime: &Runtime, db: &Db<Postgres>) -> Result<Outcome> {
+        runtime.block_on(self.on(db))
+    }
+
+    fn on_sqlite(&self, runtime: &Runtime, db: &Db<Sqlite>) -> Result<Outcome> {
+        runtime.block_on(self.on(db))
+    }
+}
+
+impl<R: Debug + Send + 'static> Plan<R> {
+    async fn on<D: Database + OneDialect + RunsOn<D>>(&self, db: &Db<D>) -> Result<Outcome> {
+        let statement = Written::<R, D>::new(&self.statement, self.decoder);
+        let before = db.metrics();
+        let (rows, after) = match (&self.statement, &self.look) {
+            (Ir::Select(_), _) => (shown(statement.all(db).await?), db.metrics()),
+            (_, None) => {
+                let tx = db.begin().await?;
+                let rows = shown(statement.all(&tx).await?);
+                tx.rollback().await?;
+                (rows, db.metrics())
+            }
+            (_, Some(look)) => {
+                let tx = db.begin().await?;
+                let mut rows = vec![format!("{} changed", statement.execute(&tx).await?)];
+                let after = db.metrics();
+                rows.extend(shown(Written::<R, D>::new(look, self.decoder).all(&tx).await?));
+                tx.rollback().await?;
+                (rows, after)
+            }
+        };
+        let (hits, misses) = (after.cache_hits - before.cache_hits, after.cache_misses - before.cache_misses);
+        Ok(Outcome { rows, hits, misses })
+    }
+}
+
+fn shown(rows: Vec<impl Debug>) -> Vec<String> {
+    rows.iter().map(|row| format!("{row:?}")).collect()
+}
+
+/// A statement as one of dialect `D`: its own type has been looked at before.
+struct Written<R, D> {
+    statement: Ir,
+    decoder: Decoder<R>,
+    dialect: PhantomData<fn() -> D>,
+}
+
+impl<R, D> Written<R, D> {
+    fn new(statement: &Ir, decoder: Decoder<R>) -> Self {
+        Written { statement: statement.clone(), decoder, dialect: PhantomData }
+    }
+}
+
+impl<R: Send, D: OneDialect> Statement for Written<R, D> {
+    type Dialect = D;
+    type Reach = Bounded;
+
+    fn into_ir(self) -> Ir {
+        self.statement
+    }
+}
+
+impl<R: Send, D: OneDialect> Fetchable for Written<R, D> {
+    type Row = R;
+
+    fn decoder(&self) -> Decoder<R> {
+        self.decoder
+    }
+}

@@ -1,0 +1,8 @@
+//! A condition AND a text.
+
+use relvar::prelude::*;
+use schema::Thread;
+
+fn main() {
+    let _ = Thread::query().filter(|t| t.done & t.title);
+}

@@ -1,0 +1,8 @@
+//! NOT a text.
+
+use relvar::prelude::*;
+use schema::Thread;
+
+fn main() {
+    let _ = Thread::query().filter(|t| !t.title);
+}

@@ -1,0 +1,8 @@
+//! A text as a condition.
+
+use relvar::prelude::*;
+use schema::Thread;
+
+fn main() {
+    let _ = Thread::query().filter(|t| t.title);
+}

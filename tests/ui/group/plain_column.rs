@@ -1,0 +1,8 @@
+//! A column that is not in the key.
+
+use relvar::prelude::*;
+use schema::Thread;
+
+fn main() {
+    let _ = Thread::query().group_by(|t| t.user_id).select(|k, g| (k, g.title));
+}

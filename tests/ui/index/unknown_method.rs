@@ -1,0 +1,13 @@
+//! A kind of index that is not there.
+
+use relvar::prelude::*;
+
+#[derive(Table)]
+#[table(name = "notes", dialect = Postgres)]
+#[index(on = |n| n.id, using = Bitmap)]
+pub struct Note {
+    pub id: i64,
+    pub title: String,
+}
+
+fn main() {}

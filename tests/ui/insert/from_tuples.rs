@@ -1,0 +1,8 @@
+//! INSERT of a query whose columns have no names.
+
+use relvar::prelude::*;
+use schema::User;
+
+fn main() {
+    let _ = User::insert_from(User::query().select(|u| (u.email, u.name)));
+}

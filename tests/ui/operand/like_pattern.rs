@@ -1,0 +1,8 @@
+//! A pattern that is no text.
+
+use relvar::prelude::*;
+use schema::Thread;
+
+fn main() {
+    let _ = Thread::query().filter(|t| t.title.like(3));
+}

@@ -1,0 +1,8 @@
+//! A value that may be absent in a select list.
+
+use relvar::prelude::*;
+use schema::Thread;
+
+fn main() {
+    let _ = Thread::query().select(|t| (t.id, Some(t.title)));
+}

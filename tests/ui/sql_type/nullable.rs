@@ -1,0 +1,8 @@
+//! A newtype of something that may be absent.
+
+use relvar::prelude::*;
+
+#[derive(SqlType)]
+pub struct Nickname(pub Option<String>);
+
+fn main() {}
