@@ -13,7 +13,8 @@ struct Row {
     column: Spelling,
     /// The type in a CAST; as a template with a hole, what casts instead.
     cast: Spelling,
-    /// A literal from its text form: `{text}` is the quoted text, `{utc}` the same with the zone, `{hex}` hexadecimal digits.
+    /// A literal from its text form: `{text}` is the quoted text, `{utc}` the same with the zone,
+    /// `{hex}` hexadecimal digits, `{number}` the text without quotes.
     literal: Spelling,
 }
 
@@ -97,7 +98,7 @@ fn row(kind: Kind) -> Row {
             column: all("numeric").mysql("decimal").sqlite("TEXT"),
             // as wide as a decimal of Rust can be
             cast: NONE.postgres("numeric").mysql("DECIMAL(65, 28)").sqlite("TEXT"),
-            literal: text.postgres("CAST({text} AS numeric)"),
+            literal: text.postgres("CAST({text} AS numeric)").mysql("{number}"),
         },
         Kind::Json => Row {
             column: NONE.postgres("jsonb").mysql("json").sqlite("TEXT"),

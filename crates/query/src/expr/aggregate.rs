@@ -2,10 +2,11 @@
 
 use std::marker::PhantomData;
 
+use super::operand::bind;
 use super::{Base, Boolean, Expr, Expression, Ordered, TypeOf};
 use crate::dialect::{Covers, Dialect, HasAggregateFilter, HasDecimal};
 use crate::ir::{self, AggregateFunction};
-use crate::types::{IsText, SqlType, Summable, Type};
+use crate::types::{IsText, SqlType, Summable, TextValue, Type};
 
 /// The rows of one group. Its methods are the aggregates; closures get the columns of a single row.
 pub struct Group<H, D> {
@@ -139,17 +140,16 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         self.of(AggregateFunction::Some, f, false, bool::SQL_TYPE)
     }
 
-    /// `string_agg(x, separator)`: the texts one after the other, in no particular order. NULL of no rows. The
-    /// separator is a constant: not every database can bind it.
+    /// `string_agg(x, separator)`: the texts one after the other, in no particular order. NULL of no rows.
     pub fn string_agg<E: Expression<Dialect: Covers<D>>>(
         &self,
         f: impl FnOnce(H) -> E,
-        separator: &'static str,
+        separator: impl TextValue,
     ) -> Expr<Option<String>, D>
     where
         TypeOf<E>: IsText,
     {
-        let arguments = vec![f(self.scope.clone()).into_ir(), ir::Expr::Constant(ir::Constant::Text(separator.into()))];
+        let arguments = vec![f(self.scope.clone()).into_ir(), bind(separator.into_text(), String::SQL_TYPE)];
         self.aggregate(AggregateFunction::StringAgg, arguments, false, String::SQL_TYPE)
     }
 }

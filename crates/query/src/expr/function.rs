@@ -19,8 +19,7 @@ pub type Value<V> = Expr<V, Portable>;
 
 /// A value written into the SQL text: for values of the program, which a plan should see, never for data of users.
 ///
-/// # Errors
-/// A value that has no literal (an array, bytes) is an error when the query runs.
+/// A value that has no literal (bytes, NaN) stays bound, and is refused where the schema needs a constant.
 pub fn constant<V: SqlType>(value: V) -> Expr<V, Portable> {
     let bound = bind(value, V::SQL_TYPE);
     Expr::from_ir(bound.clone().inlined().unwrap_or(bound))

@@ -30,13 +30,14 @@ impl Argument {
         Argument { id: ArgumentId::fresh(), content: Content::List(values), ty: Ref::Static(element) }
     }
 
-    /// The list of these values as one argument, or the expressions back if one of them is no value.
+    /// The list of these values as one argument, or the expressions back if one of them is no value, or if they are
+    /// arrays: an array of arrays is one array of more dimensions, whose members are the elements.
     ///
     /// # Errors
     /// The expressions, unchanged.
     pub fn gather(exprs: Vec<Expr>, element: &'static Type) -> Result<Argument, Vec<Expr>> {
         let is_value = |expr: &Expr| matches!(expr, Expr::Argument(Argument { content: Content::Value(_), .. }));
-        if !exprs.iter().all(is_value) {
+        if element.array || !exprs.iter().all(is_value) {
             return Err(exprs);
         }
         let values = exprs.into_iter().filter_map(|expr| match expr {

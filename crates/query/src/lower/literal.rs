@@ -1,12 +1,13 @@
 //! Literals: the one place that writes constants into SQL text. A user's data never comes here.
 
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Lower;
 use crate::dialect::{Piece, TextLiteral, pieces};
 use crate::error::BuildError;
 use crate::ir::Constant;
-use crate::types::Type;
+use crate::types::{Kind, Type};
 
 impl Lower<'_> {
     /// A constant as an atomic literal.
@@ -18,6 +19,11 @@ impl Lower<'_> {
             Constant::Integer(i) => Ok(self.integer(*i)),
             Constant::Number(digits) => number(digits),
             Constant::Text(text) => self.text_literal(text),
+            Constant::Typed(digits, ty) if self.syntax.ddl.decimal_is_text && ty.kind == Kind::Decimal => {
+                // as bound values are: equal numbers are equal texts
+                let decimal: Decimal = digits.parse().map_err(|_| BuildError::NotConstant)?;
+                self.text_literal(&decimal.normalize().to_string())
+            }
             Constant::Typed(text, ty) => self.typed_literal(text, ty),
         }
     }
@@ -60,6 +66,7 @@ impl Lower<'_> {
                     let uuid = Uuid::parse_str(text).map_err(|_| BuildError::NotConstant)?;
                     sql.push_str(&hex(uuid.as_bytes()));
                 }
+                Piece::Hole("number") => sql.push_str(&number(text)?),
                 Piece::Hole("utc") => sql.push_str(&self.text_literal(&format!("{text}+00"))?),
                 Piece::Hole(_) => sql.push_str(&self.text_literal(text)?),
             }

@@ -1,5 +1,6 @@
 //! The typed core infers: what must compile, on tables written out by hand.
 
+mod patch;
 mod schema;
 mod vocabulary;
 
@@ -152,27 +153,6 @@ fn windows_say_what_they_see() {
 }
 
 #[test]
-fn a_patch_is_read_from_json_with_three_states() {
-    #[derive(serde::Deserialize, Debug, PartialEq)]
-    #[serde(default)]
-    struct Fields {
-        title: Set<String>,
-        note: Set<Option<String>>,
-    }
-    impl Default for Fields {
-        fn default() -> Fields {
-            Fields { title: Set::Leave, note: Set::Leave }
-        }
-    }
-    let read = |json: &str| serde_json::from_str::<Fields>(json);
-    assert_eq!(read("{}").unwrap(), Fields::default());
-    let set = Fields { title: Set::To("x".into()), note: Set::To(Some("y".into())) };
-    assert_eq!(read(r#"{"title":"x","note":"y"}"#).unwrap(), set);
-    assert_eq!(read(r#"{"note":null}"#).unwrap(), Fields { note: Set::To(None), ..Fields::default() });
-    assert!(read(r#"{"title":null}"#).is_err(), "a column that is not null");
-}
-
-#[test]
 fn queries_combine() {
     use relvar_query::dialect::{Postgres, Sqlite};
     let names = || User::query().select(|u| (u.id, u.name));
@@ -191,4 +171,25 @@ fn queries_combine() {
     assert!(sql.ends_with(r#"WHERE "derived_3"."c0" < $3 ORDER BY "derived_3"."c1" ASC"#), "{sql}");
     let twice = names().union(names()).intersect(names());
     assert_eq!(twice.to_sql::<Postgres>().unwrap().matches("INTERSECT").count(), 1);
+}
+
+#[test]
+fn a_patch_is_read_from_json_with_three_states() {
+    #[derive(serde::Deserialize, Debug, PartialEq)]
+    #[serde(default)]
+    struct Fields {
+        title: Set<String>,
+        note: Set<Option<String>>,
+    }
+    impl Default for Fields {
+        fn default() -> Fields {
+            Fields { title: Set::Leave, note: Set::Leave }
+        }
+    }
+    let read = |json: &str| serde_json::from_str::<Fields>(json);
+    assert_eq!(read("{}").unwrap(), Fields::default());
+    let set = Fields { title: Set::To("x".into()), note: Set::To(Some("y".into())) };
+    assert_eq!(read(r#"{"title":"x","note":"y"}"#).unwrap(), set);
+    assert_eq!(read(r#"{"note":null}"#).unwrap(), Fields { note: Set::To(None), ..Fields::default() });
+    assert!(read(r#"{"title":null}"#).is_err(), "a column that is not null");
 }

@@ -21,8 +21,9 @@ struct Setting {
 async fn setting(options: Options) -> Option<Setting> {
     let Some(Place::Server(server)) = Place::server() else { return None };
     let proxy = server.proxy();
+    // past the line, and without the limits that are under test
+    create_users(&AnyDb::connect(server.url()).await.unwrap()).await;
     let db = AnyDb::connect_with(proxy.url(), options).await.unwrap();
-    create_users(&db).await;
     Some(Setting { db, proxy, server })
 }
 
@@ -190,7 +191,7 @@ async fn a_stalled_server() {
 
 #[tokio::test]
 async fn a_statement_that_takes_longer_than_allowed() {
-    let Some(setting) = setting(narrow().statement_timeout(Duration::from_millis(100))).await else { return };
+    let Some(setting) = setting(narrow().statement_timeout(Duration::from_millis(400))).await else { return };
     let db = &setting.db;
     let blocker = AnyDb::connect(setting.server.url()).await.unwrap();
     let tx = blocker.begin().await.unwrap();

@@ -9,6 +9,7 @@ mod drift;
 mod dropped;
 mod faults;
 mod place;
+mod schema;
 mod sqlx_pool;
 mod stream;
 mod tables;

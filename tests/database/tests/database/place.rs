@@ -38,10 +38,6 @@ impl Place {
         matches!(self, Place::Server(_))
     }
 
-    pub(crate) fn is_memory(&self) -> bool {
-        matches!(self, Place::Memory)
-    }
-
     pub(crate) async fn connect(&self) -> AnyDb {
         self.connect_with(Options::new()).await
     }

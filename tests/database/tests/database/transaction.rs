@@ -152,7 +152,9 @@ async fn hooks_run_after_a_commit_only(place: &Place) {
     let ran = Arc::new(AtomicUsize::new(0));
     let hook = |number: usize| {
         let ran = ran.clone();
-        move || drop(ran.fetch_add(number, Ordering::SeqCst))
+        move || {
+            ran.fetch_add(number, Ordering::SeqCst);
+        }
     };
     let tx = db.begin().await.unwrap();
     tx.after_commit(hook(1));
