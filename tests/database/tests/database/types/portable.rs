@@ -4,7 +4,7 @@ use relvar::Schema;
 use relvar::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use relvar::prelude::*;
 use relvar::rust_decimal::Decimal;
-use relvar::serde_json::{self, json};
+use serde_json::json;
 use relvar::uuid::Uuid;
 
 use super::{equality, extremes, order};
