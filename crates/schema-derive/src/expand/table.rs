@@ -171,7 +171,6 @@ fn implementation(table: &Table) -> TokenStream {
     quote! {
         const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
         const _: () = __relvar::check::names(#name, __COLUMNS);
-        #[diagnostic::do_not_recommend]
         impl __relvar::Table for #ident {
             type Columns<__N: __relvar::Nullness> = #columns<__N>;
             const TABLE: &'static __relvar::TableRef = &__relvar::TableRef {
