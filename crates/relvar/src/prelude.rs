@@ -6,7 +6,7 @@ pub use relvar_query::dialect::{Dialect, MariaDb, MySql, Portable, Postgres, Sql
 pub use relvar_query::expr::{
     ArrayOps, Cast, Column, Compare, Condition, English, Expr, Expression, Interval, JsonOps, Logic, OrderBy, Rounding,
     Search, Simple, Temporal, Text, all, any, case, constant, contains, ends_with, gen_random_uuid, greatest, least,
-    now, starts_with, to_tsvector, value,
+    now, starts_with, to_tsvector, value, window,
 };
 pub use relvar_query::source::{Cte, Entity, Insertable, Nullify, Scope, Set, Table, recursive, selection};
 pub use relvar_query::statement::{Fetchable, Query, Rows, Select, Statement, exists, not_exists};

@@ -1,6 +1,7 @@
 //! The tables: users with their threads and accounts, and the tags of threads; portable over the four databases.
 
 use relvar::chrono::{DateTime, Utc};
+use relvar::error::Category;
 use relvar::prelude::*;
 use relvar::uuid::Uuid;
 use serde::{Deserialize, Serialize};
@@ -95,11 +96,16 @@ pub(crate) struct Account {
     pub(crate) balance: i64,
 }
 
-/// Creates the tables that are not there yet.
+/// Creates the tables, unless they are there.
 ///
 /// # Errors
 /// What the database said.
 pub async fn create(db: &AnyDb) -> relvar::Result<()> {
+    // not every database has CREATE INDEX IF NOT EXISTS: the table that is created last tells
+    match Account::query().exists(db).await {
+        Err(error) if error.category() == Some(Category::Undefined) => {}
+        there => return there.map(drop),
+    }
     let schema = Schema::new().table::<User>().table::<Thread>().table::<Tag>().table::<ThreadTag>().table::<Account>();
-    schema.create_if_not_exists(db).await
+    schema.create(db).await
 }

@@ -19,8 +19,8 @@ pub mod prelude {
     pub use relvar::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
     pub use relvar::prelude::*;
     pub use relvar::rust_decimal::Decimal;
-    pub use relvar::serde_json::json;
     pub use relvar::uuid::Uuid;
+    pub use serde_json::json;
 
     /// A point in time: `2026-01-15T08:30:15.25Z`.
     pub fn at(text: &str) -> DateTime<Utc> {

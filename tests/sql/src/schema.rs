@@ -5,9 +5,9 @@ use relvar::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use relvar::prelude::*;
 use relvar::query::dialect::Engine;
 use relvar::rust_decimal::Decimal;
-use relvar::serde_json::Value;
 use relvar::uuid::Uuid;
 use relvar::{Result, Unchecked};
+use serde_json::Value;
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "users")]

@@ -7,7 +7,8 @@ use super::{Nullify, Projection, Scope, Single, Source};
 use crate::dialect::Dialect;
 use crate::expr::{Column, Derived};
 use crate::ir::{self, Item, Names, SourceId};
-use crate::types::{DecodeError, Joined, Nullable, Nullness, RowReader, SqlType, Type};
+use crate::statement::Select;
+use crate::types::{DecodeError, Joined, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
 
 /// A row that can be a source itself: of a table, a `#[derive(Row)]` struct, a single value, or a tuple of values.
 #[diagnostic::on_unimplemented(
@@ -35,6 +36,16 @@ pub struct DerivedTable<R, D> {
 impl<R, D> DerivedTable<R, D> {
     pub(crate) fn new(query: Box<ir::Select>) -> Self {
         DerivedTable { query, types: PhantomData }
+    }
+}
+
+impl<R: RowSource, D: Dialect> DerivedTable<R, D> {
+    /// All its rows: where a query starts.
+    pub fn query(&self) -> Select<<R as RowSource>::Columns<NotNull, D>, R, D>
+    where
+        <R as RowSource>::Columns<NotNull, D>: Scope + Projection<D, Row = R>,
+    {
+        Select::from_source(self)
     }
 }
 

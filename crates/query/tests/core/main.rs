@@ -1,5 +1,6 @@
 //! The typed core infers: what must compile, on tables written out by hand.
 
+mod patch;
 mod schema;
 mod vocabulary;
 

@@ -54,6 +54,35 @@ fn queries_infer() {
     is::<_, Vec<Mood>>(Thread::query().select(|t| t.moods));
 }
 
+/// What a subquery is made of, and a query on it uses: no field is dead code.
+#[deny(dead_code)]
+mod inner {
+    use super::*;
+
+    #[derive(Row)]
+    struct Ranked {
+        name: String,
+        place: i64,
+    }
+
+    #[test]
+    fn a_subquery_starts_a_query() {
+        let ranked = || {
+            let place = |u: UserColumns| window::rank().over(|w| w.order_by(u.logins.desc()));
+            User::query().select(|u| RankedExprs { name: u.name, place: place(u) })
+        };
+        is::<_, Ranked>(ranked().derived().query());
+        is::<_, String>(ranked().derived().query().filter(|r| r.place.lte(3)).select(|r| r.name));
+        is::<_, (Ranked, Option<Ranked>)>(
+            ranked().derived().query().left_join(ranked().derived(), |a, b| a.place.eq(b.place)),
+        );
+        let sql = ranked().derived().query().filter(|r| r.place.lte(3)).select(|r| r.name);
+        let sql = sql.to_sql::<Postgres>().unwrap();
+        let expected = r#"SELECT "derived"."name" FROM (SELECT "users"."full name" AS "name", rank() OVER"#;
+        assert!(sql.starts_with(expected), "{sql}");
+    }
+}
+
 #[test]
 fn inserts_give_their_columns() {
     assert_eq!(names::<User, _>(user()), ["id", "email", "full name", "bio", "logins", "version"]);

@@ -6,11 +6,12 @@ use std::task::Poll;
 
 use futures_util::{FutureExt, StreamExt, stream};
 use relvar::prelude::*;
+use relvar::query::expr::Origin;
 use relvar::{Error, ErrorKind};
 use relvar_test_support as support;
 
 #[derive(Table, Debug, Clone, PartialEq)]
-#[table(name = "measurements", dialect = (Postgres, Sqlite))]
+#[table(name = "measurements")]
 struct Measurement {
     #[column(primary_key)]
     id: i64,
@@ -56,6 +57,10 @@ async fn places() -> Vec<Place> {
         let database = server.database();
         urls.push((database.url().to_owned(), Box::new(database)));
     }
+    for server in [support::mysql(), support::mariadb()].into_iter().flatten() {
+        let database = server.database();
+        urls.push((database.url().to_owned(), Box::new(database)));
+    }
     let mut places = Vec::new();
     for (url, guard) in urls {
         let db = AnyDb::connect(&url).await.unwrap();
@@ -65,7 +70,7 @@ async fn places() -> Vec<Place> {
     places
 }
 
-async fn count(db: impl Executor<(Postgres, Sqlite)>) -> u64 {
+async fn count(db: impl Executor<Portable>) -> u64 {
     Measurement::query().count(db).await.unwrap()
 }
 
@@ -126,7 +131,7 @@ async fn in_a_transaction_it_is_a_savepoint() {
         Measurement::insert_iter(twice).execute(&tx).await.unwrap_err();
         assert_eq!(count(&tx).await, 1, "what was done before stays, {db:?}");
         let rows = (0..1_200).map(|id| Ok::<_, LoadError>(measurement(id)));
-        let executor: &dyn Executor<(Postgres, Sqlite)> = &tx;
+        let executor: &dyn Executor<Portable> = &tx;
         assert_eq!(Measurement::insert_iter(rows).execute(executor).await.unwrap(), 1_200);
         tx.commit().await.unwrap();
         assert_eq!(count(&db).await, 1_201);
@@ -154,17 +159,46 @@ async fn dropped_half_way_it_leaves_nothing() {
     }
 }
 
+/// The same table, to databases with ON CONFLICT and to those with ON DUPLICATE KEY.
+#[derive(Table, Debug, Clone)]
+#[table(name = "counters", dialect = (Postgres, Sqlite))]
+struct Counter {
+    #[column(primary_key)]
+    id: i64,
+    n: i32,
+}
+
+#[derive(Table, Debug, Clone)]
+#[table(name = "counters", dialect = (MySql, MariaDb))]
+struct KeyCounter {
+    #[column(primary_key)]
+    id: i64,
+    n: i32,
+}
+
 #[tokio::test]
 async fn each_insert_can_be_an_upsert() {
     for Place { db, .. } in places().await {
-        Measurement::insert_many((0..700).map(measurement)).execute(&db).await.unwrap();
-        let rows = (0..1_500).map(|id| Ok::<_, Error>(Measurement { a: 9, ..measurement(id) }));
-        Measurement::insert_iter(rows)
-            .each_insert(|insert| insert.on_conflict(Measurement::PRIMARY_KEY).update(|m, new| m.a.set(new.a)))
-            .execute(&db)
-            .await
-            .unwrap();
-        assert_eq!(Measurement::query().filter(|m| m.a.eq(9)).count(&db).await.unwrap(), 1_500, "{db:?}");
+        let counted = if <Counter as Origin>::Dialect::ENGINES.contains(&db.engine()) {
+            Schema::new().table::<Counter>().create(&db).await.unwrap();
+            Counter::insert_many((0..700).map(|id| Counter { id, n: 1 })).execute(&db).await.unwrap();
+            Counter::insert_iter((0..1_500).map(|id| Ok::<_, Error>(Counter { id, n: 9 })))
+                .each_insert(|insert| insert.on_conflict(Counter::PRIMARY_KEY).update(|c, new| c.n.set(new.n)))
+                .execute(&db)
+                .await
+                .unwrap();
+            Counter::query().filter(|c| c.n.eq(9)).count(&db).await
+        } else {
+            Schema::new().table::<KeyCounter>().create(&db).await.unwrap();
+            KeyCounter::insert_many((0..700).map(|id| KeyCounter { id, n: 1 })).execute(&db).await.unwrap();
+            KeyCounter::insert_iter((0..1_500).map(|id| Ok::<_, Error>(KeyCounter { id, n: 9 })))
+                .each_insert(|insert| insert.on_duplicate_key().update(|c, new| c.n.set(new.n)))
+                .execute(&db)
+                .await
+                .unwrap();
+            KeyCounter::query().filter(|c| c.n.eq(9)).count(&db).await
+        };
+        assert_eq!(counted.unwrap(), 1_500, "{db:?}");
         db.close().await;
     }
 }

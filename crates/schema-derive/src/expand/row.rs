@@ -203,6 +203,10 @@ fn columns(row: &Row) -> (TokenStream, TokenStream) {
             fn columns<__N: __relvar::Nullness, __D: __relvar::Dialect>(
                 __source: __relvar::SourceId,
             ) -> #columns<__N, __D> {
+                // a field is used as well by queries on these columns, which the compiler takes for others
+                let _: fn(&#ident) = |__row| {
+                    #(let _ = &__row.#names;)*
+                };
                 #columns { #(#names: __relvar::Column::new(__source, #positions),)* __source }
             }
         }

@@ -1,7 +1,6 @@
 //! The three best customers of every employee who looks after some.
 
 use relvar::prelude::*;
-use relvar::query::expr::window::rank;
 
 use crate::answer::{Answer, money};
 use crate::schema::*;
@@ -29,7 +28,7 @@ fn query() -> Rows<Best, Portable> {
                 customer_id,
                 customer: first_name.concat(" ").concat(last_name),
                 sales: sales.clone(),
-                place: rank().over(|w| w.partition_by(employee_id).order_by(sales.desc())),
+                place: window::rank().over(|w| w.partition_by(employee_id).order_by(sales.desc())),
             }
         })
         .cte("ranked");

@@ -1,7 +1,6 @@
 //! The median invoice of every country: the middle one, or the mean of the two in the middle.
 
 use relvar::prelude::*;
-use relvar::query::expr::window::{count, row_number};
 
 use crate::answer::Answer;
 use crate::schema::*;
@@ -26,8 +25,9 @@ fn query() -> Rows<Median, Portable> {
         .select(|i| NumberedExprs {
             country: i.billing_country,
             total: i.total,
-            number: row_number().over(|w| w.partition_by(i.billing_country).order_by((i.total.asc(), i.id.asc()))),
-            of: count().over(|w| w.partition_by(i.billing_country)),
+            number: window::row_number()
+                .over(|w| w.partition_by(i.billing_country).order_by((i.total.asc(), i.id.asc()))),
+            of: window::count().over(|w| w.partition_by(i.billing_country)),
         })
         .cte("numbered");
     numbered

@@ -1,7 +1,6 @@
 //! Of what genres the playlists are, by their share.
 
 use relvar::prelude::*;
-use relvar::query::expr::window::sum;
 
 use crate::answer::Answer;
 use crate::schema::*;
@@ -24,7 +23,7 @@ fn query() -> Rows<Share, Portable> {
         .group_by(|(_, p, _, g)| (p.id, p.name, g.id, g.name))
         .order_by(|(playlist_id, _, genre_id, _), g| (playlist_id.asc(), g.count().desc(), genre_id.asc()))
         .select(|(playlist_id, playlist, genre_id, genre), g| {
-            let of_playlist = sum(g.count()).over(|w| w.partition_by(playlist_id));
+            let of_playlist = window::sum(g.count()).over(|w| w.partition_by(playlist_id));
             ShareExprs {
                 playlist_id,
                 playlist,

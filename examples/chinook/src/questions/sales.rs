@@ -1,7 +1,6 @@
 //! What was sold, by country and month, with what was sold there so far.
 
 use relvar::prelude::*;
-use relvar::query::expr::window::sum;
 use relvar::rust_decimal::Decimal;
 
 use crate::answer::{Answer, money, money_of};
@@ -24,7 +23,8 @@ fn query() -> Rows<Month, Portable> {
             year: year.clone(),
             month: month.clone(),
             sales: g.sum(|i| i.total).coalesce(0),
-            so_far: sum(g.sum(|i| i.total)).over(|w| w.partition_by(country).order_by((year.asc(), month.asc()))),
+            so_far: window::sum(g.sum(|i| i.total))
+                .over(|w| w.partition_by(country).order_by((year.asc(), month.asc()))),
         })
         .rows()
 }

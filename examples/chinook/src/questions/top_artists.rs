@@ -1,7 +1,6 @@
 //! The artist that sells best in every country, or those that share that place.
 
 use relvar::prelude::*;
-use relvar::query::expr::window::rank;
 
 use crate::answer::{Answer, money};
 use crate::schema::*;
@@ -29,10 +28,10 @@ fn query() -> Rows<Seller, Portable> {
                 artist_id,
                 artist,
                 sales: sales.clone(),
-                place: rank().over(|w| w.partition_by(country).order_by(sales.desc())),
+                place: window::rank().over(|w| w.partition_by(country).order_by(sales.desc())),
             }
         })
-        .cte("sellers");
+        .derived();
     sellers.query().filter(|s| s.place.eq(1)).rows()
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::service::{Place, Service};
 
-const PLACES: [Place; 3] = [Place::SqliteMemory, Place::SqliteFile, Place::Postgres];
+const PLACES: [Place; 5] = [Place::SqliteMemory, Place::SqliteFile, Place::Postgres, Place::MySql, Place::MariaDb];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_busy_pool_is_no_error_of_the_client() {

@@ -2,7 +2,7 @@
 
 use relvar::prelude::*;
 use relvar::{ErrorKind, Options};
-use relvar_test_support::{TempPostgres, TempSqlite};
+use relvar_test_support::{TempMySql, TempPostgres, TempSqlite};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -18,6 +18,8 @@ pub(crate) enum Place {
     SqliteMemory,
     SqliteFile,
     Postgres,
+    MySql,
+    MariaDb,
 }
 
 /// What goes away with the test.
@@ -25,6 +27,7 @@ enum Guard {
     Nothing,
     File(#[expect(dead_code, reason = "kept to be dropped")] TempSqlite),
     Postgres(#[expect(dead_code, reason = "kept to be dropped")] TempPostgres),
+    MySql(#[expect(dead_code, reason = "kept to be dropped")] TempMySql),
 }
 
 pub(crate) struct Service {
@@ -50,6 +53,12 @@ impl Service {
             Place::Postgres => {
                 let database = relvar_test_support::postgres()?.database();
                 (database.url().to_owned(), Guard::Postgres(database))
+            }
+            Place::MySql | Place::MariaDb => {
+                let server =
+                    if place == Place::MySql { relvar_test_support::mysql()? } else { relvar_test_support::mariadb()? };
+                let database = server.database();
+                (database.url().to_owned(), Guard::MySql(database))
             }
         };
         let db = AnyDb::connect_with(&url, options).await.unwrap();
@@ -92,6 +101,8 @@ macro_rules! on_each_database {
         $crate::service::on_each_database! { @ sqlite_in_memory SqliteMemory $($case)* }
         $crate::service::on_each_database! { @ sqlite_file SqliteFile $($case)* }
         $crate::service::on_each_database! { @ postgres Postgres $($case)* }
+        $crate::service::on_each_database! { @ mysql MySql $($case)* }
+        $crate::service::on_each_database! { @ mariadb MariaDb $($case)* }
     };
     (@ $name:ident $place:ident $($case:ident)*) => {
         mod $name {

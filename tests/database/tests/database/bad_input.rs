@@ -183,7 +183,7 @@ async fn a_smuggled_column_is_not_sent(place: &Place) {
     };
     refused(User::query().filter(|_| stolen.name.eq("x")).all(&db).await.unwrap_err());
     refused(User::query().select(|_| stolen.name).all(&db).await.unwrap_err());
-    refused(User::query().order_by(|_| stolen.id.desc()).all(&db.read_only()).await.unwrap_err());
+    refused(User::query().order_by(|_| stolen.id.desc()).all(db.read_only()).await.unwrap_err());
     refused(User::query().filter(|_| stolen.id.eq(1)).count(&db).await.unwrap_err());
     refused(User::update().filter(|u| u.id.eq(1)).set(|u| u.name.set(stolen.name)).execute(&db).await.unwrap_err());
     refused(User::delete().filter(|_| stolen.id.eq(1)).execute(&db).await.unwrap_err());

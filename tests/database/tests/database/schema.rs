@@ -355,7 +355,7 @@ pub(crate) struct Document {
     pub(crate) rank: Option<i32>,
     #[column(default = vec!["new".to_owned(), "it's \\ \"quoted\", {}".to_owned()])]
     pub(crate) tags: Vec<String>,
-    pub(crate) body: Json<relvar::serde_json::Value>,
+    pub(crate) body: Json<serde_json::Value>,
     #[column(created_at)]
     pub(crate) added: DateTime<Utc>,
 }
@@ -388,7 +388,7 @@ struct NewDocument {
     owner: i64,
     title: String,
     rank: Option<i32>,
-    body: Json<relvar::serde_json::Value>,
+    body: Json<serde_json::Value>,
 }
 
 async fn random_uuids_and_json(place: &Place) {
@@ -398,7 +398,7 @@ async fn random_uuids_and_json(place: &Place) {
         owner: 1,
         title: "Dogs".into(),
         rank,
-        body: Json(relvar::serde_json::json!({"priority": "high", "text": "and cats"})),
+        body: Json(serde_json::json!({"priority": "high", "text": "and cats"})),
     };
     let made = Document::insert_many([new(Some(1)), new(None)]).returning().all(&db).await.unwrap();
     assert!(made[0].id != made[1].id && !made[0].id.is_nil());

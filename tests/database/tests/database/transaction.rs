@@ -196,9 +196,9 @@ async fn read_only_refuses_writes(place: &Place) {
         .await
         .unwrap_err();
     assert_eq!(error.category(), Some(relvar::error::Category::ReadOnly), "{error}");
-    let error = User::insert(user("x")).execute(&db.read_only()).await.unwrap_err();
+    let error = User::insert(user("x")).execute(db.read_only()).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unsupported(why) if why.contains("only read")), "{error}");
-    assert!(names(&db.read_only()).await.is_empty());
+    assert!(names(db.read_only()).await.is_empty());
     // the connection is not read-only for whoever comes next
     User::insert(user("next")).execute(&db).await.unwrap();
     db.transaction(|tx| async move { User::insert(user("and next")).execute(&tx).await }).await.unwrap();

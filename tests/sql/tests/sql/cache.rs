@@ -46,7 +46,8 @@ fn asked(cache: &ShapeCache, statement: &Ir) -> Result<bool, TestCaseError> {
 
 #[test]
 fn cached_text_is_rendered_text() {
-    let targets = Engine::ALL.map(Target::oldest);
+    // one that numbers its placeholders and binds arrays, one that does neither, one that numbers and pads lists
+    let targets = [Engine::Postgres, Engine::MySql, Engine::Sqlite].map(Target::oldest);
     let caches = targets.map(|target| ShapeCache::with_capacity(target, 64 << 20));
     // one in which nearly everything is thrown out again
     let narrow = ShapeCache::with_capacity(Target::oldest(Engine::Sqlite), 4 << 10);
@@ -68,7 +69,7 @@ fn cached_text_is_rendered_text() {
     for cache in &caches {
         assert!(cache.hits() > 2_000 && cache.misses() > 100, "{} hits, {} misses", cache.hits(), cache.misses());
     }
-    assert!(narrow.misses() > caches[3].misses(), "nothing was thrown out");
+    assert!(narrow.misses() > caches[2].misses(), "nothing was thrown out");
 }
 
 /// The rows that two databases give, one with a cache and one that builds every statement, and those of the model.

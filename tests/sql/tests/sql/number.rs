@@ -241,8 +241,8 @@ fn a_constant_decimal_equals_its_digits() {
         let exact = constant(decimal("5.00"));
         Number::query().filter(|n| n.exact.eq(exact) & n.id.gte(id)).select(|n| n.id)
     })
-    .postgres(r#"SELECT "numbers"."id" FROM "numbers" WHERE "numbers"."exact" = 5 AND "numbers"."id" >= $1"#)
-    .sqlite(r#"SELECT "numbers"."id" FROM "numbers" WHERE "numbers"."exact" = 5 AND "numbers"."id" >= ?1"#)
+    .postgres(r#"SELECT "numbers"."id" FROM "numbers" WHERE "numbers"."exact" = CAST('5.00' AS numeric) AND "numbers"."id" >= $1"#)
+    .sqlite(r#"SELECT "numbers"."id" FROM "numbers" WHERE "numbers"."exact" = '5' AND "numbers"."id" >= ?1"#)
     .gives(1, [3])
     .again(4, [0; 0]);
 }

@@ -308,7 +308,7 @@ fn a_common_table_expression_decides() {
 #[test]
 fn json_decimals_and_times() {
     change(
-        |(id, document, exact): (i64, Json<relvar::serde_json::Value>, Decimal)| {
+        |(id, document, exact): (i64, Json<serde_json::Value>, Decimal)| {
             Thread::update().filter(|t| t.id.eq(id)).set(|t| {
                 let sum = Number::query().filter(|n| n.exact.eq(exact)).aggregate(|g| g.count());
                 (

@@ -6,7 +6,7 @@ use schema::*;
 use crate::{rows, sql};
 
 #[derive(Row, Debug)]
-#[expect(dead_code, reason = "only its type matters")]
+#[allow(dead_code, reason = "only its type matters")]
 struct Owner {
     id: MemberId,
     boss: Option<MemberId>,

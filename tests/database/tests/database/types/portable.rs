@@ -4,8 +4,8 @@ use relvar::Schema;
 use relvar::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use relvar::prelude::*;
 use relvar::rust_decimal::Decimal;
-use relvar::serde_json::{self, json};
 use relvar::uuid::Uuid;
+use serde_json::json;
 
 use super::{equality, extremes, order};
 use crate::place::{Place, everywhere};
