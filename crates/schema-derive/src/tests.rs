@@ -377,7 +377,7 @@ fn column_types() {
                 B,
             }
         ),
-        &[none],
+        &["a variant is a label in the database: it has no fields"],
     );
     says(
         expand::sql_type,
@@ -443,4 +443,45 @@ fn a_right_struct_gives_no_message() {
         }
     };
     says(expand::table, input, &[]);
+}
+
+#[test]
+fn types_that_no_column_has() {
+    let input = parse_quote! {
+        struct T {
+            a: u64,
+            b: Option<u8>,
+            c: Option<Option<String>>,
+            d: &'static str,
+            #[column(skip)]
+            e: u64,
+            f: Vec<u8>,
+        }
+    };
+    let expected = [
+        "`u64` is not a column type: use `i64`",
+        "`u8` is not a column type: use `i16`",
+        "a column is optional once: SQL has one NULL",
+        "a column owns its value: use `String` for text, `Vec<u8>` for bytes",
+    ];
+    says(expand::table, input, &expected);
+    let nullable = ["a newtype is of a value that is there: a column can be an `Option<T>`"];
+    says(
+        expand::sql_type,
+        parse_quote!(
+            struct T(Option<i64>);
+        ),
+        &nullable,
+    );
+    let method = ["there is no index method `Bitmap`: there are `BTree`, `Gin`, `Gist`, `Brin`, `Hash`"];
+    says(
+        expand::table,
+        parse_quote!(
+            #[index(on = |t| t.a, using = Bitmap)]
+            struct T {
+                a: i64,
+            }
+        ),
+        &method,
+    );
 }
