@@ -27,7 +27,7 @@ async fn urls_that_are_none() {
     for (url, word) in [
         ("", "no driver for"),
         ("nonsense", "no driver for"),
-        ("mysql://u:geheim@h/d", "no driver for `mysql:`"),
+        ("oracle://u:geheim@h/d", "no driver for `oracle:`"),
         ("http://u:geheim@h/d", "postgres"),
         ("postgres:/u:geheim@h/d", "postgres://"),
         ("postgres://u:geheim@h:port/d", "port"),
