@@ -46,8 +46,8 @@ async fn a_server_that_is_not_there() {
     let why = refusal(&at("postgres://me:geheim@no-such-host.invalid/db")).await;
     assert!(!why.is_empty());
     let url = super::url();
-    let (server, _) = url.split('?').next().and_then(|url| url.rsplit_once('/')).expect("a database in the URL");
-    let why = refusal(&at(&format!("{server}/no_such_database"))).await;
+    let (host, _) = url.split('?').next().and_then(|url| url.rsplit_once('/')).expect("a database in the URL");
+    let why = refusal(&at(&format!("{host}/no_such_database"))).await;
     assert!(why.contains("there is no database `no_such_database`"), "{why}");
     let why = refusal(&at("postgres://me:geheim@127.0.0.1:1/db?sslmode=require")).await;
     // the encryption is missed before or after the port is tried
