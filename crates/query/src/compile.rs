@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::dialect::Target;
 use crate::error::BuildError;
 use crate::ir::{Shape, Statement, TableRef};
-use crate::lower::{self, Slot};
+use crate::lower::{self, Affected, Slot};
 
 /// Everything about a statement that does not depend on its arguments' values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Compiled {
     pub slots: Box<[Slot]>,
     /// What it does to the database.
     pub effect: Effect,
+    /// How many rows it affects.
+    pub affected: Affected,
     /// The tables that it reads or writes, each once, in order of appearance; behind the schema's name, if it
     /// has one.
     pub tables: Box<[Box<str>]>,
@@ -52,10 +54,13 @@ pub fn render(statement: &Statement, target: Target) -> Result<Compiled, BuildEr
 fn compile(statement: &Statement, shape: &Shape<'_>, fingerprint: u64, target: Target) -> Result<Compiled, BuildError> {
     let lowered = lower::lower(statement, shape, target)?;
     let (verb, effect) = match statement {
+        Statement::Select(_) if shape.writes => ("SELECT", Effect::Write),
         Statement::Select(_) => ("SELECT", Effect::Read),
         Statement::Insert(_) => ("INSERT", Effect::Write),
         Statement::Update(_) => ("UPDATE", Effect::Write),
         Statement::Delete(_) => ("DELETE", Effect::Write),
+        Statement::Raw(raw) if lower::reads(raw, target.engine) => ("SQL", Effect::Read),
+        Statement::Raw(_) => ("SQL", Effect::Write),
     };
     let mut tables: Vec<Box<str>> = Vec::with_capacity(shape.tables.len());
     for TableRef { schema, name, .. } in &shape.tables {
@@ -71,6 +76,7 @@ fn compile(statement: &Statement, shape: &Shape<'_>, fingerprint: u64, target: T
         sql: lowered.sql.into(),
         slots: lowered.slots.into(),
         effect,
+        affected: lowered.affected,
         summary: format!("{verb} {}", tables.join(", ")).trim_end().into(),
         tables: tables.into(),
         fingerprint,

@@ -16,24 +16,27 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use crate::dialect::{
-    Covers, Dialect, HasEnumOrder, MariaDb, MySql, OneDialect, Portable, Postgres, Sqlite, Unite,
+    Covers, Dialect, HasEnumOrder, MariaDb, MySql, OneDialect, Portable, Postgres, SoleKey, Sqlite, Unite,
 };
-pub use crate::expr::{Arithmetic, Column, Derived, Expr, Expression, Fits, Newtype, Ordered, Origin};
+pub use crate::expr::{
+    Arithmetic, Column, Derived, Expr, Expression, Fits, Fragment, FunctionArgument, Newtype, Ordered, Origin,
+    UserAggregate, call,
+};
 pub use crate::ir;
 pub use crate::ir::{Item, Names, SourceId, TableRef};
 pub use crate::schema::{
-    self, BTree, Brin, CheckDef, ColumnDef, DefaultOps, Gin, GinTrgmOps, Gist, GistTrgmOps, Hash, InBTree, InHash,
-    IndexDef, IndexMethod, JsonbOps, JsonbPathOps, NamedOps, ReferentialAction, Role, TableDef, TextPatternOps,
-    VarcharPatternOps, define,
+    self, BTree, Brin, CheckDef, ColumnDef, DefaultOps, FullText, Gin, GinTrgmOps, Gist, GistTrgmOps, Hash, InBTree,
+    InHash, IndexDef, IndexMethod, JsonbOps, JsonbPathOps, NamedOps, ReferentialAction, Role, TableDef, TextPatternOps,
+    VarcharPatternOps, ViewDef, define,
 };
 pub use crate::source::{
-    Assignment, ColumnPart, CommonDialects, Embedded, Entity, FieldPart, Fill, IndexHandle, Insertable, Nullify,
-    PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set, Single, Stamp, Table, TableColumns,
-    UniqueKey,
+    Assignment, ColumnPart, CommonDialects, Described, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed,
+    Insertable, Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set,
+    Single, Stamp, Table, TableColumns, UniqueKey, UniquelyIndexed, View, described, label_described,
 };
 pub use crate::types::{
-    ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, RowReader,
-    SqlType, Summable, Type,
+    ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull,
+    RowReader, SqlType, Summable, Type, Wrap,
 };
 pub use crate::value::Value;
 pub use embed::Anywhere;

@@ -7,17 +7,28 @@ mod aggregate;
 mod capability;
 mod engine;
 mod function;
+mod json;
 mod operator;
+mod script;
 mod set;
 mod spelling;
 mod syntax;
+mod table_function;
+mod target;
 mod type_name;
 
 pub(crate) use aggregate::aggregate;
 pub use capability::*;
 pub use engine::{Engine, Target};
 pub(crate) use function::function;
+pub(crate) use json::json_form;
 pub(crate) use operator::{Operator, operator};
+pub use script::{Backslash, Quotes, Script, ScriptComments, SessionLock};
 pub use set::{Covers, Dialect, MariaDb, Meet, Met, MySql, OneDialect, Portable, Postgres, RunsOn, Sqlite, Unite};
 pub(crate) use spelling::{Piece, pieces};
-pub use syntax::{Comments, Ddl, Enums, JsonSyntax, NameLimit, Placeholder, StringAgg, Syntax, TextLiteral, Upsert};
+pub use syntax::{
+    Comments, Ddl, Enums, JsonSyntax, Lexis, NameLimit, PASSED_OVER, Placeholder, StringAgg, Syntax, TextLiteral,
+    Upsert, ValueRows,
+};
+pub(crate) use table_function::table_function;
+pub use target::{NamesConflict, SoleKey};

@@ -8,37 +8,59 @@ mod cast;
 mod column;
 mod compare;
 mod function;
+mod inet;
 mod json;
 mod logic;
 mod operand;
 mod order;
+mod pattern;
+mod quantified;
+mod range;
+mod raw;
+mod row;
 mod search;
 mod temporal;
 mod text;
+mod user;
+mod vector;
 pub mod window;
 
-pub use aggregate::Group;
+pub use aggregate::{DistinctGroup, Group, JsonElement, SortedGroup};
 pub use arithmetic::{Arithmetic, Rounding, Term};
-pub use array::{ArrayOps, IsArray};
-pub use case::{Branch, Branches, Case, CaseStart, case};
+pub use array::{ArrayOps, ElementOf, IsArray, array};
+pub use case::{Branch, Branches, Case, CaseOf, CaseOfBranches, CaseStart, case, case_of};
 pub use cast::{Cast, CastTo, Newtype};
 pub use column::{Column, Derived, Origin};
 pub use compare::{Compare, Ordered};
-pub use function::{Value, constant, gen_random_uuid, greatest, least, now, value};
-pub use json::{IsJson, JsonOps, JsonPath};
+pub use function::{Value, constant, current_date, gen_random_uuid, greatest, least, now, random, value};
+pub use inet::InetOps;
+pub use json::{IsJson, JsonOps, JsonPath, JsonValue};
 pub use logic::{Logic, all, any};
 pub(crate) use operand::bind;
 pub use operand::{Boolean, Fills, Fits, Is, Operand};
 pub use order::{Order, OrderBy, Orders};
-pub use search::{Document, English, Search, Simple, TextSearchConfig, to_tsvector};
-pub use temporal::{HasDate, HasTime, Interval, Temporal};
-pub use text::{LikePattern, Pattern, Text, contains, ends_with, starts_with};
+pub use pattern::{LikePattern, Pattern, contains, ends_with, starts_with};
+pub use quantified::{Quantify, Several};
+pub use range::{BoundOf, IsRange, RangeOps};
+pub use raw::{Fragment, Identifier, Part, identifier, sql_unchecked};
+pub use row::RowCompare;
+pub use search::{
+    BooleanSearch, Document, English, Search, Simple, TextQuery, TextSearchConfig, Weight, match_boolean,
+    match_natural, phrase_query, plain_query, prefix_query, to_tsvector, web_query,
+};
+pub use temporal::{
+    HasDate, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros, make_date,
+};
+pub use text::{Text, concat_ws};
+pub use user::{FunctionArgument, UserAggregate, call};
+pub use vector::Vectors;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use crate::dialect::Dialect;
 use crate::ir;
+pub use crate::ir::Collation;
 use crate::types::{SqlType, Type};
 
 /// An SQL expression of type `T`, for the databases in `D`.

@@ -6,7 +6,9 @@
 mod argument;
 mod constant;
 mod expr;
+mod function;
 mod name;
+mod raw;
 mod select;
 mod shape;
 mod window;
@@ -14,16 +16,19 @@ mod write;
 
 pub use argument::{Argument, ArgumentId};
 pub use expr::{
-    Aggregate, AggregateFunction, BinaryOp, CaseNode, Constant, Function, JsonStep, Membership, Node, PatternMatch,
-    Source, Test, UnaryOp,
+    Aggregate, AggregateFunction, CaseNode, Collation, Constant, JsonChange, JsonEdit, JsonForm, JsonStep, Many,
+    Membership, Node, PatternMatch, Quantified, Source, Test,
 };
+pub use function::{BinaryOp, Function, UnaryOp};
 pub use name::{ColumnRef, Names, Ref, SourceId, TableRef};
+pub use raw::{Raw, RawPart, RawText};
 pub use select::{
-    Compound, Cte, CteBody, CteRef, Direction, Distinct, Item, Join, JoinKind, Lock, LockStrength, LockWait, Nulls,
-    Order, Relation, Select, SetOperator,
+    Compound, Cte, CteBody, CteRef, Direction, Distinct, Grouping, Head, IndexHint, Item, Join, JoinKind, Lock,
+    LockStrength, LockWait, Nulls, Order, Relation, SampleMethod, Search, SearchOrder, Select, SetOperator,
+    TableFunction,
 };
 pub use shape::{Bound, ListStyle, Shape};
-pub use window::{Exclude, Frame, FrameBound, FrameUnit, Over};
+pub use window::{Exclude, Frame, FrameBound, FrameUnit, NamedWindow, Over};
 pub use write::{Assignment, Conflict, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Update};
 
 use serde::{Deserialize, Serialize};
@@ -39,4 +44,19 @@ pub enum Statement {
     Update(Update),
     /// DELETE
     Delete(Delete),
+    /// A statement of the user's own text.
+    Raw(Raw),
+}
+
+impl Statement {
+    /// What stands at its head.
+    pub fn head_mut(&mut self) -> &mut Head {
+        match self {
+            Statement::Select(select) => &mut select.head,
+            Statement::Insert(insert) => &mut insert.head,
+            Statement::Update(update) => &mut update.head,
+            Statement::Delete(delete) => &mut delete.head,
+            Statement::Raw(raw) => &mut raw.head,
+        }
+    }
 }

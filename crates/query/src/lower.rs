@@ -6,6 +6,7 @@
 
 mod aggregate;
 mod column;
+mod comment;
 mod delete;
 mod dependency;
 mod expr;
@@ -16,6 +17,7 @@ mod literal;
 mod name;
 mod order;
 mod placeholder;
+mod raw;
 mod relation;
 mod render;
 mod returning;
@@ -25,13 +27,17 @@ mod table;
 mod tests;
 mod update;
 mod upsert;
+mod view;
 mod window;
 mod with;
 
+use dependency::Topology;
 pub use dependency::dependency_order;
 pub use index::create_indexes;
 pub use placeholder::Slot;
-pub use table::{create_table, drop_table};
+pub(crate) use raw::reads;
+pub use table::{analyze_table, create_table, drop_table, table_name};
+pub use view::{create_view, drop_view, view_order};
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -39,10 +45,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::dialect::{Capability, Syntax, Target};
 use crate::error::BuildError;
-use crate::ir::{ArgumentId, ColumnRef, Shape, Statement};
+use crate::ir::{ArgumentId, ColumnRef, NamedWindow, Node, Shape, Statement, TableRef};
 use crate::schema::TableDef;
 use crate::types::Type;
 use name::Scoped;
+use with::Place;
 
 /// SQL text, and what its placeholders bind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +58,18 @@ pub struct Lowered {
     pub sql: String,
     /// What each placeholder binds, in their order.
     pub slots: Vec<Slot>,
+    /// How many rows it affects.
+    pub affected: Affected,
+}
+
+/// How many rows a statement affects: where databases count differently, what makes it the same number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Affected {
+    /// How many rows it is about, if that is known better than by the database's count.
+    pub rows: Option<u64>,
+    /// Whether the rows that it leaves as they were are to be taken off; they are counted in
+    /// [`PASSED_OVER`](crate::dialect::PASSED_OVER).
+    pub passed_over: bool,
 }
 
 /// Writes `statement` as SQL of `target`; `shape` is its shape, with lists in the style of the target's syntax.
@@ -59,24 +78,15 @@ pub struct Lowered {
 /// [`BuildError::Unsupported`] for what the database cannot say, [`BuildError::Name`] for a name it cannot have,
 /// [`BuildError::TooManyArguments`] if it binds more values than the database takes.
 pub fn lower(statement: &Statement, shape: &Shape<'_>, target: Target) -> Result<Lowered, BuildError> {
-    let mut lower = Lower::new(target);
-    lower.shape = Some(shape);
-    for (number, argument) in (0..).zip(&shape.arguments) {
-        lower.arguments.insert((argument.id(), argument.ty()), number);
-    }
-    lower.nothing_hidden()?;
-    let text = match statement {
-        Statement::Select(select) => lower.select_statement(select)?,
-        Statement::Insert(insert) => lower.insert(insert)?,
-        Statement::Update(update) => lower.update(update)?,
-        Statement::Delete(delete) => lower.delete(delete)?,
-    };
+    let mut lower = Lower::of_statement(shape, target);
+    let text = lower.statement(statement)?;
+    let text = text + &lower.comment();
     let (sql, slots) = placeholder::number(&text, lower.syntax)?;
     let limit = lower.syntax.max_arguments;
     if slots.len() > limit {
         return Err(BuildError::TooManyArguments { count: slots.len(), limit });
     }
-    Ok(Lowered { sql, slots })
+    Ok(Lowered { sql, slots, affected: lower.affected })
 }
 
 /// What one lowering knows.
@@ -93,8 +103,19 @@ struct Lower<'s> {
     taken: HashSet<String>,
     /// The names of the columns of [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
     schema_columns: Vec<Cow<'s, str>>,
+    /// The named windows of the select that is written.
+    windows: Vec<&'s NamedWindow>,
+    /// The table that is changed, where its name in a subquery would be refused.
+    changed: Option<&'s TableRef>,
+    /// Whether common table expressions stand where they are used, for the statement cannot begin with them.
+    ctes_in_place: bool,
+    /// What is grouped by, where it stands for the group and would not be known again.
+    grouped: Vec<&'s Node>,
+    /// How many windows were written.
+    windows_written: usize,
     /// The columns written so far.
     read: RefCell<Vec<ColumnRef>>,
+    affected: Affected,
 }
 
 impl<'s> Lower<'s> {
@@ -107,7 +128,36 @@ impl<'s> Lower<'s> {
             scope: Vec::new(),
             taken: HashSet::new(),
             schema_columns: Vec::new(),
+            windows: Vec::new(),
+            changed: None,
+            ctes_in_place: false,
+            grouped: Vec::new(),
+            windows_written: 0,
             read: RefCell::default(),
+            affected: Affected::default(),
+        }
+    }
+
+    /// For a statement with this shape.
+    fn of_statement(shape: &'s Shape<'s>, target: Target) -> Lower<'s> {
+        let mut lower = Lower::new(target);
+        lower.shape = Some(shape);
+        for (number, argument) in (0..).zip(&shape.arguments) {
+            lower.arguments.insert((argument.id(), argument.ty()), number);
+        }
+        lower
+    }
+
+    /// A whole statement, with markers for its arguments.
+    fn statement(&mut self, statement: &'s Statement) -> Result<String, BuildError> {
+        self.nothing_hidden()?;
+        match statement {
+            Statement::Select(select) => self.select_statement(select),
+            Statement::Insert(insert) => self.insert(insert, Place::Top),
+            Statement::Update(update) => self.update(update, Place::Top),
+            Statement::Delete(delete) => self.delete(delete, Place::Top),
+            Statement::Raw(raw) if raw.head.with.is_empty() => self.raw(raw),
+            Statement::Raw(_) => Err(BuildError::Clause("WITH before SQL text: write it into the text".into())),
         }
     }
 

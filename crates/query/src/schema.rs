@@ -6,16 +6,16 @@ mod column;
 pub mod define;
 mod index;
 
-pub use column::{AutoIncrement, HasLength, HasPrecision, KeyPart, References, Stamped, Versioned};
+pub use column::{AutoIncrement, CanBeNull, HasLength, HasPrecision, KeyPart, References, Stamped, Versioned};
 pub use index::{
-    BTree, Brin, DefaultOps, Gin, GinTrgmOps, Gist, GistTrgmOps, Hash, InBTree, InBrin, InGin, InGist, InHash,
-    IncludedColumns, IndexKey, IndexKeys, JsonbOps, JsonbPathOps, Method, NamedOps, OperatorClass, TextPatternOps,
-    UniqueMethod, VarcharPatternOps,
+    BTree, Brin, DefaultOps, FullText, Gin, GinTrgmOps, Gist, GistTrgmOps, HasPrefix, Hash, InBTree, InBrin,
+    InFullText, InGin, InGist, InHash, IncludedColumns, IndexKey, IndexKeys, JsonbOps, JsonbPathOps, Method, NamedOps,
+    OperatorClass, Prefix, TextPatternOps, UniqueMethod, VarcharPatternOps,
 };
 
 use serde::{Deserialize, Serialize};
 
-use crate::ir::{Direction, Node, Nulls};
+use crate::ir::{self, Direction, Node, Nulls};
 use crate::types::Type;
 
 /// A table.
@@ -38,6 +38,8 @@ pub struct TableDef {
     pub checks: Vec<CheckDef>,
     /// Indexes.
     pub indexes: Vec<IndexDef>,
+    /// The collation of the text columns that have none of their own.
+    pub collation: Option<String>,
     /// A comment kept with the table.
     pub comment: Option<String>,
 }
@@ -54,8 +56,35 @@ impl TableDef {
             foreign_keys: Vec::new(),
             checks: Vec::new(),
             indexes: Vec::new(),
+            collation: None,
             comment: None,
         }
+    }
+}
+
+/// A view.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ViewDef {
+    /// The schema, where it is not the default one.
+    pub schema: Option<String>,
+    /// The view's name.
+    pub name: String,
+    /// The names of its columns, in the order of the struct's fields.
+    pub columns: Vec<String>,
+    /// What it shows. Its values become literals when it is written.
+    pub query: ir::Statement,
+    /// Whether it keeps its rows until it is refreshed.
+    pub materialized: bool,
+    /// The indexes of a materialized view.
+    pub indexes: Vec<IndexDef>,
+}
+
+impl ViewDef {
+    /// A view that shows what `query` gives.
+    pub fn new(schema: Option<&str>, name: &str, columns: Vec<String>, query: ir::Statement) -> ViewDef {
+        let schema = schema.map(str::to_owned);
+        ViewDef { schema, name: name.to_owned(), columns, query, materialized: false, indexes: Vec::new() }
     }
 }
 
@@ -74,10 +103,16 @@ pub struct ColumnDef {
     pub precision: Option<(u32, u32)>,
     /// DEFAULT, an expression of constants.
     pub default: Option<Node>,
-    /// GENERATED ALWAYS AS … STORED; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
+    /// GENERATED ALWAYS AS …; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
     pub generated: Option<Node>,
+    /// Whether a generated column is computed when it is read (VIRTUAL), and not stored.
+    pub computed_on_read: bool,
     /// Whether the database numbers the rows: identity, auto-increment, an INTEGER PRIMARY KEY.
     pub auto_increment: bool,
+    /// Whether the number of a deleted row is never given again, where the database would otherwise do that.
+    pub never_reused: bool,
+    /// Whether `SELECT *` leaves it out.
+    pub invisible: bool,
     /// A collation.
     pub collation: Option<String>,
     /// What the library does with the column by itself.
@@ -99,7 +134,10 @@ impl ColumnDef {
             precision: None,
             default: None,
             generated: None,
+            computed_on_read: false,
             auto_increment: false,
+            never_reused: false,
+            invisible: false,
             collation: None,
             role: None,
             labels: Vec::new(),
@@ -187,6 +225,26 @@ pub struct IndexDef {
     pub include: Vec<String>,
     /// WHERE of a partial index; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
     pub filter: Option<Node>,
+    /// What splits text into words, for FULLTEXT.
+    pub parser: Option<String>,
+    /// Whether plans pass it over.
+    pub invisible: bool,
+}
+
+impl IndexDef {
+    /// A B-tree of these parts.
+    pub fn new(name: &str, parts: Vec<IndexPart>) -> IndexDef {
+        IndexDef {
+            name: name.to_owned(),
+            unique: false,
+            method: IndexMethod::BTree,
+            parts,
+            include: Vec::new(),
+            filter: None,
+            parser: None,
+            invisible: false,
+        }
+    }
 }
 
 /// A part of an index key.
@@ -194,12 +252,21 @@ pub struct IndexDef {
 pub struct IndexPart {
     /// A column or an expression; columns refer to [`SourceId::SCHEMA`](crate::ir::SourceId::SCHEMA).
     pub expr: Node,
+    /// How much of the column is in the index: the first characters, or bytes; nothing for all of it.
+    pub prefix: Option<u32>,
     /// DESC, and nothing for ASC.
     pub direction: Option<Direction>,
     /// NULLS FIRST or LAST.
     pub nulls: Option<Nulls>,
     /// The operator class.
     pub ops: Option<String>,
+}
+
+impl IndexPart {
+    /// A column or an expression, and nothing else.
+    pub fn new(expr: Node) -> IndexPart {
+        IndexPart { expr, prefix: None, direction: None, nulls: None, ops: None }
+    }
 }
 
 /// Kinds of index.
@@ -217,4 +284,6 @@ pub enum IndexMethod {
     Brin,
     /// Hash: equality only.
     Hash,
+    /// FULLTEXT: words.
+    FullText,
 }

@@ -3,21 +3,40 @@
 mod cte;
 mod derived;
 mod embed;
+mod function;
 mod key;
+mod named;
 mod projection;
+mod scan;
 mod scope;
 mod table;
+mod values;
+mod view;
 
-pub use cte::{Cte, SameRow, recursive};
+pub use cte::{
+    Checked, ColumnList, Cte, InOrder, SameRow, SearchKey, Walk, WalkColumns, WalkPart, recursive, recursive_distinct,
+};
 pub use derived::{DerivedTable, Field, Fields2, Fields3, Fields4, Fields5, Fields6, Fields7, Fields8, RowSource};
 pub use embed::{ColumnPart, Embedded, Placed};
+pub use function::{
+    Elements, JsonList, JsonScalar, Numbered, PointInTime, TableFunction, generate_series, generate_series_by,
+    generate_times, json_elements, unnest, unnest_both,
+};
 pub use key::{ConflictKey, IndexHandle, KeyValue, PartialKey, UniqueKey};
+pub use named::{Comparison, Described, Named};
+#[doc(hidden)]
+pub use named::{described, label as label_described};
 pub(crate) use projection::decoder;
 pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selection};
+pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Stamp, Table, TableSource,
 };
+pub use values::{ValueRow, Values, values};
+
+pub(crate) use view::query_of;
+pub use view::{Defines, Indexed, Materialized, UniquelyIndexed, View, ViewSource};
 
 use crate::dialect::Dialect;
 use crate::ir::{self, SourceId};

@@ -2,17 +2,22 @@
 
 mod change;
 mod combine;
+mod dynamic;
 mod group;
+mod head;
 mod insert;
+mod raw;
 mod returning;
 mod select;
 
 pub use change::{Bounded, Delete, Everything, IsBounded, Update};
 pub use combine::{Branch, Combined};
-pub use group::Grouped;
+pub use group::{Grouped, GroupingSets, Totals};
+pub use head::{Headed, WithHead};
 pub use insert::{Insert, OnConflict};
+pub use raw::{RawRows, RawStatement};
 pub use returning::Returning;
-pub use select::{Rows, Select, Whole, exists, not_exists};
+pub use select::{Lateral, Rows, Select, Whole, exists, not_exists};
 
 use crate::dialect::{Dialect, Engine, OneDialect, RunsOn, Target};
 use crate::error::BuildError;

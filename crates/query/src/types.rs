@@ -2,10 +2,15 @@
 
 mod array;
 mod decode;
+mod inet;
 mod json;
+mod lossy;
+mod named;
 mod nullness;
+pub mod range;
 mod scalar;
 pub mod time;
+mod vector;
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -14,9 +19,15 @@ use crate::value::Value;
 
 pub use array::ArrayElement;
 pub use decode::{Cell, Cells, DecodeError, Decoder, RowReader};
+pub use inet::Inet;
 pub use json::Json;
+pub use lossy::Lossy;
+pub(crate) use named::parse;
+pub use named::{NamedCell, NamedRow};
 pub use nullness::{BaseOf, In, Joined, NotNull, NullOf, Nullable, Nullness, OrNull, Wrap};
-pub use scalar::{Integral, IsText, Numeric, Summable, TextValue};
+pub use range::{Range, RangeElement};
+pub use scalar::{Averaged, Exact, Integral, IsText, Numeric, Summable, TextValue};
+pub use vector::Vector;
 
 /// A Rust type that a column, an argument or an expression can have.
 ///
@@ -133,6 +144,8 @@ pub enum Kind {
     Uuid,
     /// An exact decimal.
     Decimal,
+    /// A decimal where the database has them, double precision elsewhere.
+    Lossy,
     /// A JSON document.
     Json,
     /// A type of the user's; travels in PostgreSQL's binary format.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::ops::Bound;
 use uuid::Uuid;
 
 /// A value on its way to the database.
@@ -45,6 +46,8 @@ pub enum Value {
     Json(String),
     /// An array; its elements are of one type.
     Array(Vec<Value>),
+    /// A range by its bounds; `None` is the empty one.
+    Range(Option<(Bound<Box<Value>>, Bound<Box<Value>>)>),
     /// A value of a type of the user's, in PostgreSQL's binary format.
     Binary(Vec<u8>),
     /// A Rust value that has no SQL value, with the reason: the statement is refused before anything is sent.
@@ -52,6 +55,17 @@ pub enum Value {
 }
 
 impl Value {
+    /// How many bytes it has, for those that have as many as they like; what is small has at most 16.
+    pub fn size(&self) -> usize {
+        match self {
+            Value::Text(text) | Value::Json(text) => text.len(),
+            Value::Bytes(bytes) | Value::Binary(bytes) => bytes.len(),
+            Value::Array(values) => values.iter().map(Value::size).sum(),
+            Value::Decimal(_) => 32,
+            _ => 16,
+        }
+    }
+
     /// Whether this is SQL NULL.
     pub fn is_null(&self) -> bool {
         matches!(self, Value::Null)

@@ -5,16 +5,20 @@ mod definition;
 mod embed;
 mod entity;
 mod fresh;
+mod function;
 mod row;
 mod rows;
 mod sql_type;
 mod table;
+mod view;
 
 pub(crate) use embed::expand as embed;
+pub(crate) use function::expand as function;
 pub(crate) use row::expand as row;
 pub(crate) use rows::{insert, patch};
 pub(crate) use sql_type::expand as sql_type;
 pub(crate) use table::expand as table;
+pub(crate) use view::expand as view;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;

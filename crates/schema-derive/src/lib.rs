@@ -1,10 +1,11 @@
-//! The derive macros of relvar. Each goes the same way: attributes, model, checks, tokens.
+//! The derive macros of relvar, and `migrations!`. Each derive goes the same way: attributes, model, checks, tokens.
 //!
 //! All mistakes of a struct are reported at once. What is a matter of types is left to the compiler: the
 //! generated code asks for it at the place in the source that it is about. No database is known here.
 
 mod attr;
 mod expand;
+mod migrations;
 mod mistakes;
 mod model;
 mod name;
@@ -77,6 +78,27 @@ pub fn table(input: TokenStream) -> TokenStream {
     derive(input, expand::table)
 }
 
+/// Makes a view of a struct: a query that is kept in the database under a name, and read as a table is. Nothing can be
+/// written to it.
+///
+/// For `struct OpenThread` it writes `OpenThreadColumns`, which the closures of a query get, and `OpenThreadExprs`, with
+/// which its own query selects.
+///
+/// # `#[view(..)]`
+///
+/// | key | meaning |
+/// |---|---|
+/// | `query = \|\| Thread::query().select(..)` | what it shows: a closure or function that gives a query for this very struct; its values become constants of the schema |
+/// | `name = "open_threads"`, `schema = "app"`, `dialect = ..`, `crate = path` | as of a table |
+/// | `materialized` | its rows are kept until `OpenThread::refresh()`; PostgreSQL only |
+///
+/// A field takes `#[column(name = "..", type = "..")]`. A materialized view takes `#[index(..)]` as a table does; a
+/// unique one of plain columns lets it be refreshed while it is read, by `OpenThread::refresh_concurrently()`.
+#[proc_macro_derive(View, attributes(view, column, index))]
+pub fn view(input: TokenStream) -> TokenStream {
+    derive(input, expand::view)
+}
+
 /// Makes a named result of a struct: `SummaryExprs`, with a field for the expression of each of its own, and
 /// `SummaryColumns`, what a query sees of it as a subquery or common table expression.
 ///
@@ -119,4 +141,50 @@ pub fn embed(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(SqlType, attributes(sql_type))]
 pub fn sql_type(input: TokenStream) -> TokenStream {
     derive(input, expand::sql_type)
+}
+
+/// Builds the migrations of a folder into the program: `relvar::migrations!()` for `migrations`, or
+/// `relvar::migrations!("db/migrations")`, beside the `Cargo.toml` of the crate that says so. It is a `Migrator<D>`.
+///
+/// A file that is edited makes the program compile anew. A file that is *added* does so only if cargo is told to watch
+/// the folder, by a `build.rs` beside the `Cargo.toml`:
+///
+/// ```
+/// // build.rs
+/// println!("cargo::rerun-if-changed=migrations");
+/// ```
+///
+/// That the folder is not there, or has no migration in it, is an error of the compiler. What names and texts say is
+/// looked at when the migrator first has a database.
+///
+/// `migrations!("migrations", crate = path)` says where relvar is, if not at `::relvar`.
+#[proc_macro]
+pub fn migrations(input: TokenStream) -> TokenStream {
+    match syn::parse(input) {
+        Ok(input) => collect(|mistakes| migrations::expand(&input, mistakes)).into(),
+        Err(error) => error.to_compile_error().into(),
+    }
+}
+
+/// Declares functions of the database, each in one line: a typed Rust function is written that makes a call of it.
+///
+/// ```ignore
+/// sql_function! {
+///     /// How many changes make the one text of the other.
+///     #[sql(dialect = Postgres)]
+///     pub fn levenshtein(a: String, b: String) -> i32;
+/// }
+/// Thread::query().filter(|t| levenshtein(t.title, "hello").lt(3));
+/// ```
+///
+/// NULL in gives NULL out: the result may be NULL if an argument may be, or if the declaration returns an `Option`. A
+/// parameter of type `Option<..>` takes NULL as a value. `#[sql(..)]` says `dialect` (without it, all databases),
+/// `name` and `schema` where they are not the function's own, `aggregate` for one that is called in a group,
+/// `g.call(|t| median(t.price))`, and `crate`. Creating the function is a migration's matter.
+#[proc_macro]
+pub fn sql_function(input: TokenStream) -> TokenStream {
+    match syn::parse(input) {
+        Ok(functions) => collect(|mistakes| expand::function(&functions, mistakes)).into(),
+        Err(error) => error.into_compile_error().into(),
+    }
 }

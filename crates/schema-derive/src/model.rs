@@ -3,10 +3,12 @@
 mod column;
 mod index;
 mod table;
+mod view;
 
 pub(crate) use column::{Column, Kind, Reference, Role};
 pub(crate) use index::{Check, Index, Ops};
-pub(crate) use table::{Table, positions};
+pub(crate) use table::{Table, dialect, positions};
+pub(crate) use view::View;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

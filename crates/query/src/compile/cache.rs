@@ -225,23 +225,16 @@ mod tests {
         let column = Node::Column(ColumnRef { source: SourceId(1), index: 0 });
         let argument = Node::Argument(Argument::new(Value::I64(number), &I64));
         Statement::Select(Select {
-            distinct: Distinct::All,
-            items: vec![Item::Row(SourceId(1))],
-            from: vec![Join {
-                kind: JoinKind::From,
-                relation: Relation::Table(Ref::Owned(Box::new(table))),
-                source: SourceId(1),
-                on: None,
-            }],
             filter: vec![Node::binary(BinaryOp::Equal, column, argument)],
-            group_by: Vec::new(),
-            having: Vec::new(),
-            order_by: Vec::new(),
-            limit: None,
-            offset: None,
-            compound: None,
-            lock: None,
-            mistake: None,
+            ..Select::new(
+                vec![Item::Row(SourceId(1))],
+                vec![Join {
+                    kind: JoinKind::From,
+                    relation: Relation::Table(Ref::Owned(Box::new(table))),
+                    source: SourceId(1),
+                    on: None,
+                }],
+            )
         })
     }
 

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::dialect::{Dialect, Engine};
 use crate::source::{ColumnPart, FieldPart, Table};
+use crate::types::{Kind, NullOf, Nullness, SqlType};
 
 /// A message of a compile-time error; what does not fit is cut off.
 struct Message {
@@ -17,6 +19,11 @@ impl Message {
 
     const fn push(self, text: &str) -> Message {
         self.extend(text.as_bytes())
+    }
+
+    const fn number(self, number: usize) -> Message {
+        let message = if number > 9 { self.number(number / 10) } else { self };
+        message.extend(&[b'0' + (number % 10) as u8])
     }
 
     const fn append(self, other: &Message) -> Message {
@@ -78,6 +85,71 @@ pub const fn names(table: &str, columns: &[ColumnPart]) {
             j += 1;
         }
         i += 1;
+    }
+}
+
+/// The most characters of four bytes that a key of MySQL and MariaDB can have, 3072 bytes.
+/// See [InnoDB limits](https://dev.mysql.com/doc/refman/9.0/en/innodb-limits.html).
+const LONGEST_KEY: u32 = 768;
+
+/// That a column of type `T` can be in a key on the databases in `D`, given its length.
+#[track_caller]
+pub const fn key<D: Dialect, T: SqlType>(table: &str, column: &str, length: Option<u32>) {
+    let Some(database) = first_with_lengths(D::ENGINES) else { return };
+    let ty = T::SQL_TYPE;
+    let text = matches!(ty.kind, Kind::Text) || (matches!(ty.kind, Kind::Enum) && T::LABELS.is_empty());
+    if ty.array || !(text || matches!(ty.kind, Kind::Bytes)) {
+        return;
+    }
+    let message = Message::new().push("'").push(column).push("' of '").push(table).push("' is in a key, and ");
+    match length {
+        None => message
+            .push(database.name())
+            .push(" needs the length of text and bytes in keys: say `#[column(len = 191)]`, or index `t.")
+            .push(column)
+            .push(".prefix(40)`")
+            .fail(),
+        Some(length) if text && length > LONGEST_KEY => {
+            message.push(database.name()).push(" has at most 768 characters in a key: say a smaller `len`").fail()
+        }
+        Some(_) => {}
+    }
+}
+
+/// The first that can have text in a key only with a length.
+const fn first_with_lengths(engines: &[Engine]) -> Option<Engine> {
+    let mut i = 0;
+    while i < engines.len() {
+        if engines[i].syntax().ddl.keys_need_length {
+            return Some(engines[i]);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// That the databases in `D` have arrays, if `T` is one.
+#[track_caller]
+pub const fn list<D: Dialect, T: SqlType>(table: &str, column: &str) {
+    let mut i = 0;
+    while i < D::ENGINES.len() {
+        if T::SQL_TYPE.array && !D::ENGINES[i].syntax().named_types {
+            let message = Message::new().push("'").push(column).push("' of '").push(table).push("' is an array, and ");
+            message
+                .push(D::ENGINES[i].name())
+                .push(" has none: keep the list as `Json<Vec<..>>`, or say `#[table(dialect = Postgres)]`")
+                .fail();
+        }
+        i += 1;
+    }
+}
+
+/// That an invisible column without a default can be NULL: an insert that does not know of it gives no value.
+#[track_caller]
+pub const fn invisible<T: SqlType>(table: &str, column: &str) {
+    if !<NullOf<T> as Nullness>::NULLABLE {
+        let message = Message::new().push("'").push(column).push("' of '").push(table);
+        message.push("' is invisible and not null, so it needs a `default`").fail();
     }
 }
 
@@ -176,6 +248,29 @@ const fn is_given<T: Table>(name: &str, columns: &[u32]) -> bool {
         i += 1;
     }
     false
+}
+
+/// That SQL text has as many places `{}` as there are values for them, and no other brace that is not doubled.
+#[track_caller]
+pub const fn places(text: &str, given: usize) {
+    let bytes = text.as_bytes();
+    let (mut places, mut i) = (0, 0);
+    while i < bytes.len() {
+        if bytes[i] == b'{' || bytes[i] == b'}' {
+            let next = if i + 1 < bytes.len() { bytes[i + 1] } else { 0 };
+            if bytes[i] == b'{' && next == b'}' {
+                places += 1;
+            } else if next != bytes[i] {
+                Message::new().push("a brace in SQL text is either a place, `{}`, or doubled: `{{` and `}}`").fail();
+            }
+            i += 1;
+        }
+        i += 1;
+    }
+    if places != given {
+        let message = Message::new().push("the number of places `{}` in this SQL text is ").number(places);
+        message.push(", and the number of values for them is ").number(given).fail();
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! The aggregates and how each dialect spells them.
 
 use super::Engine;
-use super::spelling::{Spelling, all};
+use super::spelling::{NONE, Spelling, all};
 use crate::ir::AggregateFunction;
 use crate::types::Kind;
 
-/// The template of an aggregate whose result has kind `result`; `None` for one with a syntax of its own. In it
-/// stand `{0}` for the arguments, `{d}` for DISTINCT, `{o}` for ORDER BY and `{f}` for FILTER and OVER. To add an
-/// aggregate, add a row.
+/// The template of an aggregate whose result has kind `result`; `None` for one that the dialect lacks. In it stand
+/// `{0}` for all arguments, `{1}` and `{2}` for one of them, `{d}` for DISTINCT, `{o}` for ORDER BY, `{w}` for the
+/// same where it stands in parentheses of its own, and `{f}` for FILTER and OVER. To add an aggregate, add a row;
+/// `string_agg` has a syntax of its own.
 ///
 /// Sums and averages are of one type on all databases: small integers sum to `bigint`, and an average is a
 /// `double precision` unless it is asked for as a decimal.
@@ -28,11 +29,60 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
         (AggregateFunction::Every, _) => all("min({d}{0}{o}){f}").postgres("bool_and({d}{0}{o}){f}"),
         (AggregateFunction::Some, _) => all("max({d}{0}{o}){f}").postgres("bool_or({d}{0}{o}){f}"),
         (AggregateFunction::StringAgg, _) => return None,
+        (AggregateFunction::ArrayAgg, _) => NONE.postgres("array_agg({d}{0}{o}){f}"),
+        // NULL of no rows, as the others have it
+        (AggregateFunction::JsonAgg, _) => all("json_arrayagg({d}{0}{o}){f}")
+            .postgres("jsonb_agg({d}{0}{o}){f}")
+            .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_array({d}{0}{o}){f} END"),
+        (AggregateFunction::JsonAggDocuments, _) => all("json_arrayagg({d}{0}{o}){f}")
+            .postgres("jsonb_agg({d}{0}{o}){f}")
+            .mariadb("json_arrayagg({d}json_compact({0}){o}){f}")
+            .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_array({d}json({0}){o}){f} END"),
+        (AggregateFunction::JsonObjectAgg, _) => all("json_objectagg({0}){f}")
+            .postgres("jsonb_object_agg({0}{o}){f}")
+            .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_object({0}{o}){f} END"),
+        (AggregateFunction::JsonObjectAggDocuments, _) => all("json_objectagg({0}){f}")
+            .postgres("jsonb_object_agg({0}{o}){f}")
+            // a key and a document of different collations are refused
+            .mariadb("json_objectagg(({1}) COLLATE utf8mb4_bin, json_compact({2})){f}")
+            .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_object({1}, json({2}){o}){f} END"),
+        // MySQL counts bits without a sign, and has all of them of no rows
+        (AggregateFunction::BitAnd, _) => NONE
+            .mysql("CASE WHEN count({0}){f} > 0 THEN CAST(bit_and({0}){f} AS SIGNED) END")
+            .postgres("CAST(bit_and({0}){f} AS bigint)"),
+        (AggregateFunction::BitOr, _) => NONE
+            .mysql("CASE WHEN count({0}){f} > 0 THEN CAST(bit_or({0}){f} AS SIGNED) END")
+            .postgres("CAST(bit_or({0}){f} AS bigint)"),
+        (AggregateFunction::BitXor, _) => NONE
+            .mysql("CASE WHEN count({0}){f} > 0 THEN CAST(bit_xor({0}){f} AS SIGNED) END")
+            .postgres("CAST(bit_xor({0}){f} AS bigint)"),
+        (AggregateFunction::StddevPop, _) => {
+            NONE.mysql("stddev_pop(CAST({0} AS DOUBLE)){f}").postgres("CAST(stddev_pop({d}{0}){f} AS double precision)")
+        }
+        (AggregateFunction::StddevSamp, _) => NONE
+            .mysql("stddev_samp(CAST({0} AS DOUBLE)){f}")
+            .postgres("CAST(stddev_samp({d}{0}){f} AS double precision)"),
+        (AggregateFunction::VarPop, _) => {
+            NONE.mysql("var_pop(CAST({0} AS DOUBLE)){f}").postgres("CAST(var_pop({d}{0}){f} AS double precision)")
+        }
+        (AggregateFunction::VarSamp, _) => {
+            NONE.mysql("var_samp(CAST({0} AS DOUBLE)){f}").postgres("CAST(var_samp({d}{0}){f} AS double precision)")
+        }
+        (AggregateFunction::Corr, _) => NONE.postgres("corr({0}){f}"),
+        (AggregateFunction::CovarPop, _) => NONE.postgres("covar_pop({0}){f}"),
+        (AggregateFunction::CovarSamp, _) => NONE.postgres("covar_samp({0}){f}"),
+        (AggregateFunction::RegrSlope, _) => NONE.postgres("regr_slope({0}){f}"),
+        (AggregateFunction::RegrIntercept, _) => NONE.postgres("regr_intercept({0}){f}"),
+        (AggregateFunction::RegrR2, _) => NONE.postgres("regr_r2({0}){f}"),
+        (AggregateFunction::PercentileCont, _) => NONE.postgres("percentile_cont({0}) WITHIN GROUP ({w}){f}"),
+        (AggregateFunction::PercentileDisc, _) => NONE.postgres("percentile_disc({0}) WITHIN GROUP ({w}){f}"),
+        (AggregateFunction::Mode, _) => NONE.postgres("mode() WITHIN GROUP ({w}){f}"),
         (AggregateFunction::RowNumber, _) => all("row_number(){f}"),
         (AggregateFunction::Rank, _) => all("rank(){f}"),
         (AggregateFunction::DenseRank, _) => all("dense_rank(){f}"),
-        (AggregateFunction::PercentRank, _) => all("percent_rank(){f}"),
-        (AggregateFunction::CumeDist, _) => all("cume_dist(){f}"),
+        // MariaDB's have ten digits of their own accord
+        (AggregateFunction::PercentRank, _) => all("percent_rank(){f}").mariadb("CAST(percent_rank(){f} AS DOUBLE)"),
+        (AggregateFunction::CumeDist, _) => all("cume_dist(){f}").mariadb("CAST(cume_dist(){f} AS DOUBLE)"),
         (AggregateFunction::Ntile, _) => all("ntile({0}){f}"),
         (AggregateFunction::Lag, _) => all("lag({0}){f}"),
         (AggregateFunction::Lead, _) => all("lead({0}){f}"),

@@ -36,6 +36,27 @@ pub(crate) fn operator(engine: Engine, op: BinaryOp) -> Result<Operator, &'stati
         BinaryOp::Contains => (NONE.postgres("@>"), "containment operator (@>)"),
         BinaryOp::ContainedBy => (NONE.postgres("<@"), "containment operator (<@)"),
         BinaryOp::Overlaps => (NONE.postgres("&&"), "overlap operator (&&)"),
+        BinaryOp::HasKey => (NONE.postgres("?"), "JSON key operator (?)"),
+        BinaryOp::HasAnyKey => (NONE.postgres("?|"), "JSON key operator (?|)"),
+        BinaryOp::HasAllKeys => (NONE.postgres("?&"), "JSON key operator (?&)"),
+        BinaryOp::MatchesRegex => (
+            NONE.postgres("~").mysql("regexp_like({0}, {1}, 'c')").mariadb("({0} REGEXP concat('(?-i)', {1}))"),
+            "regular expressions",
+        ),
+        BinaryOp::MatchesRegexIgnoringCase => (
+            NONE.postgres("~*").mysql("regexp_like({0}, {1}, 'i')").mariadb("({0} REGEXP concat('(?i)', {1}))"),
+            "regular expressions",
+        ),
+        BinaryOp::Adjacent => (NONE.postgres("-|-"), "ranges"),
+        BinaryOp::LeftOf => (NONE.postgres("<<"), "ranges and networks"),
+        BinaryOp::RightOf => (NONE.postgres(">>"), "ranges and networks"),
+        BinaryOp::WithinOrEqual => (NONE.postgres("<<="), "networks"),
+        BinaryOp::AroundOrEqual => (NONE.postgres(">>="), "networks"),
+        BinaryOp::Similar => (NONE.postgres("%"), "trigrams"),
+        BinaryOp::EuclideanDistance => (NONE.postgres("<->"), "vectors"),
+        BinaryOp::CosineDistance => (NONE.postgres("<=>"), "vectors"),
+        BinaryOp::NegativeInnerProduct => (NONE.postgres("<#>"), "vectors"),
+        BinaryOp::MatchesFts5 => (NONE.sqlite("MATCH"), "FTS5"),
         BinaryOp::Matches => (NONE.postgres("@@"), "text-search operator (@@)"),
     };
     let text = spelling.on(engine).ok_or(name)?;

@@ -14,6 +14,9 @@ pub struct Syntax {
     pub quote: char,
     /// The longest name that is not cut off or refused.
     pub name_limit: NameLimit,
+    /// Whether names can end in a space and have characters beyond the basic multilingual plane. MySQL writes `?` for
+    /// such a character, and then knows no such name.
+    pub names_of_all: bool,
     /// Whether names that differ in upper and lower case only are one name.
     pub names_fold: bool,
     /// What stands for a bound value.
@@ -29,6 +32,9 @@ pub struct Syntax {
     pub no_limit: Option<&'static str>,
     /// How text is quoted.
     pub text: TextLiteral,
+    /// The collation that compares text character by character, spaces at the end too, where the database needs to
+    /// be told: that of tables, and of expressions that no column has a word in.
+    pub collation: Option<&'static str>,
     /// How a row that is there already is dealt with.
     pub upsert: Upsert,
     /// Whether SET assigns one column after the other, so that a value sees what was set before it.
@@ -39,16 +45,76 @@ pub struct Syntax {
     pub with_before_insert: bool,
     /// Whether WITH can stand before UPDATE and DELETE.
     pub with_before_change: bool,
+    /// Whether UPDATE joins other sources before SET, rather than behind it by FROM.
+    pub joins_before_set: bool,
+    /// Whether a subquery of UPDATE or DELETE can read the table that is changed.
+    pub reads_changed_table: bool,
+    /// Whether a sort key can say where NULLs are.
+    pub nulls_order: bool,
+    /// Whether aggregates have a FILTER clause.
+    pub aggregate_filter: bool,
+    /// Whether an expression that is grouped by is known again where it stands once more. Where it is not, it
+    /// stands there as its own minimum, which it is.
+    pub knows_grouped: bool,
+    /// Whether ORDER BY a grouped column holds beside a window. MariaDB reads the groups in the order of an index,
+    /// leaves the sorting out and then sorts for the window.
+    pub sorts_after_windows: bool,
+    /// Whether a placeholder takes the type that is bound beside nothing that has one, rather than `double`.
+    pub placeholders_have_types: bool,
+    /// Whether the query behind IN can have a LIMIT of its own, rather than in a derived table.
+    pub limit_behind_in: bool,
     /// Whether the select of an upsert needs a WHERE, so that its ON is not taken for a join's.
     pub upsert_needs_where: bool,
     /// How JSON documents are looked into.
     pub json: JsonSyntax,
+    /// A bound document as a value inside another one, not as text: `{0}`.
+    pub json_value: &'static str,
+    /// The collation that compares text by the numbers of its characters.
+    pub by_code_points: &'static str,
+    /// Whether a path into a document finds keys that begin with a minus. MariaDB takes it for a position that is
+    /// counted from the end, even in quotes.
+    pub json_keys_with_minus: bool,
     /// How texts are aggregated.
     pub string_agg: StringAgg,
+    /// Whether ROLLUP stands behind the keys, as WITH ROLLUP.
+    pub with_rollup: bool,
+    /// Whether ORDER BY can stand beside ROLLUP.
+    pub rollup_is_sorted: bool,
+    /// Whether the branches of a set operation behind the first stand in parentheses.
+    pub branch_in_parentheses: bool,
+    /// How rows are written down in FROM.
+    pub value_rows: ValueRows,
+    /// An interval of so many microseconds in a window's frame.
+    pub interval: Option<&'static str>,
     /// Whether types have names of their own beside those of their kinds: enums, domains, extensions' types.
     pub named_types: bool,
+    /// How text is taken apart: strings, quoted names, comments, placeholders.
+    pub lexis: Lexis,
     /// How tables are declared.
     pub ddl: Ddl,
+}
+
+/// How text is taken apart, where databases differ.
+#[derive(Debug)]
+pub struct Lexis {
+    /// Whether a backslash in any string takes the next character along.
+    pub backslashes: bool,
+    /// Whether `E'…'` is a string in which a backslash does so, and `$tag$…$tag$` is one of its own.
+    pub escape_and_dollar_strings: bool,
+    /// Whether names are quoted by backticks, too.
+    pub backticks: bool,
+    /// Whether names are quoted by square brackets, too.
+    pub brackets: bool,
+    /// Whether `#` begins a comment.
+    pub hash_comments: bool,
+    /// Whether `--` begins a comment only where white space follows.
+    pub dashes_need_space: bool,
+    /// Whether comments can stand in comments.
+    pub nested_comments: bool,
+    /// Whether `?` is a placeholder.
+    pub question_mark: bool,
+    /// What is a placeholder in front of a letter or digit.
+    pub placeholder_prefixes: &'static str,
 }
 
 /// How tables are declared.
@@ -72,8 +138,22 @@ pub struct Ddl {
     pub schema_before_table: bool,
     /// Whether `IF NOT EXISTS` goes with CREATE INDEX.
     pub index_if_not_exists: bool,
+    /// Whether a number in a view needs a cast to the type that it is of, because a literal has another.
+    pub cast_literals: bool,
+    /// Whether `OR REPLACE` goes with CREATE VIEW.
+    pub or_replace_view: bool,
     /// Whether an index key can have an operator class or say where NULLs are.
     pub index_key_options: bool,
+    /// What stands before a table's name to look at its data again, for the planner.
+    pub analyze: &'static str,
+    /// Whether text and bytes can be in a key only with a length.
+    pub keys_need_length: bool,
+    /// Behind an index that plans pass over.
+    pub invisible_index: Option<&'static str>,
+    /// Whether a document's text can be in an index's key: elsewhere it has no length.
+    pub indexes_json_text: bool,
+    /// Behind the definition of a numbered key, where a number is not to be given twice.
+    pub never_reused: Option<&'static str>,
 }
 
 /// How an enum is declared.
@@ -141,6 +221,10 @@ pub enum Upsert {
     DuplicateKeyValues,
 }
 
+/// The variable that counts the rows that an upsert has left as they were, where the database's own count has them
+/// in it.
+pub const PASSED_OVER: &str = "@relvar_passed_over";
+
 /// How JSON documents are looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonSyntax {
@@ -150,6 +234,19 @@ pub enum JsonSyntax {
     PathOperators,
     /// JSON_EXTRACT and JSON_UNQUOTE with a path.
     Functions,
+}
+
+/// How rows are written down in FROM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueRows {
+    /// `(VALUES (…), (…)) AS name (columns)`
+    Standard,
+    /// `(VALUES ROW(…), ROW(…)) AS name (columns)`
+    Rows,
+    /// `(VALUES (…), (…))`, whose columns are called `column1` and so on.
+    Numbered,
+    /// `(SELECT … AS column … UNION ALL SELECT …)`
+    Selects,
 }
 
 /// How texts are aggregated.
@@ -179,6 +276,7 @@ impl Engine {
 const STANDARD: Syntax = Syntax {
     quote: '"',
     name_limit: NameLimit::None,
+    names_of_all: true,
     names_fold: true,
     placeholder: Placeholder::Positional,
     lists: ListStyle::Padded,
@@ -186,15 +284,43 @@ const STANDARD: Syntax = Syntax {
     after_limit: "",
     no_limit: None,
     text: TextLiteral::Escaped,
+    collation: None,
     upsert: Upsert::OnConflict,
     sets_in_order: false,
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
     with_before_change: true,
+    joins_before_set: false,
+    reads_changed_table: true,
+    nulls_order: true,
+    aggregate_filter: true,
+    knows_grouped: true,
+    sorts_after_windows: true,
+    placeholders_have_types: true,
+    limit_behind_in: true,
     upsert_needs_where: false,
     json: JsonSyntax::Operators,
+    json_value: "{0}",
+    by_code_points: "\"C\"",
+    json_keys_with_minus: true,
     string_agg: StringAgg::Argument("string_agg"),
+    with_rollup: false,
+    rollup_is_sorted: true,
+    branch_in_parentheses: true,
+    value_rows: ValueRows::Standard,
+    interval: None,
     named_types: false,
+    lexis: Lexis {
+        backslashes: false,
+        escape_and_dollar_strings: false,
+        backticks: false,
+        brackets: false,
+        hash_comments: false,
+        dashes_need_space: false,
+        nested_comments: false,
+        question_mark: true,
+        placeholder_prefixes: "",
+    },
     ddl: Ddl {
         identity: Some("GENERATED BY DEFAULT AS IDENTITY"),
         identity_key: None,
@@ -205,7 +331,14 @@ const STANDARD: Syntax = Syntax {
         decimal_is_text: false,
         schema_before_table: true,
         index_if_not_exists: true,
+        cast_literals: true,
+        or_replace_view: true,
         index_key_options: true,
+        analyze: "ANALYZE",
+        keys_need_length: false,
+        invisible_index: None,
+        indexes_json_text: true,
+        never_reused: None,
     },
 };
 
@@ -215,6 +348,14 @@ static POSTGRES: Syntax = Syntax {
     placeholder: Placeholder::Numbered('$'),
     lists: ListStyle::Array,
     named_types: true,
+    interval: Some("CAST('{0} microseconds' AS interval)"),
+    lexis: Lexis {
+        escape_and_dollar_strings: true,
+        nested_comments: true,
+        question_mark: false,
+        placeholder_prefixes: "$",
+        ..STANDARD.lexis
+    },
     ..STANDARD
 };
 
@@ -226,7 +367,12 @@ static SQLITE: Syntax = Syntax {
     text: TextLiteral::Blob,
     upsert_needs_where: true,
     json: JsonSyntax::PathOperators,
+    json_value: "json({0})",
+    by_code_points: "BINARY",
     string_agg: StringAgg::ArgumentNotDistinct("group_concat"),
+    branch_in_parentheses: false,
+    value_rows: ValueRows::Numbered,
+    lexis: Lexis { backticks: true, brackets: true, placeholder_prefixes: ":@$", ..STANDARD.lexis },
     ddl: Ddl {
         identity: None,
         identity_key: Some("INTEGER PRIMARY KEY"),
@@ -235,7 +381,10 @@ static SQLITE: Syntax = Syntax {
         default_in_parentheses: true,
         decimal_is_text: true,
         schema_before_table: false,
+        cast_literals: false,
+        or_replace_view: false,
         index_key_options: false,
+        never_reused: Some("AUTOINCREMENT"),
         ..STANDARD.ddl
     },
     ..STANDARD
@@ -244,33 +393,57 @@ static SQLITE: Syntax = Syntax {
 const MYSQL_FAMILY: Syntax = Syntax {
     quote: '`',
     name_limit: NameLimit::Characters(64),
+    names_of_all: false,
     no_limit: Some("18446744073709551615"),
     text: TextLiteral::Introduced,
     sets_in_order: true,
     default_row: "() VALUES ()",
     with_before_insert: false,
+    joins_before_set: true,
+    nulls_order: false,
+    aggregate_filter: false,
+    knows_grouped: false,
+    placeholders_have_types: false,
+    limit_behind_in: false,
     json: JsonSyntax::Functions,
+    by_code_points: "utf8mb4_0900_bin",
     string_agg: StringAgg::Separator,
+    with_rollup: true,
+    lexis: Lexis { backslashes: true, backticks: true, hash_comments: true, dashes_need_space: true, ..STANDARD.lexis },
     ddl: Ddl {
         identity: Some("AUTO_INCREMENT"),
         enums: Enums::Inline,
         comments: Comments::Inline,
         default_in_parentheses: true,
+        analyze: "ANALYZE TABLE",
         index_key_options: false,
+        keys_need_length: true,
+        indexes_json_text: false,
         ..STANDARD.ddl
     },
     ..STANDARD
 };
 
 static MYSQL: Syntax = Syntax {
+    value_rows: ValueRows::Rows,
+    interval: Some("INTERVAL {0} MICROSECOND"),
     upsert: Upsert::DuplicateKeyAlias,
-    ddl: Ddl { index_if_not_exists: false, ..MYSQL_FAMILY.ddl },
+    reads_changed_table: false,
+    collation: Some("utf8mb4_0900_bin"),
+    ddl: Ddl { index_if_not_exists: false, invisible_index: Some("INVISIBLE"), ..MYSQL_FAMILY.ddl },
     ..MYSQL_FAMILY
 };
 
 static MARIADB: Syntax = Syntax {
+    rollup_is_sorted: false,
+    value_rows: ValueRows::Selects,
     upsert: Upsert::DuplicateKeyValues,
+    json_value: "json_extract({0}, '$')",
+    by_code_points: "utf8mb4_nopad_bin",
     with_before_change: false,
-    ddl: Ddl { generated_not_null: false, ..MYSQL_FAMILY.ddl },
+    sorts_after_windows: false,
+    json_keys_with_minus: false,
+    collation: Some("utf8mb4_nopad_bin"),
+    ddl: Ddl { generated_not_null: false, invisible_index: Some("IGNORED"), ..MYSQL_FAMILY.ddl },
     ..MYSQL_FAMILY
 };

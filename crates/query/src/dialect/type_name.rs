@@ -53,12 +53,13 @@ fn row(kind: Kind) -> Row {
             literal: text.postgres("CAST({text} AS double precision)"),
         },
         Kind::Text | Kind::Enum => Row {
-            column: all("text").sqlite("TEXT"),
+            // `text` ends at 64 KiB there
+            column: all("text").mysql("longtext").sqlite("TEXT"),
             cast: NONE.postgres("text").mysql("CHAR").sqlite("TEXT"),
             literal: text,
         },
         Kind::Bytes => Row {
-            column: NONE.postgres("bytea").mysql("blob").sqlite("BLOB"),
+            column: NONE.postgres("bytea").mysql("longblob").sqlite("BLOB"),
             cast: NONE.postgres("bytea").mysql("BINARY").sqlite("BLOB"),
             literal: text.postgres("CAST({text} AS bytea)"),
         },
@@ -99,6 +100,12 @@ fn row(kind: Kind) -> Row {
             // as wide as a decimal of Rust can be
             cast: NONE.postgres("numeric").mysql("DECIMAL(65, 28)").sqlite("TEXT"),
             literal: text.postgres("CAST({text} AS numeric)").mysql("{number}"),
+        },
+        Kind::Lossy => Row {
+            column: all("numeric").mysql("decimal").sqlite("REAL"),
+            // an integer: decimals are such numbers by themselves
+            cast: NONE.postgres("numeric").mysql("DECIMAL(19, 0)").sqlite("REAL"),
+            literal: NONE.postgres("CAST({text} AS numeric)").mysql("{number}").sqlite("CAST({text} AS REAL)"),
         },
         Kind::Json => Row {
             column: NONE.postgres("jsonb").mysql("json").sqlite("TEXT"),
@@ -154,9 +161,9 @@ impl Engine {
             (Engine::Sqlite, ..) => return Ok(plain.into()),
             (_, Kind::Text | Kind::Enum, Some(n), _) => format!("varchar({n})"),
             (Engine::MySql | Engine::MariaDb, Kind::Bytes, Some(n), _) => format!("varbinary({n})"),
-            (_, Kind::Decimal, _, Some((digits, scale))) => format!("{plain}({digits}, {scale})"),
+            (_, Kind::Decimal | Kind::Lossy, _, Some((digits, scale))) => format!("{plain}({digits}, {scale})"),
             // without digits it would be decimal(10, 0), which rounds in silence
-            (Engine::MySql | Engine::MariaDb, Kind::Decimal, _, None) => {
+            (Engine::MySql | Engine::MariaDb, Kind::Decimal | Kind::Lossy, _, None) => {
                 return Err(BuildError::Unsupported {
                     dialect: self.name(),
                     construct: "decimals of any precision: say `precision = (digits, scale)`",
@@ -290,6 +297,10 @@ mod tests {
         assert_eq!(Engine::MySql.column_type(&decimal, None, Some((10, 2))).unwrap(), "decimal(10, 2)");
         assert!(Engine::MySql.column_type(&decimal, None, None).is_err());
         assert_eq!(Engine::Sqlite.column_type(&decimal, None, Some((10, 2))).unwrap(), "TEXT");
+        let lossy = Type::of(Kind::Lossy);
+        assert_eq!(Engine::MariaDb.column_type(&lossy, None, Some((10, 2))).unwrap(), "decimal(10, 2)");
+        assert!(Engine::MariaDb.column_type(&lossy, None, None).is_err());
+        assert_eq!(Engine::Sqlite.column_type(&lossy, None, Some((10, 2))).unwrap(), "REAL");
         let array = Type::array_of(&Type::named("mood", Kind::Enum));
         assert_eq!(Engine::Postgres.column_type(&array, None, None).unwrap(), "mood[]");
         assert!(Engine::Sqlite.column_type(&array, None, None).is_err());

@@ -1,28 +1,41 @@
 //! Aggregates: what can be said of a group of rows.
 
+mod collect;
+mod statistics;
+
+pub use collect::{DistinctGroup, JsonElement, SortedGroup};
+
 use std::marker::PhantomData;
 
-use super::{Base, Boolean, Expr, Expression, Ordered, TypeOf};
-use crate::dialect::{Covers, Dialect, HasAggregateFilter, HasDecimal};
+use super::{Base, Boolean, Expr, Expression, Ordered};
+use crate::dialect::{Covers, Dialect};
 use crate::ir::{self, AggregateFunction};
-use crate::types::{IsText, SqlType, Summable, Type};
+use crate::types::{Averaged, SqlType, Summable, Type};
 
 /// The rows of one group. Its methods are the aggregates; closures get the columns of a single row.
 pub struct Group<H, D> {
     scope: H,
     filter: Option<ir::Node>,
+    distinct: bool,
+    order_by: Vec<ir::Order>,
     dialect: PhantomData<fn() -> D>,
 }
 
 impl<H: Clone, D> Clone for Group<H, D> {
     fn clone(&self) -> Self {
-        Group { scope: self.scope.clone(), filter: self.filter.clone(), dialect: PhantomData }
+        let (scope, filter, order_by) = (self.scope.clone(), self.filter.clone(), self.order_by.clone());
+        Group { scope, filter, distinct: self.distinct, order_by, dialect: PhantomData }
     }
 }
 
 impl<H: Clone, D: Dialect> Group<H, D> {
     pub(crate) fn new(scope: H) -> Self {
-        Group { scope, filter: None, dialect: PhantomData }
+        Group { scope, filter: None, distinct: false, order_by: Vec::new(), dialect: PhantomData }
+    }
+
+    /// What closures get, and the condition that the rows are filtered by.
+    pub(super) fn parts(&self) -> (H, Option<ir::Node>) {
+        (self.scope.clone(), self.filter.clone())
     }
 
     fn aggregate<T>(
@@ -32,8 +45,12 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         distinct: bool,
         ty: &'static Type,
     ) -> Expr<T, D> {
-        let (order_by, filter) = (Vec::new(), self.filter.clone());
-        let aggregate = ir::Aggregate { function, arguments, distinct, order_by, filter, over: None, ty: ty.clone() };
+        let aggregate = ir::Aggregate {
+            distinct: distinct || self.distinct,
+            order_by: self.order_by.clone(),
+            filter: self.filter.clone(),
+            ..ir::Aggregate::new(function, arguments, ty)
+        };
         Expr::from_ir(ir::Node::Aggregate(Box::new(aggregate)))
     }
 
@@ -47,12 +64,10 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         self.aggregate(function, vec![f(self.scope.clone()).into_ir()], distinct, ty)
     }
 
-    /// The aggregates of those rows for which this holds: `g.filter(|t| t.done).count()`.
+    /// The aggregates of those rows for which this holds: `g.filter(|t| t.done).count()`. FILTER, or a CASE around
+    /// what is aggregated where there is no such clause.
     #[must_use]
-    pub fn filter<E: Expression<Type: Boolean, Dialect: Covers<D>>>(&self, f: impl FnOnce(H) -> E) -> Self
-    where
-        D: HasAggregateFilter,
-    {
+    pub fn filter<E: Expression<Type: Boolean, Dialect: Covers<D>>>(&self, f: impl FnOnce(H) -> E) -> Self {
         let condition = f(self.scope.clone()).into_ir();
         let filter = match self.filter.clone() {
             Some(before) => ir::Node::All(vec![before, condition]),
@@ -69,6 +84,13 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     /// `count(x)`: how many rows where it is not NULL.
     pub fn count_of<E: Expression<Dialect: Covers<D>>>(&self, f: impl FnOnce(H) -> E) -> Expr<i64, D> {
         self.of(AggregateFunction::Count, f, false, i64::SQL_TYPE)
+    }
+
+    /// How many rows the condition is true for: `count(CASE WHEN condition THEN 1 END)`, on every database.
+    pub fn count_if<E: Expression<Type: Boolean, Dialect: Covers<D>>>(&self, f: impl FnOnce(H) -> E) -> Expr<i64, D> {
+        let branches = vec![(f(self.scope.clone()).into_ir(), ir::Node::Constant(ir::Constant::Integer(1)))];
+        let counted = ir::Node::Case(Box::new(ir::CaseNode { operand: None, branches, otherwise: None }));
+        self.aggregate(AggregateFunction::Count, vec![counted], false, i64::SQL_TYPE)
     }
 
     /// `count(DISTINCT x)`: how many different values, NULL not among them.
@@ -99,12 +121,11 @@ impl<H: Clone, D: Dialect> Group<H, D> {
     pub fn avg_decimal<E: Expression<Dialect: Covers<D>>>(
         &self,
         f: impl FnOnce(H) -> E,
-    ) -> Expr<Option<rust_decimal::Decimal>, D>
+    ) -> Expr<Option<<Base<E> as Averaged<D>>::Average>, D>
     where
-        Base<E>: Summable<D>,
-        D: HasDecimal,
+        Base<E>: Averaged<D>,
     {
-        self.of(AggregateFunction::Avg, f, false, rust_decimal::Decimal::SQL_TYPE)
+        self.of(AggregateFunction::Avg, f, false, <Base<E> as Averaged<D>>::Average::SQL_TYPE)
     }
 
     /// `min(x)`; NULL of no rows.
@@ -137,19 +158,5 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         f: impl FnOnce(H) -> E,
     ) -> Expr<Option<bool>, D> {
         self.of(AggregateFunction::Some, f, false, bool::SQL_TYPE)
-    }
-
-    /// `string_agg(x, separator)`: the texts one after the other, in no particular order. NULL of no rows. The
-    /// separator is a constant: not every database can bind it.
-    pub fn string_agg<E: Expression<Dialect: Covers<D>>>(
-        &self,
-        f: impl FnOnce(H) -> E,
-        separator: &'static str,
-    ) -> Expr<Option<String>, D>
-    where
-        TypeOf<E>: IsText,
-    {
-        let arguments = vec![f(self.scope.clone()).into_ir(), ir::Node::Constant(ir::Constant::Text(separator.into()))];
-        self.aggregate(AggregateFunction::StringAgg, arguments, false, String::SQL_TYPE)
     }
 }

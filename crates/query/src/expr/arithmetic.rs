@@ -5,15 +5,15 @@ use std::ops;
 
 use super::operand::bind;
 use super::{Base, Column, DialectOf, Expr, Expression, Is, Operand, Origin, TypeOf};
-use crate::dialect::{Dialect, HasDecimal, Meet, Met};
+use crate::dialect::{Dialect, HasDecimal, HasMath, Meet, Met};
 use crate::ir::{self, BinaryOp, Function, UnaryOp};
-use crate::types::{BaseOf, In, Kind, Nullness, Numeric, SqlType, Type};
+use crate::types::{BaseOf, In, Kind, Lossy, NullOf, Nullness, Numeric, OrNull, SqlType, Type, Wrap};
 
 /// A number that the databases in `D` calculate with as Rust does. Decimals are text on SQLite, so there they are none.
 #[diagnostic::on_unimplemented(message = "{D} cannot calculate with `{Self}`", label = "not a number there")]
 pub trait Arithmetic<D>: Numeric {}
 macro_rules! arithmetic { ($($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl<D> Arithmetic<D> for $rust {})* } }
-arithmetic!(i16, i32, i64, f32, f64);
+arithmetic!(i16, i32, i64, f32, f64, Lossy);
 impl<D: HasDecimal> Arithmetic<D> for Decimal {}
 
 /// What may be added to a `B` or subtracted from it.
@@ -126,7 +126,7 @@ macro_rules! literals {
         }
     };
 }
-literals!(i16, i32, i64, f32, f64, Decimal);
+literals!(i16, i32, i64, f32, f64, Decimal, Lossy);
 
 impl<D: Dialect, T: SqlType> ops::Neg for Expr<T, D>
 where
@@ -164,6 +164,15 @@ where
 }
 
 /// Rounding, on numbers.
+///
+/// ```
+/// # use relvar_query::{dialect::{Portable, Postgres}, expr::{Expr, Rounding}};
+/// # fn of(x: Expr<f64, Portable>, y: Expr<f64, Postgres>) {
+/// let rounded: Expr<f64, Portable> = x.clone().round();                      // 2.5 is 3, -2.5 is -3, everywhere
+/// let price: Expr<f64, Portable> = x.round_to(2);
+/// let root: Expr<Option<f64>, Postgres> = y.sqrt();                          // NULL of a negative number
+/// # }
+/// ```
 pub trait Rounding: Expression {
     /// `ABS(self)`
     fn abs(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
@@ -173,12 +182,86 @@ pub trait Rounding: Expression {
         Expr::from_ir(ir::Node::Call(Function::Abs, vec![self.into_ir()]))
     }
 
-    /// `ROUND(self)`: to the next whole number, halves away from zero; for floats on PostgreSQL, halves to even.
+    /// `ROUND(self)`: to the next whole number, halves away from zero.
     fn round(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
     where
         Base<Self>: Arithmetic<DialectOf<Self>>,
     {
-        rounded(Function::Round, self)
+        let exact = matches!(self.sql_type().kind, Kind::Decimal | Kind::Lossy);
+        rounded(if exact { Function::Round } else { Function::RoundFloat }, self)
+    }
+
+    /// `ROUND(self, digits)`: to so many digits behind the point. A decimal is rounded exactly; of a floating-point
+    /// number the databases may take the last digit the one way or the other where it lies half-way.
+    fn round_to(self, digits: u8) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
+        let (integral, ty) = (Base::<Self>::INTEGRAL, self.sql_type());
+        let exact = matches!(ty.kind, Kind::Decimal | Kind::Lossy);
+        let function = if exact { Function::Round } else { Function::RoundFloatTo };
+        let number = self.into_ir();
+        if integral {
+            return Expr::from_ir(number);
+        }
+        let rounded = ir::Node::Call(function, vec![number, ir::Node::Constant(ir::Constant::Integer(digits.into()))]);
+        Expr::from_ir(if ty.kind == Kind::F32 { ir::Node::Cast(Box::new(rounded), ty.clone()) } else { rounded })
+    }
+
+    /// `TRUNC(self)`: without the digits behind the point.
+    fn trunc(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
+        rounded(Function::Truncate, self)
+    }
+
+    /// `SIGN(self)`: -1, 0 or 1.
+    fn sign(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+    where
+        Base<Self>: Arithmetic<DialectOf<Self>>,
+    {
+        Expr::from_ir(ir::Node::Call(Function::Sign, vec![self.into_ir()]))
+    }
+
+    /// The square root; NULL of a negative number.
+    fn sqrt(self) -> Expr<Option<f64>, DialectOf<Self>>
+    where
+        TypeOf<Self>: Is<f64>,
+        DialectOf<Self>: HasMath,
+    {
+        Expr::from_ir(ir::Node::Call(Function::Sqrt, vec![self.into_ir()]))
+    }
+
+    /// The natural logarithm; NULL of a number that is not positive.
+    fn ln(self) -> Expr<Option<f64>, DialectOf<Self>>
+    where
+        TypeOf<Self>: Is<f64>,
+        DialectOf<Self>: HasMath,
+    {
+        Expr::from_ir(ir::Node::Call(Function::Ln, vec![self.into_ir()]))
+    }
+
+    /// e to the power of it; too great a result is an error.
+    fn exp(self) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: Is<f64>,
+        DialectOf<Self>: HasMath,
+    {
+        Expr::from_ir(ir::Node::Call(Function::Exp, vec![self.into_ir()]))
+    }
+
+    /// It to the power of `exponent`; too great a result is an error.
+    fn power<R: Operand<f64>>(
+        self,
+        exponent: R,
+    ) -> Expr<Wrap<OrNull<NullOf<TypeOf<Self>>, R::Null>, f64>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        TypeOf<Self>: Is<f64>,
+        DialectOf<Self>: HasMath + Meet<R::Dialect>,
+    {
+        let exponent = exponent.operand(f64::SQL_TYPE);
+        Expr::from_ir(ir::Node::Call(Function::Power, vec![self.into_ir(), exponent]))
     }
 
     /// `FLOOR(self)`: the next lower whole number.

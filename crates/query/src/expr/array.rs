@@ -1,9 +1,10 @@
-//! Arrays: containment, overlap, membership, length.
+//! Arrays: containment, overlap, elements, parts.
 
+use super::operand::bind;
 use super::{Base, Condition, DialectOf, Expr, Expression, Operand, TypeOf};
-use crate::dialect::{HasArrays, Meet, Met};
+use crate::dialect::{Dialect, HasArrays, Meet, Met};
 use crate::ir::{self, BinaryOp, Function};
-use crate::types::{ArrayElement, NullOf, SqlType, Wrap};
+use crate::types::{ArrayElement, In, NullOf, SqlType, TextValue, Wrap};
 
 /// An array, nullable or not.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an array", label = "needs a `Vec<..>` column or expression")]
@@ -34,7 +35,33 @@ macro_rules! operators {
     )* };
 }
 
+/// The type of an array's elements.
+pub type ElementOf<E> = <TypeOf<E> as IsArray>::Element;
+
+macro_rules! with_element {
+    ($($(#[$doc:meta])* $name:ident $function:ident -> $out:ty;)*) => { $(
+        $(#[$doc])*
+        fn $name<R: Operand<ElementOf<Self>>>(self, element: R) -> Expr<$out, Met<DialectOf<Self>, R::Dialect>>
+        where
+            TypeOf<Self>: IsArray,
+            DialectOf<Self>: HasArrays + Meet<R::Dialect>,
+        {
+            let element = element.operand(ElementOf::<Self>::SQL_TYPE);
+            Expr::from_ir(ir::Node::Call(Function::$function, vec![self.into_ir(), element]))
+        }
+    )* };
+}
+
 /// Operations on arrays.
+///
+/// ```
+/// # use relvar_query::{dialect::Postgres, expr::{ArrayOps, Condition, Expr}};
+/// # fn of(tags: Expr<Vec<String>, Postgres>) {
+/// let both: Condition<Postgres> = tags.clone().contains_all(vec!["a".to_owned(), "b".to_owned()]);
+/// let first: Expr<Option<String>, Postgres> = tags.clone().element(1);
+/// let more: Expr<Vec<String>, Postgres> = tags.append("c");
+/// # }
+/// ```
 pub trait ArrayOps: Expression {
     operators! {
         /// `self @> other`: whether every element of `other` is in it.
@@ -53,6 +80,87 @@ pub trait ArrayOps: Expression {
     {
         Expr::from_ir(ir::Node::Call(Function::Cardinality, vec![self.into_ir()]))
     }
+
+    /// The element at a position, which counts from 1; NULL if there is none.
+    fn element<R: Operand<i32>>(self, position: R) -> Expr<Option<ElementOf<Self>>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        TypeOf<Self>: IsArray,
+        DialectOf<Self>: HasArrays + Meet<R::Dialect>,
+    {
+        let position = position.operand(i32::SQL_TYPE);
+        Expr::from_ir(ir::Node::Call(Function::ArrayElement, vec![self.into_ir(), position]))
+    }
+
+    /// The elements from one position to another, both included, counted from 1.
+    fn slice(self, from: i32, to: i32) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsArray,
+        DialectOf<Self>: HasArrays,
+    {
+        let bounds = [from, to].map(|n| bind(n, i32::SQL_TYPE));
+        Expr::from_ir(ir::Node::Call(Function::ArraySlice, std::iter::once(self.into_ir()).chain(bounds).collect()))
+    }
+
+    with_element! {
+        /// It with one more element at its end.
+        append ArrayAppend -> TypeOf<Self>;
+        /// It with one more element at its start.
+        prepend ArrayPrepend -> TypeOf<Self>;
+        /// It without the elements that equal this one.
+        without ArrayRemove -> TypeOf<Self>;
+        /// The position of the first such element, from 1; NULL if there is none.
+        position_of ArrayPosition -> Option<i32>;
+        /// `element = ANY (self)`: whether it has the element. An index on the array serves
+        /// [`contains_all`](ArrayOps::contains_all), not this.
+        has_element ArrayHas -> Option<bool>;
+    }
+
+    /// It with the elements that equal `from` replaced by `to`.
+    fn replace_element<A, B>(self, from: A, to: B) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsArray,
+        A: Operand<ElementOf<Self>>,
+        B: Operand<ElementOf<Self>>,
+        DialectOf<Self>: HasArrays + Meet<A::Dialect, Out = DialectOf<Self>> + Meet<B::Dialect, Out = DialectOf<Self>>,
+    {
+        let ty = ElementOf::<Self>::SQL_TYPE;
+        let arguments = vec![self.into_ir(), from.operand(ty), to.operand(ty)];
+        Expr::from_ir(ir::Node::Call(Function::ArrayReplace, arguments))
+    }
+
+    /// The elements of both, those of `other` behind.
+    fn concat_array<R: Operand<Base<Self>>>(
+        self,
+        other: R,
+    ) -> Expr<In<R::Null, TypeOf<Self>>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        TypeOf<Self>: IsArray,
+        DialectOf<Self>: HasArrays + Meet<R::Dialect>,
+    {
+        let ty = self.sql_type();
+        Expr::from_ir(ir::Node::Call(Function::Concatenate, vec![self.into_ir(), other.operand(ty)]))
+    }
+
+    /// The elements as text, with `separator` between them.
+    fn join_elements(self, separator: impl TextValue) -> Expr<Wrap<NullOf<TypeOf<Self>>, String>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsArray,
+        DialectOf<Self>: HasArrays,
+    {
+        let separator = bind(separator.into_text(), String::SQL_TYPE);
+        Expr::from_ir(ir::Node::Call(Function::ArrayToText, vec![self.into_ir(), separator]))
+    }
 }
 
 impl<E: Expression> ArrayOps for E {}
+
+/// `ARRAY[…]` of expressions; an array of values is a `Vec`, which is an operand itself.
+pub fn array<T: ArrayElement, D: Dialect + HasArrays>(
+    elements: impl IntoIterator<Item = Expr<T, D>>,
+) -> Expr<Vec<T>, D> {
+    let elements: Vec<ir::Node> = elements.into_iter().map(Expression::into_ir).collect();
+    Expr::from_ir(match elements.is_empty() {
+        true => bind(Vec::<T>::new(), <Vec<T>>::SQL_TYPE),
+        false => ir::Node::Call(Function::Array, elements),
+    })
+}

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::operand::bind;
-use super::{Boolean, Column, Expr, Expression, Operand, Origin};
+use super::{Base, Boolean, Column, DialectOf, Expr, Expression, Operand, Origin};
 use crate::dialect::{Dialect, Meet, Met, Portable};
 use crate::ir;
 use crate::types::{BaseOf, In, Nullable, Nullness, SqlType, Type};
@@ -11,6 +11,72 @@ use crate::types::{BaseOf, In, Nullable, Nullness, SqlType, Type};
 /// Starts a CASE: `case().when(condition, value).otherwise(value)`.
 pub fn case() -> CaseStart {
     CaseStart
+}
+
+/// Starts a CASE of one operand, which is compared with a value in each branch: `case_of(x).when(1, "one").end()`.
+///
+/// As `=` has it, no branch is taken if the operand is NULL.
+pub fn case_of<E: Expression>(operand: E) -> CaseOf<Base<E>, DialectOf<E>> {
+    CaseOf { ty: operand.sql_type(), operand: operand.into_ir(), types: PhantomData }
+}
+
+/// A CASE of one operand, without branches.
+#[must_use = "a CASE is an expression after `.otherwise(..)` or `.end()`"]
+pub struct CaseOf<B, D> {
+    operand: ir::Node,
+    ty: &'static Type,
+    types: PhantomData<fn() -> (B, D)>,
+}
+
+impl<B, D: Dialect> CaseOf<B, D> {
+    /// WHEN value THEN result
+    pub fn when<W: Operand<B>, V: Branch>(self, value: W, result: V) -> CaseOfBranches<B, V::Type, D>
+    where
+        D: Meet<W::Dialect, Out = D> + Meet<V::Dialect, Out = D>,
+    {
+        let branches = vec![(value.operand(self.ty), result.branch())];
+        CaseOfBranches { of: self, branches, result: PhantomData }
+    }
+}
+
+/// A CASE of one operand that has branches of type `T`. It is an expression after `otherwise` or `end`.
+#[must_use = "a CASE is an expression after `.otherwise(..)` or `.end()`"]
+pub struct CaseOfBranches<B, T, D> {
+    of: CaseOf<B, D>,
+    branches: Vec<(ir::Node, ir::Node)>,
+    result: PhantomData<fn() -> T>,
+}
+
+impl<B, T: SqlType, D: Dialect> CaseOfBranches<B, T, D> {
+    /// WHEN value THEN result
+    pub fn when<W: Operand<B>, V>(mut self, value: W, result: V) -> CaseOfBranches<B, In<ArmNull<T, V>, T>, D>
+    where
+        BaseOf<T>: Branches<V>,
+        D: Meet<W::Dialect, Out = D> + Meet<ArmDialect<T, V>, Out = D>,
+    {
+        self.branches.push((value.operand(self.of.ty), <BaseOf<T> as Branches<V>>::branch(result, T::SQL_TYPE)));
+        CaseOfBranches { of: self.of, branches: self.branches, result: PhantomData }
+    }
+
+    /// ELSE result END
+    pub fn otherwise<V>(self, result: V) -> Expr<In<ArmNull<T, V>, T>, D>
+    where
+        BaseOf<T>: Branches<V>,
+        D: Meet<ArmDialect<T, V>, Out = D>,
+    {
+        let otherwise = Some(<BaseOf<T> as Branches<V>>::branch(result, T::SQL_TYPE));
+        self.into_expr(otherwise)
+    }
+
+    /// END, NULL where no value equals the operand
+    pub fn end(self) -> Expr<In<Nullable, T>, D> {
+        self.into_expr(None)
+    }
+
+    fn into_expr<R>(self, otherwise: Option<ir::Node>) -> Expr<R, D> {
+        let operand = Some(self.of.operand);
+        Expr::from_ir(ir::Node::Case(Box::new(ir::CaseNode { operand, branches: self.branches, otherwise })))
+    }
 }
 
 /// A CASE without branches.
@@ -141,11 +207,15 @@ impl<T: SqlType, D: Dialect> Case<T, D> {
         D: Meet<ArmDialect<T, V>>,
     {
         let otherwise = Some(<BaseOf<T> as Branches<V>>::branch(value, T::SQL_TYPE));
-        Expr::from_ir(ir::Node::Case(Box::new(ir::CaseNode { branches: self.branches, otherwise })))
+        Expr::from_ir(ir::Node::Case(Box::new(ir::CaseNode { operand: None, branches: self.branches, otherwise })))
     }
 
     /// END, NULL where no condition holds
     pub fn end(self) -> Expr<In<Nullable, T>, D> {
-        Expr::from_ir(ir::Node::Case(Box::new(ir::CaseNode { branches: self.branches, otherwise: None })))
+        Expr::from_ir(ir::Node::Case(Box::new(ir::CaseNode {
+            operand: None,
+            branches: self.branches,
+            otherwise: None,
+        })))
     }
 }

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Base, DialectOf, Expr, Expression, TypeOf};
+use super::{Base, DialectOf, Expr, Expression, Is, TypeOf};
 use crate::dialect::HasDecimal;
 use crate::ir;
-use crate::types::{Json, NotNull, NullOf, SqlType, Wrap};
+use crate::types::{BaseOf, Exact, Json, Lossy, NotNull, NullOf, Numeric, SqlType, Wrap};
 
 /// That a type can be cast to `T` with the same meaning everywhere.
 #[diagnostic::on_unimplemented(
@@ -26,6 +26,7 @@ casts! {
     String => i16, i32, i64, f32, f64;
     bool => i32;
     Decimal => f64, String;
+    Lossy => f64;
 }
 macro_rules! exact { ($($from:ty),*) => { $(impl<D: HasDecimal> CastTo<Decimal, D> for $from {})* } }
 exact!(i16, i32, i64, f32, f64, String);
@@ -52,12 +53,36 @@ pub trait Cast: Expression {
         Expr::from_ir(ir::Node::Cast(Box::new(self.into_ir()), T::SQL_TYPE.clone()))
     }
 
-    /// The number in floating point, on databases without exact decimals, too: for sums that need not be exact.
-    fn lossy(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, f64>, DialectOf<Self>>
+    /// The decimal or integer as a number to calculate with on every database: exact where the database has
+    /// decimals, in floating point on SQLite, which has none.
+    ///
+    /// Sums, products, order and comparisons of such numbers are written once for all databases and lose nothing
+    /// where nothing must be lost. For floating point everywhere, say `.cast::<f64>()`.
+    ///
+    /// ```
+    /// # use relvar_query::{dialect::Portable, expr::{Cast, Expr}, types::Lossy};
+    /// # use rust_decimal::Decimal;
+    /// fn revenue(price: Expr<Decimal, Portable>, pieces: Expr<i32, Portable>) -> Expr<Lossy, Portable> {
+    ///     price.lossy() * pieces.lossy()
+    /// }
+    /// ```
+    fn lossy(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, Lossy>, DialectOf<Self>>
     where
-        Base<Self>: CastTo<f64, DialectOf<Self>>,
+        Base<Self>: Exact,
     {
-        self.cast::<f64>()
+        Expr::from_ir(if BaseOf::<TypeOf<Self>>::INTEGRAL {
+            ir::Node::Cast(Box::new(self.into_ir()), Lossy::SQL_TYPE.clone())
+        } else {
+            ir::Node::Call(ir::Function::Lossy, vec![self.into_ir()])
+        })
+    }
+
+    /// A UUID as text, `67e55044-10b1-426f-9247-bb680e5fe0c8`.
+    fn hyphenated(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, String>, DialectOf<Self>>
+    where
+        TypeOf<Self>: Is<uuid::Uuid>,
+    {
+        Expr::from_ir(ir::Node::Call(ir::Function::UuidText, vec![self.into_ir()]))
     }
 
     /// The value inside a newtype.

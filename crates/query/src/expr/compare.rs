@@ -4,7 +4,7 @@ use super::{Base, Condition, DialectOf, Expr, Expression, Fits, Is, Operand};
 use crate::dialect::{Dialect, HasDecimal, Meet, Met};
 use crate::ir::{self, BinaryOp, Membership, Source, Test};
 use crate::statement::Select;
-use crate::types::{Json, NullOf, Nullness, SqlType, Wrap};
+use crate::types::{Json, Lossy, NullOf, Nullness, SqlType, Wrap};
 
 /// A type whose order in SQL is the order of its values, on all of `D`.
 ///
@@ -29,7 +29,8 @@ ordered!(
     chrono::DateTime<chrono::Utc>,
     chrono::NaiveDateTime,
     chrono::NaiveDate,
-    chrono::NaiveTime
+    chrono::NaiveTime,
+    Lossy
 );
 impl<D: HasDecimal> Ordered<D> for rust_decimal::Decimal {}
 impl<T, D> Ordered<D> for Json<T> {}
@@ -75,6 +76,15 @@ pub trait Compare: Expression {
         Expr::from_ir(compare(BinaryOp::LessOrEqual, self, other))
     }
 
+    /// `self <= other`: [`lte`](Compare::lte) by the name that Rust's own comparison has.
+    fn le<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        self.lte(other)
+    }
+
     /// `self > other`
     fn gt<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
     where
@@ -91,6 +101,15 @@ pub trait Compare: Expression {
         Base<Self>: Ordered<DialectOf<Self>>,
     {
         Expr::from_ir(compare(BinaryOp::GreaterOrEqual, self, other))
+    }
+
+    /// `self >= other`: [`gte`](Compare::gte) by the name that Rust's own comparison has.
+    fn ge<R: Operand<Base<Self>>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        DialectOf<Self>: Meet<R::Dialect>,
+        Base<Self>: Ordered<DialectOf<Self>>,
+    {
+        self.gte(other)
     }
 
     /// `self BETWEEN low AND high`, both included.

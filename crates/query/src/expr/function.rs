@@ -1,13 +1,13 @@
 //! Functions without an operand of their own, values and constants.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::operand::bind;
 use super::{Base, DialectOf, Expr, Expression, Operand, Ordered};
 use crate::dialect::{MakesUuids, Meet, Met, Portable};
 use crate::ir::{self, Function};
-use crate::types::{NullOf, OrNull, SqlType, Wrap};
+use crate::types::{NullOf, Nullness, OrNull, SqlType, Wrap};
 
 /// A bound value as an expression of its own: `value(3i64)`.
 pub fn value<V: SqlType>(value: V) -> Value<V> {
@@ -30,12 +30,22 @@ pub fn now() -> Expr<DateTime<Utc>, Portable> {
     Expr::from_ir(ir::Node::Call(Function::Now, Vec::new()))
 }
 
+/// Today's date in UTC.
+pub fn current_date() -> Expr<NaiveDate, Portable> {
+    Expr::from_ir(ir::Node::Call(Function::CurrentDate, Vec::new()))
+}
+
+/// A random number from 0 up to, but not, 1.
+pub fn random() -> Expr<f64, Portable> {
+    Expr::from_ir(ir::Node::Call(Function::Random, Vec::new()))
+}
+
 /// A random UUID made by the database. Elsewhere, make it in Rust: `Uuid::new_v4()`.
 pub fn gen_random_uuid() -> Expr<Uuid, MakesUuids> {
     Expr::from_ir(ir::Node::Call(Function::RandomUuid, Vec::new()))
 }
 
-/// The greater of two; NULLs are treated differently by the databases, so neither may be NULL there.
+/// The greater of two; NULL if either is.
 pub fn greatest<A: Expression, B: Operand<Base<A>>>(
     a: A,
     b: B,
@@ -45,10 +55,12 @@ where
     DialectOf<A>: Meet<B::Dialect>,
 {
     let ty = a.sql_type();
-    Expr::from_ir(ir::Node::Call(Function::Greatest, vec![a.into_ir(), b.operand(ty)]))
+    let nullable = <NullOf<A::Type> as Nullness>::NULLABLE || B::Null::NULLABLE;
+    let function = if nullable { Function::GreatestOrNull } else { Function::Greatest };
+    Expr::from_ir(ir::Node::Call(function, vec![a.into_ir(), b.operand(ty)]))
 }
 
-/// The smaller of two; NULLs are treated differently by the databases, so neither may be NULL there.
+/// The smaller of two; NULL if either is.
 pub fn least<A: Expression, B: Operand<Base<A>>>(
     a: A,
     b: B,
@@ -58,5 +70,7 @@ where
     DialectOf<A>: Meet<B::Dialect>,
 {
     let ty = a.sql_type();
-    Expr::from_ir(ir::Node::Call(Function::Least, vec![a.into_ir(), b.operand(ty)]))
+    let nullable = <NullOf<A::Type> as Nullness>::NULLABLE || B::Null::NULLABLE;
+    let function = if nullable { Function::LeastOrNull } else { Function::Least };
+    Expr::from_ir(ir::Node::Call(function, vec![a.into_ir(), b.operand(ty)]))
 }

@@ -7,7 +7,7 @@ use super::{Column, Expr, Expression, Origin};
 use crate::dialect::{Dialect, Portable};
 use crate::ir;
 use crate::statement::Select;
-use crate::types::{NotNull, Nullable, Nullness, SqlType, TextValue, Type};
+use crate::types::{Lossy, NotNull, Nullable, Nullness, SqlType, TextValue, Type};
 
 /// `B` or `Option<B>`.
 // A trait of its own, not `SqlType<Base = B>`: a projection that fails has no words of ours.
@@ -199,6 +199,23 @@ macro_rules! texts {
     )* };
 }
 texts!(&str, Cow<'_, str>, Arc<str>);
+
+/// A value that stands beside a number that is exact where it can be.
+// a trait, not an impl for each: rustc would name that impl in messages that have nothing to do with it
+trait ExactValue: Into<Lossy> {}
+impl ExactValue for i32 {}
+impl ExactValue for i64 {}
+impl ExactValue for rust_decimal::Decimal {}
+
+#[diagnostic::do_not_recommend]
+impl<V: ExactValue> Operand<Lossy> for V {
+    type Null = NotNull;
+    type Dialect = Portable;
+
+    fn operand(self, beside: &'static Type) -> ir::Node {
+        bind(self.into(), beside)
+    }
+}
 
 /// An argument that binds `value` as `ty`.
 pub(crate) fn bind<V: SqlType>(value: V, ty: &'static Type) -> ir::Node {

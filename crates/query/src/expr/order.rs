@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Base, DialectOf, Expression, Ordered};
-use crate::dialect::{Covers, Dialect, HasNullsOrder};
+use crate::dialect::{Covers, Dialect};
 use crate::ir::{self, Direction, Nulls};
 
 /// A sort key: an expression and a direction.
@@ -19,27 +19,31 @@ impl<D> Clone for Order<D> {
 }
 
 impl<D> Order<D> {
+    /// By `expr`, which the caller knows to have an order.
+    pub(crate) fn new(expr: ir::Node, direction: Direction) -> Self {
+        Order { ir: ir::Order { expr, direction, nulls: None }, dialect: PhantomData }
+    }
+
+    /// Puts a type on a sort key. The type is the caller's word.
+    pub(crate) fn from_ir(ir: ir::Order) -> Self {
+        Order { ir, dialect: PhantomData }
+    }
+
     /// Gives up the types.
     pub fn into_ir(self) -> ir::Order {
         self.ir
     }
 
-    /// NULLs before everything else.
+    /// NULLs before everything else: NULLS FIRST, or a key `IS NULL` before this one where there is no such clause.
     #[must_use]
-    pub fn nulls_first(mut self) -> Self
-    where
-        D: HasNullsOrder,
-    {
+    pub fn nulls_first(mut self) -> Self {
         self.ir.nulls = Some(Nulls::First);
         self
     }
 
-    /// NULLs after everything else.
+    /// NULLs after everything else: NULLS LAST, or a key `IS NULL` before this one where there is no such clause.
     #[must_use]
-    pub fn nulls_last(mut self) -> Self
-    where
-        D: HasNullsOrder,
-    {
+    pub fn nulls_last(mut self) -> Self {
         self.ir.nulls = Some(Nulls::Last);
         self
     }

@@ -1,12 +1,12 @@
-//! Full-text search with `tsvector`.
+//! Full-text search: `tsvector`, MATCH … AGAINST and FTS5; similarity by trigrams.
 
 use std::borrow::Cow;
 
 use super::operand::bind;
-use super::{Condition, DialectOf, Expr, Expression, TypeOf};
-use crate::dialect::HasTextSearch;
+use super::{Condition, DialectOf, Expr, Expression, Is, Operand, TypeOf};
+use crate::dialect::{HasFts5, HasMatchAgainst, HasTextSearch, HasTrigrams, Meet, Met, SearchesText};
 use crate::ir::{self, BinaryOp, Function};
-use crate::types::{Cell, DecodeError, IsText, Kind, NotNull, SqlType, TextValue, Type};
+use crate::types::{Cell, DecodeError, In, IsText, Kind, NotNull, NullOf, OrNull, SqlType, TextValue, Type, Wrap};
 use crate::value::Value;
 
 /// A text-search configuration.
@@ -56,7 +56,202 @@ where
     Expr::from_ir(ir::Node::Call(Function::ToTsvector, vec![config, text.into_ir()]))
 }
 
+/// A search for words in documents (`tsquery`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextQuery(String);
+
+#[diagnostic::do_not_recommend]
+impl SqlType for TextQuery {
+    type Base = TextQuery;
+    type Null = NotNull;
+    const SQL_TYPE: &'static Type = &Type::named("tsquery", Kind::Text);
+
+    fn into_value(self) -> Value {
+        Value::Text(self.0)
+    }
+
+    fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
+        String::decode(cell).map(TextQuery)
+    }
+}
+
+fn query(function: Function, config: TextSearchConfig, words: String) -> Expr<TextQuery, SearchesText> {
+    let config = ir::Node::Keyword(Cow::Borrowed(config.0));
+    Expr::from_ir(ir::Node::Call(function, vec![config, bind(words, String::SQL_TYPE)]))
+}
+
+/// `websearch_to_tsquery(config, words)`: words as people type them, with `"phrases"`, `or` and `-not`; no input is
+/// an error.
+pub fn web_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
+    query(Function::WebsearchToTsquery, config, words.into_text())
+}
+
+/// `plainto_tsquery(config, words)`: all of the words, and nothing means anything but itself.
+pub fn plain_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
+    query(Function::PlainToTsquery, config, words.into_text())
+}
+
+/// `phraseto_tsquery(config, words)`: the words one after the other.
+pub fn phrase_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
+    query(Function::PhraseToTsquery, config, words.into_text())
+}
+
+/// All of the words, each as the start of one: what is searched for while somebody types. Nothing but letters and
+/// digits is looked at, so no input is an error; of none, nothing is found.
+pub fn prefix_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
+    query(Function::ToTsquery, config, joined(&words.into_text(), |word| format!("'{word}':*"), " & "))
+}
+
+/// The words of a text, letters and digits alone, each spelled by `spell`.
+fn joined(text: &str, spell: impl Fn(&str) -> String, separator: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(spell).collect::<Vec<_>>().join(separator)
+}
+
+/// How much the words of a part of a document count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Most.
+    A,
+    /// Less than `A`.
+    B,
+    /// Less than `B`.
+    C,
+    /// Least: what words have by themselves.
+    D,
+}
+
+/// A search in boolean mode, for [`match_boolean`]: built of words, of which nothing but letters and digits is
+/// looked at, so that no input means anything else.
+///
+/// ```
+/// use relvar_query::expr::BooleanSearch;
+///
+/// let search = BooleanSearch::new().must("quick").must_prefix("jump").must_not("lazy").phrase("brown fox");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BooleanSearch(String);
+
+impl BooleanSearch {
+    /// A search for nothing.
+    pub fn new() -> BooleanSearch {
+        BooleanSearch::default()
+    }
+
+    fn with(mut self, part: String) -> BooleanSearch {
+        if !self.0.is_empty() && !part.is_empty() {
+            self.0.push(' ');
+        }
+        self.0.push_str(&part);
+        self
+    }
+
+    /// All of these words are there.
+    pub fn must(self, words: impl TextValue) -> BooleanSearch {
+        self.with(joined(&words.into_text(), |word| format!("+{word}"), " "))
+    }
+
+    /// All of these are there, each as the start of a word.
+    pub fn must_prefix(self, words: impl TextValue) -> BooleanSearch {
+        self.with(joined(&words.into_text(), |word| format!("+{word}*"), " "))
+    }
+
+    /// None of these words is there.
+    pub fn must_not(self, words: impl TextValue) -> BooleanSearch {
+        self.with(joined(&words.into_text(), |word| format!("-{word}"), " "))
+    }
+
+    /// These words may be there.
+    pub fn may(self, words: impl TextValue) -> BooleanSearch {
+        self.with(joined(&words.into_text(), str::to_owned, " "))
+    }
+
+    /// These words are there, one after the other.
+    pub fn phrase(self, words: impl TextValue) -> BooleanSearch {
+        let words = joined(&words.into_text(), str::to_owned, " ");
+        if words.is_empty() { self } else { self.with(format!("+\"{words}\"")) }
+    }
+}
+
+fn match_against<E: Expression>(
+    function: Function,
+    columns: impl IntoIterator<Item = E>,
+    search: String,
+) -> Expr<f64, DialectOf<E>> {
+    let mut arguments = vec![bind(search, String::SQL_TYPE)];
+    arguments.extend(columns.into_iter().map(Expression::into_ir));
+    Expr::from_ir(ir::Node::Call(function, arguments))
+}
+
+/// `MATCH (columns) AGAINST (words IN NATURAL LANGUAGE MODE)`: how well the columns match, 0 if not at all. They are
+/// those of a FULLTEXT index, in its order. Nothing but letters and digits of the words is looked at.
+pub fn match_natural<E: Expression>(
+    columns: impl IntoIterator<Item = E>,
+    words: impl TextValue,
+) -> Expr<f64, DialectOf<E>>
+where
+    TypeOf<E>: IsText,
+    DialectOf<E>: HasMatchAgainst,
+{
+    // of some marks InnoDB's parser makes an error, though they mean nothing in this mode
+    match_against(Function::MatchNatural, columns, joined(&words.into_text(), str::to_owned, " "))
+}
+
+/// `MATCH (columns) AGAINST (search IN BOOLEAN MODE)`: how well the columns match, 0 if not at all.
+pub fn match_boolean<E: Expression>(
+    columns: impl IntoIterator<Item = E>,
+    search: BooleanSearch,
+) -> Expr<f64, DialectOf<E>>
+where
+    TypeOf<E>: IsText,
+    DialectOf<E>: HasMatchAgainst,
+{
+    match_against(Function::MatchBoolean, columns, search.0)
+}
+
+macro_rules! ranks {
+    ($($(#[$doc:meta])* $name:ident $function:ident;)*) => { $(
+        $(#[$doc])*
+        fn $name<Q: Expression<Type = TextQuery>>(
+            self,
+            query: Q,
+        ) -> Expr<Wrap<NullOf<TypeOf<Self>>, f32>, Met<DialectOf<Self>, Q::Dialect>>
+        where
+            TypeOf<Self>: Is<Document>,
+            DialectOf<Self>: HasTextSearch + Meet<Q::Dialect>,
+        {
+            Expr::from_ir(ir::Node::Call(Function::$function, vec![self.into_ir(), query.into_ir()]))
+        }
+    )* };
+}
+
+macro_rules! similarities {
+    ($($(#[$doc:meta])* $name:ident $function:ident;)*) => { $(
+        $(#[$doc])*
+        fn $name<R: Operand<String>>(
+            self,
+            other: R,
+        ) -> Expr<Wrap<OrNull<NullOf<TypeOf<Self>>, R::Null>, f32>, Met<DialectOf<Self>, R::Dialect>>
+        where
+            TypeOf<Self>: IsText,
+            DialectOf<Self>: HasTrigrams + Meet<R::Dialect>,
+        {
+            let other = other.operand(String::SQL_TYPE);
+            Expr::from_ir(ir::Node::Call(Function::$function, vec![self.into_ir(), other]))
+        }
+    )* };
+}
+
 /// Search in text.
+///
+/// ```
+/// # use relvar_query::{dialect::{Postgres, Sqlite}, expr::*};
+/// # fn of(body: Expr<String, Postgres>, line: Expr<String, Sqlite>, typed: &str) {
+/// let found: Condition<Postgres> = body.clone().matches(English, "\"brown fox\" or dog -cat");
+/// let as_typed: Condition<Postgres> = to_tsvector(English, body).matches_query(prefix_query(English, typed));
+/// let in_fts5: Condition<Sqlite> = line.matches_fts5(typed);
+/// # }
+/// ```
 pub trait Search: Expression {
     /// `to_tsvector(config, self) @@ websearch_to_tsquery(config, words)`: words as people type them, with
     /// `"phrases"`, `or` and `-not`; no input is an error. An index on the same `to_tsvector` serves it.
@@ -66,11 +261,112 @@ pub trait Search: Expression {
         DialectOf<Self>: HasTextSearch,
     {
         let document = to_tsvector(config, self).into_ir();
-        let words = bind(words.into_text(), String::SQL_TYPE);
-        let query =
-            ir::Node::Call(Function::WebsearchToTsquery, vec![ir::Node::Keyword(Cow::Borrowed(config.0)), words]);
+        let query = web_query(config, words).into_ir();
         Expr::from_ir(ir::Node::binary(BinaryOp::Matches, document, query))
     }
+
+    /// `self @@ query`: whether a document matches.
+    fn matches_query<Q: Expression<Type = TextQuery>>(self, query: Q) -> Condition<Met<DialectOf<Self>, Q::Dialect>>
+    where
+        TypeOf<Self>: Is<Document>,
+        DialectOf<Self>: HasTextSearch + Meet<Q::Dialect>,
+    {
+        Expr::from_ir(ir::Node::binary(BinaryOp::Matches, self.into_ir(), query.into_ir()))
+    }
+
+    ranks! {
+        /// How well a document matches: the more often the words, the higher.
+        ts_rank TsRank;
+        /// How well a document matches: the nearer the words to each other, the higher.
+        ts_rank_cd TsRankCd;
+    }
+
+    /// A document whose words count as `weight` says.
+    fn with_weight(self, weight: Weight) -> Expr<TypeOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: Is<Document>,
+        DialectOf<Self>: HasTextSearch,
+    {
+        let weight = match weight {
+            Weight::A => "A",
+            Weight::B => "B",
+            Weight::C => "C",
+            Weight::D => "D",
+        };
+        let weight = ir::Node::Constant(ir::Constant::Text(weight.into()));
+        Expr::from_ir(ir::Node::Call(Function::SetWeight, vec![self.into_ir(), weight]))
+    }
+
+    /// Two documents as one.
+    fn with_document<R: Operand<Document>>(
+        self,
+        other: R,
+    ) -> Expr<In<R::Null, TypeOf<Self>>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        TypeOf<Self>: Is<Document>,
+        DialectOf<Self>: HasTextSearch + Meet<R::Dialect>,
+    {
+        let other = other.operand(Document::SQL_TYPE);
+        Expr::from_ir(ir::Node::Call(Function::Concatenate, vec![self.into_ir(), other]))
+    }
+
+    /// The parts of the text that match, the words between `<b>` and `</b>`. The text is not escaped: what shows it
+    /// as HTML escapes it first.
+    fn ts_headline<Q: Expression<Type = TextQuery>>(
+        self,
+        config: TextSearchConfig,
+        query: Q,
+    ) -> Expr<Wrap<NullOf<TypeOf<Self>>, String>, Met<DialectOf<Self>, Q::Dialect>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasTextSearch + Meet<Q::Dialect>,
+    {
+        let config = ir::Node::Keyword(Cow::Borrowed(config.0));
+        Expr::from_ir(ir::Node::Call(Function::TsHeadline, vec![config, self.into_ir(), query.into_ir()]))
+    }
+
+    similarities! {
+        /// How similar two texts are, from 0 to 1, by the trigrams they share (the extension pg_trgm).
+        similarity Similarity;
+        /// How similar `other` is to the part of it that is most like it (the extension pg_trgm).
+        word_similarity WordSimilarity;
+    }
+
+    /// `self % other`: whether two texts are more similar than `pg_trgm.similarity_threshold`, by itself 0.3. An index
+    /// with `gin_trgm_ops` serves it.
+    fn is_similar_to<R: Operand<String>>(self, other: R) -> Condition<Met<DialectOf<Self>, R::Dialect>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasTrigrams + Meet<R::Dialect>,
+    {
+        let other = other.operand(String::SQL_TYPE);
+        Expr::from_ir(ir::Node::binary(BinaryOp::Similar, self.into_ir(), other))
+    }
+
+    /// `self MATCH words`, of a column of an FTS5 table: all of the words, nothing in them meaning anything else.
+    fn matches_fts5(self, words: impl TextValue) -> Condition<DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasFts5,
+    {
+        let words = joined(&words.into_text(), |word| format!("\"{word}\""), " ");
+        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesFts5, self.into_ir(), fts5(words)))
+    }
+
+    /// Like [`matches_fts5`](Search::matches_fts5), each word being the start of one.
+    fn matches_fts5_prefix(self, words: impl TextValue) -> Condition<DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasFts5,
+    {
+        let words = joined(&words.into_text(), |word| format!("\"{word}\"*"), " ");
+        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesFts5, self.into_ir(), fts5(words)))
+    }
+}
+
+/// A search in FTS5's own notation; of no words, one that finds nothing, for an empty one is an error.
+fn fts5(words: String) -> ir::Node {
+    bind(if words.is_empty() { "\"\"".to_owned() } else { words }, String::SQL_TYPE)
 }
 
 impl<E: Expression> Search for E {}

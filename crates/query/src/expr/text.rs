@@ -1,76 +1,15 @@
-//! Text: LIKE, case, parts and lengths.
+//! Text: LIKE, regular expressions, case, parts and lengths.
 
 use super::operand::bind;
-use super::{Condition, DialectOf, Expr, Expression, Operand, TypeOf};
-use crate::dialect::{HasIlike, Meet, Met};
-use crate::ir::{self, Function, PatternMatch};
+use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, TypeOf};
+use crate::dialect::{Dialect, HasIlike, HasRegex, HasReverse, HasSplitPart, Meet, Met};
+use crate::ir::{self, BinaryOp, Collation, Function, PatternMatch};
 use crate::types::{IsText, NullOf, OrNull, SqlType, TextValue, Wrap};
-
-/// A pattern for LIKE: `%` stands for any text, `_` for any character, `\` before either for itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern(String);
-
-impl Pattern {
-    /// A pattern as written, with its wildcards.
-    pub fn new(pattern: impl Into<String>) -> Pattern {
-        Pattern(pattern.into())
-    }
-
-    /// `text` with its wildcards escaped.
-    fn escaped(text: &str) -> String {
-        let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
-            if matches!(c, '%' | '_' | '\\') {
-                escaped.push('\\');
-            }
-            escaped.push(c);
-        }
-        escaped
-    }
-}
-
-/// What LIKE takes: a [`Pattern`], or text with wildcards.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a pattern for LIKE",
-    label = "not a pattern",
-    note = "write the wildcards yourself, `\"%word%\"`, or have the word escaped: `contains(word)`, `starts_with(word)`, `ends_with(word)`"
-)]
-pub trait LikePattern {
-    /// The pattern, with its wildcards.
-    fn into_pattern(self) -> String;
-}
-
-#[diagnostic::do_not_recommend]
-impl LikePattern for Pattern {
-    fn into_pattern(self) -> String {
-        self.0
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: TextValue> LikePattern for T {
-    fn into_pattern(self) -> String {
-        self.into_text()
-    }
-}
-
-/// Matches what has `text` in it; wildcards in `text` stand for themselves.
-pub fn contains(text: impl AsRef<str>) -> Pattern {
-    Pattern(format!("%{}%", Pattern::escaped(text.as_ref())))
-}
-
-/// Matches what starts with `text`; wildcards in `text` stand for themselves.
-pub fn starts_with(text: impl AsRef<str>) -> Pattern {
-    Pattern(format!("{}%", Pattern::escaped(text.as_ref())))
-}
-
-/// Matches what ends with `text`; wildcards in `text` stand for themselves.
-pub fn ends_with(text: impl AsRef<str>) -> Pattern {
-    Pattern(format!("%{}", Pattern::escaped(text.as_ref())))
-}
 
 /// The text of `N`'s nullness.
 type TextOf<E> = Wrap<NullOf<TypeOf<E>>, String>;
+/// Text that is NULL if either is.
+type OrText<A, B> = Wrap<OrNull<A, B>, String>;
 
 fn call<E: Expression, T>(
     function: Function,
@@ -80,6 +19,51 @@ fn call<E: Expression, T>(
     let mut arguments = vec![text.into_ir()];
     arguments.extend(rest);
     Expr::from_ir(ir::Node::Call(function, arguments))
+}
+
+/// A number of characters as an argument: no text is longer than the greatest one.
+fn count(n: u32) -> ir::Node {
+    bind(i32::try_from(n).unwrap_or(i32::MAX), i32::SQL_TYPE)
+}
+
+fn character(c: char) -> ir::Node {
+    bind(c.to_string(), String::SQL_TYPE)
+}
+
+macro_rules! of_text {
+    ($($(#[$doc:meta])* $name:ident $function:ident -> $out:ty;)*) => { $(
+        $(#[$doc])*
+        fn $name(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, $out>, DialectOf<Self>>
+        where
+            TypeOf<Self>: IsText,
+        {
+            call(Function::$function, self, [])
+        }
+    )* };
+}
+
+macro_rules! of_text_and_char {
+    ($($(#[$doc:meta])* $name:ident $function:ident;)*) => { $(
+        $(#[$doc])*
+        fn $name(self, c: char) -> Expr<TextOf<Self>, DialectOf<Self>>
+        where
+            TypeOf<Self>: IsText,
+        {
+            call(Function::$function, self, [character(c)])
+        }
+    )* };
+}
+
+macro_rules! of_text_and_count {
+    ($($(#[$doc:meta])* $name:ident $function:ident;)*) => { $(
+        $(#[$doc])*
+        fn $name(self, n: u32) -> Expr<TextOf<Self>, DialectOf<Self>>
+        where
+            TypeOf<Self>: IsText,
+        {
+            call(Function::$function, self, [count(n)])
+        }
+    )* };
 }
 
 fn like<E: Expression>(text: E, pattern: String, case_insensitive: bool, negated: bool) -> Condition<E::Dialect> {
@@ -93,6 +77,16 @@ fn like<E: Expression>(text: E, pattern: String, case_insensitive: bool, negated
 }
 
 /// Operations on text.
+///
+/// ```
+/// # use relvar_query::{dialect::Portable, expr::{Condition, Expr, Text, concat_ws, contains}};
+/// # fn of(title: Expr<String, Portable>, note: Expr<Option<String>, Portable>) {
+/// let found: Condition<Portable> = title.clone().like(contains("100%"));     // the percent sign stands for itself
+/// let code: Expr<String, Portable> = title.clone().left(3).upper().pad_start(5, '0');
+/// let shown: Expr<String, Portable> = concat_ws(", ", [title.trim().replace("\n", " ")]);
+/// let size: Expr<Option<i32>, Portable> = note.char_length();                // nullable, as the note is
+/// # }
+/// ```
 pub trait Text: Expression {
     /// `self LIKE pattern`. Whether case counts is the column's collation; on SQLite it does not for A to Z.
     fn like(self, pattern: impl LikePattern) -> Condition<DialectOf<Self>>
@@ -119,6 +113,48 @@ pub trait Text: Expression {
         like(self, pattern.into_pattern(), true, false)
     }
 
+    /// `self NOT ILIKE pattern`
+    fn not_ilike(self, pattern: impl LikePattern) -> Condition<DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasIlike,
+    {
+        like(self, pattern.into_pattern(), true, true)
+    }
+
+    /// Whether the regular expression matches anywhere in it; case counts.
+    ///
+    /// The expression is of the database's own language: POSIX on PostgreSQL, ICU's on MySQL, PCRE on MariaDB.
+    /// `^`, `$`, `.`, `[a-z]`, `*`, `+`, `?`, `{2,3}`, `(a|b)` mean the same in all three.
+    fn matches_regex(self, pattern: impl TextValue) -> Condition<DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasRegex,
+    {
+        let pattern = bind(pattern.into_text(), String::SQL_TYPE);
+        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegex, self.into_ir(), pattern))
+    }
+
+    /// Like [`matches_regex`](Text::matches_regex), but case does not count.
+    fn matches_regex_ignoring_case(self, pattern: impl TextValue) -> Condition<DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasRegex,
+    {
+        let pattern = bind(pattern.into_text(), String::SQL_TYPE);
+        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegexIgnoringCase, self.into_ir(), pattern))
+    }
+
+    /// `self COLLATE collation`: compared and sorted by other rules than the column's own.
+    ///
+    /// [`Collation::CODE_POINTS`] is the same order on every database; the others have the database's own names.
+    fn collate(self, collation: Collation) -> Expr<TextOf<Self>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+    {
+        Expr::from_ir(ir::Node::Collate(Box::new(self.into_ir()), collation))
+    }
+
     /// `self || other`
     fn concat<R: Operand<String>>(
         self,
@@ -132,77 +168,129 @@ pub trait Text: Expression {
         Expr::from_ir(ir::Node::binary(ir::BinaryOp::Concat, self.into_ir(), other))
     }
 
-    /// `LOWER(self)`
-    fn lower(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    of_text! {
+        /// `LOWER(self)`. SQLite knows the case of A to Z only.
+        lower Lower -> String;
+        /// `UPPER(self)`. SQLite knows the case of A to Z only.
+        upper Upper -> String;
+        /// The length in characters.
+        char_length CharLength -> i32;
+        /// The length in bytes of UTF-8.
+        byte_length ByteLength -> i32;
+        /// Without spaces at both ends.
+        trim Trim -> String;
+        /// Without spaces at the start.
+        trim_start TrimStart -> String;
+        /// Without spaces at the end.
+        trim_end TrimEnd -> String;
+    }
+
+    of_text_and_char! {
+        /// Without `c` at both ends.
+        trim_char TrimChar;
+        /// Without `c` at the start.
+        trim_char_start TrimCharStart;
+        /// Without `c` at the end.
+        trim_char_end TrimCharEnd;
+    }
+
+    of_text_and_count! {
+        /// The first `n` characters.
+        left Left;
+        /// The last `n` characters.
+        right Right;
+        /// It, `n` times in a row.
+        repeat Repeat;
+    }
+
+    /// Filled up with `fill` at the start until it is `n` characters long; cut off at the end if it is longer.
+    fn pad_start(self, n: u32, fill: char) -> Expr<TextOf<Self>, DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
     {
-        call(Function::Lower, self, [])
+        call(Function::PadStart, self, [count(n), character(fill)])
     }
 
-    /// `UPPER(self)`
-    fn upper(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    /// Filled up with `fill` at the end until it is `n` characters long; cut off at the end if it is longer.
+    fn pad_end(self, n: u32, fill: char) -> Expr<TextOf<Self>, DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
     {
-        call(Function::Upper, self, [])
+        call(Function::PadEnd, self, [count(n), character(fill)])
     }
 
-    /// The length in characters.
-    fn char_length(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+    /// Its characters in the opposite order.
+    fn reverse(self) -> Expr<TextOf<Self>, DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
+        DialectOf<Self>: HasReverse,
     {
-        call(Function::CharLength, self, [])
+        call(Function::Reverse, self, [])
     }
 
-    /// Without spaces at both ends.
-    fn trim(self) -> Expr<TextOf<Self>, DialectOf<Self>>
+    /// The part before the first `separator`, between two of them, or after the last: `n` counts from 1. Empty
+    /// if there are fewer parts.
+    fn split_part(self, separator: char, n: u32) -> Expr<TextOf<Self>, DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
+        DialectOf<Self>: HasSplitPart,
     {
-        call(Function::Trim, self, [])
+        call(Function::SplitPart, self, [character(separator), count(n.max(1))])
     }
 
-    /// Without spaces at the start.
-    fn trim_start(self) -> Expr<TextOf<Self>, DialectOf<Self>>
-    where
-        TypeOf<Self>: IsText,
-    {
-        call(Function::TrimStart, self, [])
-    }
-
-    /// Without spaces at the end.
-    fn trim_end(self) -> Expr<TextOf<Self>, DialectOf<Self>>
-    where
-        TypeOf<Self>: IsText,
-    {
-        call(Function::TrimEnd, self, [])
-    }
-
-    /// `length` characters from position `from`, which counts from 1.
+    /// `length` characters from position `from`, which counts from 1. What lies before the start is not there, as
+    /// the standard has it: `substring(0, 3)` is two characters.
     fn substring(self, from: i32, length: i32) -> Expr<TextOf<Self>, DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
     {
-        call(Function::Substring, self, [from, length].map(|n| bind(n, i32::SQL_TYPE)))
+        // the databases have other ideas of positions before the first
+        let (start, end) = (from.max(1), from.saturating_add(length));
+        call(Function::Substring, self, [start, end.saturating_sub(start).max(0)].map(|n| bind(n, i32::SQL_TYPE)))
     }
 
-    /// Every occurrence of `from` replaced by `to`.
-    fn replace(self, from: impl TextValue, to: impl TextValue) -> Expr<TextOf<Self>, DialectOf<Self>>
+    /// Every occurrence of `from` replaced by `to`; case counts. Nothing is replaced if `from` is empty.
+    fn replace<A, B>(
+        self,
+        from: A,
+        to: B,
+    ) -> Expr<OrText<OrNull<NullOf<TypeOf<Self>>, A::Null>, B::Null>, DialectOf<Self>>
     where
         TypeOf<Self>: IsText,
+        A: Operand<String>,
+        B: Operand<String>,
+        DialectOf<Self>: Meet<A::Dialect, Out = DialectOf<Self>> + Meet<B::Dialect, Out = DialectOf<Self>>,
     {
-        call(Function::Replace, self, [from.into_text(), to.into_text()].map(|s| bind(s, String::SQL_TYPE)))
+        call(Function::Replace, self, [from.operand(String::SQL_TYPE), to.operand(String::SQL_TYPE)])
     }
 
-    /// The position of the first occurrence of `text`, from 1; 0 if there is none.
-    fn position(self, text: impl TextValue) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+    /// The position of the first occurrence of `text`, from 1; 0 if there is none. Case counts, unless a column of
+    /// MySQL or MariaDB has a collation that says otherwise.
+    fn position<R: Operand<String>>(
+        self,
+        text: R,
+    ) -> Expr<Wrap<OrNull<NullOf<TypeOf<Self>>, R::Null>, i32>, Met<DialectOf<Self>, R::Dialect>>
     where
         TypeOf<Self>: IsText,
+        DialectOf<Self>: Meet<R::Dialect>,
     {
-        call(Function::Position, self, [bind(text.into_text(), String::SQL_TYPE)])
+        Expr::from_ir(ir::Node::Call(Function::Position, vec![self.into_ir(), text.operand(String::SQL_TYPE)]))
     }
 }
 
 impl<E: Expression> Text for E {}
+
+/// Texts one after the other with `separator` between them, those that are NULL left out.
+///
+/// Columns of different nullness go into one list by [`nullable`](super::Compare::nullable).
+pub fn concat_ws<T: IsText, D: Dialect>(
+    separator: impl TextValue,
+    parts: impl IntoIterator<Item = Expr<T, D>>,
+) -> Expr<String, D> {
+    let mut arguments = vec![bind(separator.into_text(), String::SQL_TYPE)];
+    arguments.extend(parts.into_iter().map(Expression::into_ir));
+    if arguments.len() == 1 {
+        return Expr::from_ir(ir::Node::Constant(ir::Constant::Text("".into())));
+    }
+    Expr::from_ir(ir::Node::Call(Function::ConcatWs, arguments))
+}

@@ -52,6 +52,15 @@ impl Argument {
         self.id
     }
 
+    /// How many bytes its values have, about: of text and bytes exactly.
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Value(value) => value.size(),
+            Content::List(values) => values.iter().map(Value::size).sum(),
+            Content::Slot(_) | Content::Context(_) => 0,
+        }
+    }
+
     /// The type it is bound as; NULL is typed, too. Of a list, the type of its elements.
     pub fn ty(&self) -> &Type {
         &self.ty

@@ -5,39 +5,45 @@ use chrono::Datelike;
 use super::argument::Content;
 use super::{Argument, Constant, Node};
 use crate::error::BuildError;
+use crate::types::Type;
 use crate::types::time::{date_text, date_time_text, time_text};
 use crate::value::Value;
 
 /// The literal that says what `argument` binds.
 pub(super) fn literal(argument: Argument) -> Result<Node, BuildError> {
     let ty = argument.ty().clone();
+    match argument.into_content() {
+        Content::Value(value) => of_value(value, ty),
+        Content::List(_) | Content::Slot(_) | Content::Context(_) => Err(BuildError::NotConstant),
+    }
+}
+
+/// The literal of a value.
+pub(super) fn of_value(value: Value, ty: Type) -> Result<Node, BuildError> {
     let named = ty.name.is_some();
     let typed = |text: String| Constant::Typed(text.into(), ty.clone());
-    let constant = match argument.into_content() {
-        Content::Value(value) => match value {
-            Value::Null => Constant::Null(ty),
-            Value::Bool(b) => Constant::Bool(b),
-            Value::I16(i) => Constant::Integer(i.into()),
-            Value::I32(i) => Constant::Integer(i.into()),
-            Value::I64(i) => Constant::Integer(i),
-            // the digits of the double that it is where there are only doubles; they round to it elsewhere
-            Value::F32(f) if f.is_finite() => Constant::Number(format!("{:e}", f64::from(f)).into()),
-            Value::F64(f) if f.is_finite() => Constant::Number(format!("{f:e}").into()),
-            Value::Decimal(d) => typed(d.to_string()),
-            Value::Text(text) if named => typed(text),
-            Value::Text(text) => Constant::Text(text.into()),
-            // the years before 1 are written in more than one way
-            Value::Timestamp(t) if t.year() > 0 => typed(date_time_text(t.naive_utc()).ok_or(BuildError::NotConstant)?),
-            Value::DateTime(t) if t.year() > 0 => typed(date_time_text(t).ok_or(BuildError::NotConstant)?),
-            Value::Date(d) if d.year() > 0 => typed(date_text(d).ok_or(BuildError::NotConstant)?),
-            Value::Time(t) => typed(time_text(t)),
-            Value::Uuid(u) => typed(u.to_string()),
-            Value::Json(text) => typed(text),
-            Value::Array(values) => typed(array(values)?),
-            Value::Invalid(why) => return Err(BuildError::Unsendable(why)),
-            _ => return Err(BuildError::NotConstant),
-        },
-        Content::List(_) | Content::Slot(_) | Content::Context(_) => return Err(BuildError::NotConstant),
+    let constant = match value {
+        Value::Null => Constant::Null(ty),
+        Value::Bool(b) => Constant::Bool(b),
+        Value::I16(i) => Constant::Integer(i.into()),
+        Value::I32(i) => Constant::Integer(i.into()),
+        Value::I64(i) => Constant::Integer(i),
+        // the digits of the double that it is where there are only doubles; they round to it elsewhere
+        Value::F32(f) if f.is_finite() => Constant::Number(format!("{:e}", f64::from(f)).into()),
+        Value::F64(f) if f.is_finite() => Constant::Number(format!("{f:e}").into()),
+        Value::Decimal(d) => typed(d.to_string()),
+        Value::Text(text) if named => typed(text),
+        Value::Text(text) => Constant::Text(text.into()),
+        // the years before 1 are written in more than one way
+        Value::Timestamp(t) if t.year() > 0 => typed(date_time_text(t.naive_utc()).ok_or(BuildError::NotConstant)?),
+        Value::DateTime(t) if t.year() > 0 => typed(date_time_text(t).ok_or(BuildError::NotConstant)?),
+        Value::Date(d) if d.year() > 0 => typed(date_text(d).ok_or(BuildError::NotConstant)?),
+        Value::Time(t) => typed(time_text(t)),
+        Value::Uuid(u) => typed(u.to_string()),
+        Value::Json(text) => typed(text),
+        Value::Array(values) => typed(array(values)?),
+        Value::Invalid(why) => return Err(BuildError::Unsendable(why)),
+        _ => return Err(BuildError::NotConstant),
     };
     Ok(Node::Constant(constant))
 }

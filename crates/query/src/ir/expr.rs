@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-use super::{Argument, ColumnRef, Order, Over, Select};
+use super::{Argument, BinaryOp, ColumnRef, Function, Order, Over, Raw, RawPart, Select, UnaryOp};
 use crate::types::Type;
 
 /// A value expression or a condition.
@@ -42,17 +42,27 @@ pub enum Node {
     Case(Box<CaseNode>),
     /// `CAST(x AS type)`
     Cast(Box<Node>, Type),
-    /// A step into a JSON document; the last step gives text or JSON.
+    /// What is at a place in a JSON document.
     Json {
         /// The document.
         document: Box<Node>,
         /// The way into it.
         path: Vec<JsonStep>,
-        /// Whether the result is SQL text (`->>`) or JSON (`->`).
-        text: bool,
+        /// As what it is read.
+        form: JsonForm,
     },
+    /// A JSON document with one place changed.
+    JsonEdit(Box<JsonEdit>),
+    /// `x op ANY (…)`, `x op ALL (…)`
+    Quantified(Box<Quantified>),
+    /// `(a, b)`: a row, to be compared with another.
+    Row(Vec<Node>),
+    /// `x COLLATE name`
+    Collate(Box<Node>, Collation),
     /// A bare word of the dialect that a function takes, such as a text-search configuration.
     Keyword(Cow<'static, str>),
+    /// SQL text of the user's.
+    Raw(Box<Raw>),
 }
 
 /// A value in the SQL text: never a user's data.
@@ -72,57 +82,18 @@ pub enum Constant {
     Typed(Cow<'static, str>, Type),
 }
 
-/// Operators before an operand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum UnaryOp {
-    /// NOT
-    Not,
-    /// -
-    Negate,
-}
+/// Rules by which text is compared and sorted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Collation(pub(crate) Option<Cow<'static, str>>);
 
-/// Operators between two operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum BinaryOp {
-    /// `=`
-    Equal,
-    /// `<>`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
-    /// `IS DISTINCT FROM`
-    DistinctFrom,
-    /// `IS NOT DISTINCT FROM`
-    NotDistinctFrom,
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// Division of numbers that are no integers.
-    Divide,
-    /// Division of integers, truncating towards zero.
-    DivideIntegers,
-    /// Remainder.
-    Modulo,
-    /// `||`
-    Concat,
-    /// `@>`
-    Contains,
-    /// `<@`
-    ContainedBy,
-    /// `&&`
-    Overlaps,
-    /// `@@`
-    Matches,
+impl Collation {
+    /// By the numbers of the characters: the same order on every database, in which case counts.
+    pub const CODE_POINTS: Collation = Collation(None);
+
+    /// A collation by its name in the database, `de-x-icu` or `utf8mb4_german2_ci`. It is quoted.
+    pub const fn named(name: &'static str) -> Collation {
+        Collation(Some(Cow::Borrowed(name)))
+    }
 }
 
 /// What `IS` can test.
@@ -162,6 +133,28 @@ pub enum Source {
     Query(Box<Select>),
 }
 
+/// `operand op ANY (many)`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quantified {
+    /// What is compared.
+    pub operand: Node,
+    /// How.
+    pub op: BinaryOp,
+    /// With all of them, rather than any.
+    pub all: bool,
+    /// With what.
+    pub many: Many,
+}
+
+/// What stands behind ANY and ALL.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Many {
+    /// The elements of an array.
+    Array(Node),
+    /// The rows of a query.
+    Query(Box<Select>),
+}
+
 /// `operand [NOT] LIKE pattern ESCAPE '\'`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PatternMatch {
@@ -184,10 +177,65 @@ pub enum JsonStep {
     Index(u32),
 }
 
+/// As what a place in a JSON document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum JsonForm {
+    /// JSON (`->`).
+    Json,
+    /// SQL text (`->>`).
+    Text,
+    /// A whole number; NULL if it is none.
+    Integer,
+    /// A number; NULL if it is none.
+    Float,
+    /// A boolean; NULL if it is none.
+    Boolean,
+    /// Whether there is anything.
+    Exists,
+    /// What there is: `object`, `array`, `string`, `number`, `boolean`, `null`.
+    TypeName,
+}
+
+/// A JSON document with one place changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JsonEdit {
+    /// The document.
+    pub document: Node,
+    /// The way to the place.
+    pub path: Vec<JsonStep>,
+    /// What is done.
+    pub change: JsonChange,
+}
+
+/// What is done to a place in a JSON document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum JsonChange {
+    /// A value is put there, whether there is one or not.
+    Set(Node),
+    /// A value is put there if there is none.
+    Insert(Node),
+    /// A value is put there if there is one.
+    Replace(Node),
+    /// The value is taken away.
+    Remove,
+}
+
+impl JsonChange {
+    /// The value that is put there.
+    pub fn value(&self) -> Option<&Node> {
+        match self {
+            JsonChange::Set(value) | JsonChange::Insert(value) | JsonChange::Replace(value) => Some(value),
+            JsonChange::Remove => None,
+        }
+    }
+}
+
 /// CASE WHEN … THEN … ELSE … END
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseNode {
-    /// Conditions and their results.
+    /// What is compared with a value in each branch; without it, the branches have conditions.
+    pub operand: Option<Node>,
+    /// Conditions, or values, and their results.
     pub branches: Vec<(Node, Node)>,
     /// ELSE; NULL without it.
     pub otherwise: Option<Node>,
@@ -212,6 +260,14 @@ pub struct Aggregate {
     pub ty: Type,
 }
 
+impl Aggregate {
+    /// An aggregate without any clause inside.
+    pub fn new(function: AggregateFunction, arguments: Vec<Node>, ty: &Type) -> Aggregate {
+        let (order_by, filter, over) = (Vec::new(), None, None);
+        Aggregate { function, arguments, distinct: false, order_by, filter, over, ty: ty.clone() }
+    }
+}
+
 /// The aggregates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -232,6 +288,48 @@ pub enum AggregateFunction {
     Some,
     /// string_agg, group_concat
     StringAgg,
+    /// array_agg
+    ArrayAgg,
+    /// The values as a JSON array.
+    JsonAgg,
+    /// JSON documents as a JSON array.
+    JsonAggDocuments,
+    /// Keys and values as a JSON object.
+    JsonObjectAgg,
+    /// Keys and JSON documents as a JSON object.
+    JsonObjectAggDocuments,
+    /// bit_and
+    BitAnd,
+    /// bit_or
+    BitOr,
+    /// bit_xor
+    BitXor,
+    /// stddev_pop
+    StddevPop,
+    /// stddev_samp
+    StddevSamp,
+    /// var_pop
+    VarPop,
+    /// var_samp
+    VarSamp,
+    /// corr
+    Corr,
+    /// covar_pop
+    CovarPop,
+    /// covar_samp
+    CovarSamp,
+    /// regr_slope
+    RegrSlope,
+    /// regr_intercept
+    RegrIntercept,
+    /// regr_r2
+    RegrR2,
+    /// percentile_cont; what it sorts by is within the aggregate, as of the two that follow.
+    PercentileCont,
+    /// percentile_disc
+    PercentileDisc,
+    /// mode
+    Mode,
     /// row_number; needs OVER, as all that follow.
     RowNumber,
     /// rank
@@ -256,87 +354,15 @@ pub enum AggregateFunction {
     NthValue,
 }
 
-/// The functions of values. How each dialect spells one is a row of the table in `dialect/function.rs`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Function {
-    /// The first argument that is not NULL.
-    Coalesce,
-    /// NULL if two are equal.
-    NullIf,
-    /// The greatest of several.
-    Greatest,
-    /// The least of several.
-    Least,
-    /// Lower case.
-    Lower,
-    /// Upper case.
-    Upper,
-    /// Length in characters.
-    CharLength,
-    /// Without white space at both ends.
-    Trim,
-    /// Without white space at the start.
-    TrimStart,
-    /// Without white space at the end.
-    TrimEnd,
-    /// A part: text, first position from 1, number of characters.
-    Substring,
-    /// Every occurrence of the second argument by the third.
-    Replace,
-    /// The position of the second argument in the first from 1, or 0.
-    Position,
-    /// Absolute value.
-    Abs,
-    /// Rounded to the next integer, or to so many digits.
-    Round,
-    /// The next lower integer.
-    Floor,
-    /// The next higher integer.
-    Ceil,
-    /// The time the transaction (on SQLite: the statement) started.
-    Now,
-    /// Today's date in UTC.
-    CurrentDate,
-    /// A random UUID.
-    RandomUuid,
-    /// A timestamp moved by a number of microseconds.
-    AddMicroseconds,
-    /// The seconds between two timestamps.
-    SecondsBetween,
-    /// The year of a date or timestamp.
-    Year,
-    /// The month, 1 to 12.
-    Month,
-    /// The day of the month, 1 to 31.
-    Day,
-    /// The hour, 0 to 23.
-    Hour,
-    /// The minute, 0 to 59.
-    Minute,
-    /// The second, 0 to 59.
-    Second,
-    /// The date of a timestamp.
-    DateOf,
-    /// A timestamp cut to the start of its year.
-    TruncateYear,
-    /// A timestamp cut to the start of its month.
-    TruncateMonth,
-    /// A timestamp cut to the start of its day.
-    TruncateDay,
-    /// A timestamp cut to the start of its hour.
-    TruncateHour,
-    /// A document of text: configuration (a keyword), text.
-    ToTsvector,
-    /// A search as people write it: configuration (a keyword), text.
-    WebsearchToTsquery,
-    /// How many elements a JSON array has.
-    JsonArrayLength,
-    /// How many elements an array has.
-    Cardinality,
-}
-
 impl Node {
+    /// How many bytes of arguments it has, if it is one.
+    pub fn argument_bytes(&self) -> usize {
+        match self {
+            Node::Argument(argument) => argument.size(),
+            _ => 0,
+        }
+    }
+
     /// `left op right`
     pub fn binary(op: BinaryOp, left: Node, right: Node) -> Node {
         Node::Binary(op, Box::new([left, right]))
@@ -352,10 +378,32 @@ impl Node {
         match self {
             Node::Argument(argument) => *self = f(argument.clone()),
             Node::Column(_) | Node::Constant(_) | Node::Keyword(_) | Node::Exists(_) | Node::Scalar(_) => {}
-            Node::Unary(_, operand) | Node::Test(_, operand) | Node::Cast(operand, _) => operand.map_arguments(f),
+            Node::Unary(_, operand) | Node::Test(_, operand) | Node::Cast(operand, _) | Node::Collate(operand, _) => {
+                operand.map_arguments(f);
+            }
             Node::Json { document, .. } => document.map_arguments(f),
+            Node::Raw(raw) => raw.parts.iter_mut().for_each(|part| {
+                if let RawPart::Expr(expr) = part {
+                    expr.map_arguments(f);
+                }
+            }),
+            Node::Quantified(quantified) => {
+                quantified.operand.map_arguments(f);
+                if let Many::Array(array) = &mut quantified.many {
+                    array.map_arguments(f);
+                }
+            }
+            Node::JsonEdit(edit) => {
+                edit.document.map_arguments(f);
+                match &mut edit.change {
+                    JsonChange::Set(value) | JsonChange::Insert(value) | JsonChange::Replace(value) => {
+                        value.map_arguments(f);
+                    }
+                    JsonChange::Remove => {}
+                }
+            }
             Node::Binary(_, operands) => operands.iter_mut().for_each(|e| e.map_arguments(f)),
-            Node::All(exprs) | Node::Any(exprs) | Node::Call(_, exprs) => {
+            Node::All(exprs) | Node::Any(exprs) | Node::Call(_, exprs) | Node::Row(exprs) => {
                 exprs.iter_mut().for_each(|e| e.map_arguments(f))
             }
             Node::In(membership) => {
@@ -373,6 +421,9 @@ impl Node {
             }
             Node::Aggregate(aggregate) => aggregate.arguments.iter_mut().for_each(|e| e.map_arguments(f)),
             Node::Case(case) => {
+                if let Some(operand) = &mut case.operand {
+                    operand.map_arguments(f);
+                }
                 for (condition, result) in &mut case.branches {
                     condition.map_arguments(f);
                     result.map_arguments(f);

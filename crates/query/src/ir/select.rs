@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Argument, Names, Node, Ref, SourceId, TableRef};
+use super::{Argument, Delete, Insert, Names, Node, Raw, Ref, SourceId, TableRef, Update};
 
 /// A SELECT.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Select {
+    /// What stands at the head of the statement because of it.
+    pub head: Head,
     /// DISTINCT
     pub distinct: Distinct,
     /// What the rows are made of, in order.
@@ -19,6 +21,8 @@ pub struct Select {
     pub filter: Vec<Node>,
     /// GROUP BY
     pub group_by: Vec<Node>,
+    /// Which groups the keys make.
+    pub grouping: Grouping,
     /// HAVING: all of them hold.
     pub having: Vec<Node>,
     /// ORDER BY
@@ -39,11 +43,13 @@ impl Select {
     /// A select of `items` from sources, without any further clause.
     pub fn new(items: Vec<Item>, from: Vec<Join>) -> Select {
         Select {
+            head: Head::default(),
             distinct: Distinct::All,
             items,
             from,
             filter: Vec::new(),
             group_by: Vec::new(),
+            grouping: Grouping::Plain,
             having: Vec::new(),
             order_by: Vec::new(),
             limit: None,
@@ -53,6 +59,29 @@ impl Select {
             mistake: None,
         }
     }
+}
+
+/// What a statement has outside of its clauses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// Common table expressions that stand in WITH, whether a source refers to them or not.
+    pub with: Vec<Arc<Cte>>,
+    /// Keys and values for the comment behind the statement. They are constants of the program.
+    pub tags: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+}
+
+/// Which groups GROUP BY makes of its keys.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Grouping {
+    /// One for each combination of values.
+    #[default]
+    Plain,
+    /// ROLLUP: those, and the totals of every prefix of the keys.
+    Rollup,
+    /// CUBE: those, and the totals of every subset of the keys.
+    Cube,
+    /// GROUPING SETS: those of each of these sets of keys.
+    Sets(Vec<Vec<Node>>),
 }
 
 /// UNION, INTERSECT or EXCEPT with further branches
@@ -73,15 +102,21 @@ pub enum SetOperator {
     UnionAll,
     /// INTERSECT
     Intersect,
+    /// INTERSECT ALL
+    IntersectAll,
     /// EXCEPT
     Except,
+    /// EXCEPT ALL
+    ExceptAll,
 }
 
-/// `FOR strength wait`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// `FOR strength OF sources wait`
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Lock {
     /// What others may still do with the rows.
     pub strength: LockStrength,
+    /// OF: the sources whose rows are locked; empty for all of them.
+    pub of: Vec<SourceId>,
     /// What happens if somebody else holds a lock.
     pub wait: LockWait,
 }
@@ -179,6 +214,89 @@ pub enum Relation {
     },
     /// A common table expression. Using it puts it in WITH.
     Cte(CteRef),
+    /// TABLESAMPLE: a part of a table, by chance.
+    Sample {
+        /// The table.
+        table: Ref<TableRef>,
+        /// How the part is chosen.
+        method: SampleMethod,
+        /// How much of the table, in per cent.
+        percent: Argument,
+        /// REPEATABLE: the same seed chooses the same part.
+        seed: Option<Argument>,
+    },
+    /// A table, and which of its indexes are to be used.
+    Hinted {
+        /// The table.
+        table: Ref<TableRef>,
+        /// What is said of them.
+        hint: IndexHint,
+        /// Their names.
+        indexes: Vec<Cow<'static, str>>,
+    },
+    /// VALUES: rows written down, one after the other, with as many values each as there are names.
+    Values {
+        /// The values, row after row.
+        values: Vec<Node>,
+        /// The names of the columns.
+        columns: Names,
+    },
+    /// A function that gives rows. It sees the sources before it.
+    Function {
+        /// Which.
+        function: TableFunction,
+        /// Its arguments.
+        arguments: Vec<Node>,
+        /// The names of its columns.
+        columns: Names,
+        /// WITH ORDINALITY: the number of the row is its last column.
+        ordinality: bool,
+    },
+    /// A query of the user's own text; its columns get these names.
+    Raw {
+        /// The query.
+        query: Box<Raw>,
+        /// The names of its columns.
+        columns: Names,
+    },
+}
+
+/// How a part of a table is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SampleMethod {
+    /// BERNOULLI: row by row.
+    Bernoulli,
+    /// SYSTEM: block by block, which is faster and less even.
+    System,
+}
+
+/// What an index hint says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum IndexHint {
+    /// USE INDEX: one of these, or none.
+    Use,
+    /// FORCE INDEX: one of these wherever it is possible at all.
+    Force,
+    /// IGNORE INDEX: none of these.
+    Ignore,
+}
+
+/// Functions that give rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum TableFunction {
+    /// unnest: the elements of arrays, side by side.
+    Unnest,
+    /// generate_series: from, to, step.
+    GenerateSeries,
+    /// generate_series of times: from, to, step in microseconds.
+    GenerateTimes,
+    /// The elements of a JSON array of texts.
+    JsonTexts,
+    /// The elements of a JSON array of integers.
+    JsonIntegers,
+    /// The elements of a JSON array of floating-point numbers.
+    JsonFloats,
 }
 
 /// A use of a common table expression.
@@ -208,6 +326,38 @@ pub struct Cte {
     pub columns: Names,
     /// What it selects.
     pub body: CteBody,
+    /// MATERIALIZED or NOT MATERIALIZED; without it, as the database decides.
+    pub materialized: Option<bool>,
+    /// SEARCH: adds a column that sorts the rows in the order of a walk.
+    pub search: Option<Search>,
+    /// CYCLE: the positions of the columns that tell a row from those before it; adds a column that says whether it
+    /// was met before, and one with the way to it.
+    pub cycle: Option<Vec<u32>>,
+}
+
+impl Cte {
+    /// An expression of which nothing more is said than what it selects.
+    pub fn new(id: u64, name: Cow<'static, str>, columns: Names, body: CteBody) -> Cte {
+        Cte { id, name, columns, body, materialized: None, search: None, cycle: None }
+    }
+}
+
+/// SEARCH
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Search {
+    /// The order of the walk.
+    pub order: SearchOrder,
+    /// The positions of the columns that siblings are sorted by.
+    pub by: Vec<u32>,
+}
+
+/// The order of a walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SearchOrder {
+    /// DEPTH FIRST: what follows from a row comes right behind it.
+    DepthFirst,
+    /// BREADTH FIRST: level by level.
+    BreadthFirst,
 }
 
 /// The body of a common table expression.
@@ -215,6 +365,8 @@ pub struct Cte {
 pub enum CteBody {
     /// A query.
     Select(Box<Select>),
+    /// A query of the user's own text.
+    Raw(Box<Raw>),
     /// A base and a step that refers to the expression itself.
     Recursive {
         /// Where it starts.
@@ -224,6 +376,12 @@ pub enum CteBody {
         /// UNION ALL instead of UNION.
         all: bool,
     },
+    /// INSERT … RETURNING
+    Insert(Box<Insert>),
+    /// UPDATE … RETURNING
+    Update(Box<Update>),
+    /// DELETE … RETURNING
+    Delete(Box<Delete>),
 }
 
 /// A sort key.

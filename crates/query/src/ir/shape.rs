@@ -2,6 +2,7 @@
 //! collects the arguments and finds columns that were taken out of their query.
 
 mod expr;
+mod raw;
 mod write;
 
 use super::argument::Content;
@@ -29,6 +30,10 @@ pub struct Shape<'s> {
     pub tables: Vec<&'s TableRef>,
     /// The common table expressions, each after those that it needs.
     pub ctes: Vec<&'s Cte>,
+    /// The keys and values of its comment, those of the outermost part first.
+    pub tags: Vec<(&'s str, &'s str)>,
+    /// Whether one of the common table expressions changes rows.
+    pub writes: bool,
 }
 
 /// A value to bind and its type.
@@ -46,7 +51,14 @@ impl<'s> Shape<'s> {
     /// # Errors
     /// A mistake that types cannot catch: see [`BuildError`].
     pub fn of(statement: &'s Statement, lists: ListStyle) -> Result<Shape<'s>, BuildError> {
-        let shape = Shape { key: Vec::with_capacity(128), arguments: Vec::new(), tables: Vec::new(), ctes: Vec::new() };
+        let shape = Shape {
+            key: Vec::with_capacity(128),
+            arguments: Vec::new(),
+            tables: Vec::new(),
+            ctes: Vec::new(),
+            tags: Vec::new(),
+            writes: false,
+        };
         let mut walk = Walk { shape, lists, scope: Vec::new(), sources: 0, entered: Vec::new(), newest: None };
         walk.statement(statement)?;
         Ok(walk.shape)
@@ -64,6 +76,18 @@ impl<'s> Shape<'s> {
             }
             (Content::Slot(_) | Content::Context(_), _) => None,
         }
+    }
+
+    /// What argument `number` binds as a literal, for what the database keeps as text: the definition of a view.
+    ///
+    /// # Errors
+    /// [`BuildError::NotConstant`] for a value that has no literal.
+    pub fn constant(&self, number: u32, element: Option<u32>) -> Result<Node, BuildError> {
+        let (value, ty) = match self.bound(number, element).ok_or(BuildError::NotConstant)? {
+            Bound::Value(value, ty) => (value.clone(), ty.clone()),
+            Bound::Array(values, ty) => (Value::Array(values.to_vec()), Type { array: true, ..ty.clone() }),
+        };
+        super::constant::of_value(value, ty)
     }
 
     /// How many placeholders argument `number` takes when lists are padded: 1, or a list's padded length.
@@ -177,6 +201,10 @@ impl<'s> Walk<'s> {
                 self.tag(3);
                 self.delete(delete)
             }
+            Statement::Raw(raw) => {
+                self.tag(4);
+                self.raw(raw)
+            }
         }
     }
 
@@ -213,11 +241,13 @@ impl<'s> Walk<'s> {
 
     fn select(&mut self, select: &'s Select) -> Walked {
         let Select {
+            head,
             distinct,
             items,
             from,
             filter,
             group_by,
+            grouping,
             having,
             order_by,
             limit,
@@ -229,6 +259,7 @@ impl<'s> Walk<'s> {
         if let Some(mistake) = mistake {
             return Err(BuildError::Clause(mistake.clone()));
         }
+        self.head(head)?;
         let outside = self.scope.len();
         self.joins(from)?;
         match distinct {
@@ -242,15 +273,25 @@ impl<'s> Walk<'s> {
         self.many(items, Self::item)?;
         self.many(filter, Self::expr)?;
         self.many(group_by, Self::expr)?;
+        match grouping {
+            Grouping::Plain => self.tag(0),
+            Grouping::Rollup => self.tag(1),
+            Grouping::Cube => self.tag(2),
+            Grouping::Sets(sets) => {
+                self.tag(3);
+                self.many(sets, |walk, set| walk.many(set, Self::expr))?;
+            }
+        }
         self.many(having, Self::expr)?;
         self.many(order_by, Self::order)?;
         self.maybe(limit.as_ref(), Self::argument)?;
         self.maybe(offset.as_ref(), Self::argument)?;
         match lock {
             None => self.tag(0),
-            Some(Lock { strength, wait }) => {
+            Some(Lock { strength, of, wait }) => {
                 self.tag(1 + *strength as u8);
                 self.tag(*wait as u8);
+                self.many(of, |walk, source| walk.source(*source))?;
             }
         }
         self.scope.truncate(outside);
@@ -261,6 +302,17 @@ impl<'s> Walk<'s> {
         })
     }
 
+    fn head(&mut self, head: &'s Head) -> Walked {
+        let Head { with, tags } = head;
+        self.many(with, |walk, cte| walk.cte(cte))?;
+        self.many(tags, |walk, (key, value)| {
+            walk.text(key);
+            walk.text(value);
+            walk.shape.tags.push((key, value));
+            Ok(())
+        })
+    }
+
     fn joins(&mut self, joins: &'s [Join]) -> Walked {
         let outside = self.scope.len();
         // a derived table does not see its neighbours, only what is outside of the query
@@ -268,7 +320,7 @@ impl<'s> Walk<'s> {
             let Join { kind, relation, source, on } = join;
             walk.tag(*kind as u8);
             let neighbours = match relation {
-                Relation::Derived { lateral: false, .. } => walk.scope.split_off(outside),
+                Relation::Derived { lateral: false, .. } | Relation::Raw { .. } => walk.scope.split_off(outside),
                 _ => Vec::new(),
             };
             walk.relation(relation)?;
@@ -302,11 +354,41 @@ impl<'s> Walk<'s> {
                 self.tag(4);
                 self.cte(cte)
             }
+            Relation::Sample { table, method, percent, seed } => {
+                self.tag(5);
+                self.table(table);
+                self.tag(*method as u8);
+                self.argument(percent)?;
+                self.maybe(seed.as_ref(), Self::argument)
+            }
+            Relation::Hinted { table, hint, indexes } => {
+                self.tag(6);
+                self.table(table);
+                self.tag(*hint as u8);
+                self.names(indexes);
+                Ok(())
+            }
+            Relation::Values { values, columns } => {
+                self.tag(7);
+                self.names(columns);
+                self.many(values, Self::expr)
+            }
+            Relation::Function { function, arguments, columns, ordinality } => {
+                self.tag(8 + u8::from(*ordinality));
+                self.tag(*function as u8);
+                self.names(columns);
+                self.many(arguments, Self::expr)
+            }
+            Relation::Raw { query, columns } => {
+                self.tag(10);
+                self.names(columns);
+                self.raw(query)
+            }
         }
     }
 
     fn cte(&mut self, cte: &'s Cte) -> Walked {
-        let Cte { id, name, columns, body } = cte;
+        let Cte { id, name, columns, body, materialized, search, cycle } = cte;
         self.text(name);
         if self.entered.iter().any(|(entered, _)| entered == id) {
             return Ok(());
@@ -316,6 +398,17 @@ impl<'s> Walk<'s> {
         }
         self.entered.push((*id, name));
         self.names(columns);
+        self.tag(materialized.map_or(0, |yes| 1 + u8::from(yes)));
+        self.maybe(search.as_ref(), |walk, search| {
+            let Search { order, by } = search;
+            walk.tag(*order as u8);
+            walk.positions(by);
+            Ok(())
+        })?;
+        self.maybe(cycle.as_ref(), |walk, by| {
+            walk.positions(by);
+            Ok(())
+        })?;
         // it stands at the head of the statement: nothing of where it is used is in its scope
         let outside = std::mem::take(&mut self.scope);
         match body {
@@ -323,15 +416,41 @@ impl<'s> Walk<'s> {
                 self.tag(0);
                 self.select(select)?;
             }
+            CteBody::Raw(raw) => {
+                self.tag(6);
+                self.raw(raw)?;
+            }
             CteBody::Recursive { base, step, all } => {
                 self.tag(1 + u8::from(*all));
                 self.select(base)?;
                 self.select(step)?;
             }
+            CteBody::Insert(insert) => {
+                self.tag(3);
+                self.insert(insert)?;
+                self.shape.writes = true;
+            }
+            CteBody::Update(update) => {
+                self.tag(4);
+                self.update(update)?;
+                self.shape.writes = true;
+            }
+            CteBody::Delete(delete) => {
+                self.tag(5);
+                self.delete(delete)?;
+                self.shape.writes = true;
+            }
         }
         self.scope = outside;
         self.shape.ctes.push(cte);
         Ok(())
+    }
+
+    fn positions(&mut self, positions: &[u32]) {
+        self.number(positions.len() as u32);
+        for position in positions {
+            self.number(*position);
+        }
     }
 
     fn item(&mut self, item: &'s Item) -> Walked {

@@ -1,18 +1,31 @@
 //! OVER: the rows that an aggregate or window function sees.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Node, Order};
 
 /// OVER (…)
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Over {
+    /// The window that this one extends, or just names.
+    pub base: Option<Arc<NamedWindow>>,
     /// PARTITION BY
     pub partition_by: Vec<Node>,
     /// ORDER BY
     pub order_by: Vec<Order>,
     /// The frame; without it, as the standard has it.
     pub frame: Option<Frame>,
+}
+
+/// A window with a name. Using it puts it in WINDOW.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NamedWindow {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// Its definition.
+    pub window: Over,
 }
 
 /// `ROWS BETWEEN start AND end`
@@ -50,6 +63,10 @@ pub enum FrameBound {
     CurrentRow,
     /// n FOLLOWING
     Following(u32),
+    /// So many microseconds before the time that is sorted by.
+    MicrosecondsPreceding(u64),
+    /// So many microseconds after the time that is sorted by.
+    MicrosecondsFollowing(u64),
     /// UNBOUNDED FOLLOWING
     UnboundedFollowing,
 }
@@ -63,4 +80,6 @@ pub enum Exclude {
     Group,
     /// EXCLUDE TIES
     Ties,
+    /// EXCLUDE NO OTHERS
+    NoOthers,
 }

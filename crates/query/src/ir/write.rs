@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Join, Node, Ref, Select, SourceId, TableRef};
+use super::{Head, Item, Join, Node, Ref, Select, SourceId, TableRef};
 
 /// INSERT
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Insert {
+    /// What stands at the head of the statement because of it.
+    pub head: Head,
     /// The table.
     pub table: Ref<TableRef>,
     /// What its columns refer to in ON CONFLICT and RETURNING.
@@ -50,6 +52,8 @@ pub struct ConflictTarget {
     pub columns: Vec<u32>,
     /// The predicate of a partial unique index; its columns refer to [`SourceId::SCHEMA`].
     pub predicate: Option<Node>,
+    /// Whether the insert can meet no other unique key of the table: what a database needs that cannot name one.
+    pub alone: bool,
 }
 
 /// What an upsert does with the row that is there already.
@@ -78,6 +82,8 @@ pub struct Assignment {
 /// UPDATE
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Update {
+    /// What stands at the head of the statement because of it.
+    pub head: Head,
     /// The table.
     pub table: Ref<TableRef>,
     /// What its columns refer to.
@@ -97,6 +103,8 @@ pub struct Update {
 /// DELETE
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Delete {
+    /// What stands at the head of the statement because of it.
+    pub head: Head,
     /// The table.
     pub table: Ref<TableRef>,
     /// What its columns refer to.

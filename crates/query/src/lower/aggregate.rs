@@ -10,6 +10,17 @@ use crate::ir::{Aggregate, AggregateFunction, Constant, Node};
 
 impl<'s> Lower<'s> {
     pub(super) fn aggregate(&mut self, aggregate: &'s Aggregate) -> Result<Sql, BuildError> {
+        if aggregate.over.is_some() {
+            return self.aggregated(aggregate);
+        }
+        // within an aggregate are the rows of the group
+        let grouped = std::mem::take(&mut self.grouped);
+        let sql = self.aggregated(aggregate);
+        self.grouped = grouped;
+        sql
+    }
+
+    fn aggregated(&mut self, aggregate: &'s Aggregate) -> Result<Sql, BuildError> {
         let Aggregate { function, arguments, distinct, order_by, filter, over, ty } = aggregate;
         let distinct = if *distinct { "DISTINCT " } else { "" };
         let order = match order_by.as_slice() {
@@ -17,37 +28,65 @@ impl<'s> Lower<'s> {
             order_by => format!(" ORDER BY {}", self.order_text(order_by)?),
         };
         let filter = match filter {
-            Some(filter) => {
-                self.need(Capability::HasAggregateFilter, "FILTER clause on aggregates")?;
-                format!(" FILTER (WHERE {})", self.text(filter)?)
-            }
-            None => String::new(),
+            Some(filter) => Some(self.text(filter)?),
+            None => None,
+        };
+        // what is NULL is no part of an aggregate but those of JSON, so that CASE can leave rows out
+        let (clause, when) = match filter {
+            Some(filter) if self.syntax.aggregate_filter => (format!(" FILTER (WHERE {filter})"), None),
+            filter => (String::new(), filter),
         };
         let filter = match over {
-            Some(over) => filter + &self.over(over)?,
-            None => filter,
+            Some(over) => clause + &self.over(over)?,
+            None => clause,
         };
-        let Some(template) = dialect::aggregate(self.target.engine, *function, ty.kind) else {
-            return self.string_agg(arguments, distinct, &order, &filter).map(atom);
-        };
-        if !order.is_empty() && self.syntax.string_agg == StringAgg::Separator {
+        if *function == AggregateFunction::StringAgg {
+            return self.string_agg(arguments, distinct, &order, &filter, when.as_deref()).map(atom);
+        }
+        let template = dialect::aggregate(self.target.engine, *function, ty.kind);
+        let template = template.ok_or_else(|| self.lacks("this aggregate"))?;
+        if !order.is_empty() && !self.sorts_within(*function) {
             return Err(self.lacks("ORDER BY within this aggregate"));
         }
-        let argument = match (function, arguments.as_slice()) {
+        let collects_null = matches!(
+            function,
+            AggregateFunction::JsonAgg
+                | AggregateFunction::JsonAggDocuments
+                | AggregateFunction::JsonObjectAgg
+                | AggregateFunction::JsonObjectAggDocuments
+        );
+        if when.is_some() && collects_null {
+            return Err(self.lacks("FILTER clause on JSON aggregates"));
+        }
+        let texts: Result<Vec<String>, BuildError> = arguments.iter().map(|a| self.text(a)).collect();
+        let texts = texts?;
+        let all = match (function, arguments.as_slice()) {
+            (AggregateFunction::Count, []) if when.is_some() => "1".to_owned(),
             (AggregateFunction::Count, []) => "*".to_owned(),
-            (_, arguments) => {
-                let texts: Result<Vec<String>, BuildError> = arguments.iter().map(|a| self.text(a)).collect();
-                texts?.join(", ")
-            }
+            _ => texts.join(", "),
         };
+        let all = among(all, when.as_deref());
         let text = pieces(template).map(|piece| match piece {
             Piece::Text(text) => text,
             Piece::Hole("d") => distinct,
             Piece::Hole("o") => &order,
+            Piece::Hole("w") => order.trim_start(),
             Piece::Hole("f") => &filter,
-            Piece::Hole(_) => &argument,
+            Piece::Hole("1") => texts.first().map_or("", String::as_str),
+            Piece::Hole("2") => texts.get(1).map_or("", String::as_str),
+            Piece::Hole(_) => &all,
         });
         Ok(atom(text.collect()))
+    }
+
+    /// Whether ORDER BY can stand within the aggregate.
+    fn sorts_within(&self, function: AggregateFunction) -> bool {
+        match function {
+            AggregateFunction::JsonAgg | AggregateFunction::JsonAggDocuments => {
+                self.target.engine.has(Capability::HasSortedJsonAgg)
+            }
+            _ => self.syntax.string_agg != StringAgg::Separator,
+        }
     }
 
     fn string_agg(
@@ -56,11 +95,12 @@ impl<'s> Lower<'s> {
         distinct: &str,
         order: &str,
         filter: &str,
+        when: Option<&str>,
     ) -> Result<String, BuildError> {
         let [text, separator] = arguments else {
             return Err(BuildError::Clause("`string_agg` takes a text and a separator".into()));
         };
-        let argument = self.text(text)?;
+        let argument = among(self.text(text)?, when);
         match self.syntax.string_agg {
             StringAgg::ArgumentNotDistinct(_) if !distinct.is_empty() => {
                 Err(self.lacks("DISTINCT in an aggregate with a separator"))
@@ -69,15 +109,24 @@ impl<'s> Lower<'s> {
                 let separator = self.text(separator)?;
                 Ok(format!("{name}({distinct}{argument}, {separator}{order}){filter}"))
             }
+            StringAgg::Separator if !filter.is_empty() => Err(self.lacks("window over texts put together")),
             StringAgg::Separator => match separator {
                 Node::Constant(Constant::Text(separator)) => {
                     let separator = self.text_literal(separator)?;
                     // the introducer of a literal is no part of SEPARATOR's grammar
                     let separator = separator.trim_start_matches("_utf8mb4 ");
-                    Ok(format!("group_concat({distinct}{argument}{order} SEPARATOR {separator})"))
+                    Ok(format!("group_concat({distinct}{argument}{order} SEPARATOR {separator}){filter}"))
                 }
                 _ => Err(self.lacks("separator that is not a constant in this aggregate")),
             },
         }
+    }
+}
+
+/// What is aggregated of the rows for which `when` holds.
+fn among(argument: String, when: Option<&str>) -> String {
+    match when {
+        Some(when) => format!("CASE WHEN {when} THEN {argument} END"),
+        None => argument,
     }
 }

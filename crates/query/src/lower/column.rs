@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::literal::doubled;
-use crate::dialect::{Comments, Enums, TextLiteral};
+use crate::dialect::{Capability, Comments, Enums, TextLiteral};
 use crate::error::BuildError;
 use crate::ir::{Constant, Node};
 use crate::schema::{ColumnDef, TableDef};
@@ -17,14 +17,25 @@ impl<'s> Lower<'s> {
         let ddl = &self.syntax.ddl;
         let mut sql = format!("{} ", self.quoted(&column.name)?);
         match ddl.identity_key {
-            Some(key) if self.is_identity_key(table, column) => sql.push_str(key),
+            Some(key) if self.is_identity_key(table, column) => {
+                sql.push_str(key);
+                if let (true, Some(word)) = (column.never_reused, ddl.never_reused) {
+                    sql.push_str(&format!(" {word}"));
+                }
+            }
             _ => sql.push_str(&self.column_type(column)?),
         }
-        if let Some(collation) = &column.collation {
+        // where tables have a collation of their own, it is said there
+        let of_table = table.collation.as_ref().filter(|_| self.syntax.collation.is_none() && is_text(column));
+        if let Some(collation) = column.collation.as_ref().or(of_table) {
             sql.push_str(&format!(" COLLATE {}", self.quoted(collation)?));
         }
         if let Some(generated) = &column.generated {
-            sql.push_str(&format!(" GENERATED ALWAYS AS ({}) STORED", self.text(generated)?));
+            let storage = match column.computed_on_read {
+                true => self.need(Capability::HasVirtualColumn, "virtual generated columns").map(|()| "VIRTUAL")?,
+                false => "STORED",
+            };
+            sql.push_str(&format!(" GENERATED ALWAYS AS ({}) {storage}", self.text(generated)?));
         }
         if !column.nullable && (column.generated.is_none() || ddl.generated_not_null) {
             sql.push_str(" NOT NULL");
@@ -40,6 +51,10 @@ impl<'s> Lower<'s> {
         }
         if !column.labels.is_empty() && self.labels_are_checked(column) {
             sql.push_str(&format!(" CHECK ({} IN ({}))", self.quoted(&column.name)?, self.labels(&column.labels)?));
+        }
+        if column.invisible {
+            self.need(Capability::HasInvisibleColumn, "invisible columns")?;
+            sql.push_str(" INVISIBLE");
         }
         match &column.comment {
             Some(comment) if ddl.comments == Comments::Inline => {
@@ -134,4 +149,9 @@ impl<'s> Lower<'s> {
             TextLiteral::Escaped | TextLiteral::Blob => self.text_literal(comment),
         }
     }
+}
+
+/// Whether a column's text has a collation.
+fn is_text(column: &ColumnDef) -> bool {
+    matches!(column.ty.kind, Kind::Text) && !column.ty.array
 }

@@ -2,26 +2,31 @@
 
 use super::Lower;
 use super::name::{Qualifier, Scoped};
+use super::with::Place;
 use crate::dialect::Capability;
 use crate::error::BuildError;
 use crate::ir::{Delete, TableRef};
 
 impl<'s> Lower<'s> {
-    pub(super) fn delete(&mut self, delete: &'s Delete) -> Result<String, BuildError> {
-        let Delete { table, source, filter, everywhere: _, returning } = delete;
+    pub(super) fn delete(&mut self, delete: &'s Delete, place: Place) -> Result<String, BuildError> {
+        let Delete { head: _, table, source, filter, everywhere: _, returning } = delete;
         let table: &'s TableRef = table;
         let alias = self.alias(&table.name)?;
-        self.scope.push(Scoped { source: *source, names: Qualifier::Alias(alias), columns: &table.columns });
+        self.scope.push(Scoped {
+            source: *source,
+            names: Qualifier::Alias(alias.clone()),
+            columns: &table.columns,
+            hidden: Vec::new(),
+        });
+        self.changes(table);
         let filter = match self.conditions(filter)? {
             Some(filter) => format!(" WHERE {}", self.text_of(&filter)),
             None => String::new(),
         };
         let returning = self.returning(returning, Capability::HasDeleteReturning)?;
-        let with = self.with()?;
-        if !with.is_empty() && !self.syntax.with_before_change {
-            return Err(self.lacks("WITH before DELETE"));
-        }
+        let with = self.with_at(place)?;
         let name = self.qualified(table.schema.as_deref(), &table.name)?;
+        let name = self.named(name, &table.name, &alias)?;
         Ok(format!("{with}DELETE FROM {name}{filter}{returning}"))
     }
 }

@@ -25,32 +25,51 @@ pub fn dependency_order(tables: &[TableDef]) -> Result<Vec<usize>, BuildError> {
         })
         .collect();
 
-    let mut order = Vec::with_capacity(tables.len());
-    let mut state = vec![State::New; tables.len()];
-    for start in 0..tables.len() {
-        // a stack of its own: a chain of tables may be longer than the thread's is deep
-        let mut path = vec![(start, 0)];
-        while let Some((table, next)) = path.pop() {
-            if next == 0 {
-                match state[table] {
-                    State::Done => continue,
-                    State::Open => return Err(cycle(tables, &path, table)),
-                    State::New => state[table] = State::Open,
+    Topology(&needs).order().map_err(|cycle| {
+        let tables = cycle.into_iter().filter_map(|i| tables.get(i));
+        BuildError::ForeignKeyCycle(tables.map(|table| table.name.clone()).collect())
+    })
+}
+
+/// What each of several things needs of the others, by position.
+pub(super) struct Topology<'a>(pub(super) &'a [Vec<usize>]);
+
+impl Topology<'_> {
+    /// Their positions, each after those that it needs.
+    ///
+    /// # Errors
+    /// The positions of a circle.
+    pub(super) fn order(&self) -> Result<Vec<usize>, Vec<usize>> {
+        let mut order = Vec::with_capacity(self.0.len());
+        let mut state = vec![State::New; self.0.len()];
+        for start in 0..self.0.len() {
+            // a stack of its own: a chain of them may be longer than the thread's is deep
+            let mut path = vec![(start, 0)];
+            while let Some((at, next)) = path.pop() {
+                if next == 0 {
+                    match state[at] {
+                        State::Done => continue,
+                        State::Open => {
+                            // those on the path from here back to here
+                            return Err(path.iter().map(|(on_path, _)| *on_path).skip_while(|i| *i != at).collect());
+                        }
+                        State::New => state[at] = State::Open,
+                    }
                 }
-            }
-            match needs[table].get(next) {
-                Some(needed) => {
-                    path.push((table, next + 1));
-                    path.push((*needed, 0));
-                }
-                None => {
-                    state[table] = State::Done;
-                    order.push(table);
+                match self.0[at].get(next) {
+                    Some(needed) => {
+                        path.push((at, next + 1));
+                        path.push((*needed, 0));
+                    }
+                    None => {
+                        state[at] = State::Done;
+                        order.push(at);
+                    }
                 }
             }
         }
+        Ok(order)
     }
-    Ok(order)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,12 +77,6 @@ enum State {
     New,
     Open,
     Done,
-}
-
-/// The tables on the path from `table` back to itself.
-fn cycle(tables: &[TableDef], path: &[(usize, usize)], table: usize) -> BuildError {
-    let on_it = path.iter().map(|(on_path, _)| *on_path).skip_while(|on_path| *on_path != table);
-    BuildError::ForeignKeyCycle(on_it.filter_map(|i| tables.get(i)).map(|table| table.name.clone()).collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Expressions.
 
-use sea_query::{BinOper, Expr as Sql, SelectStatement, SubQueryStatement, UnOper};
+use sea_query::{BinOper, Expr as Sql, UnOper};
+
+use std::borrow::Cow;
 
 use super::Lower;
 use super::placeholder::{Marker, Slot};
@@ -8,36 +10,64 @@ use super::render::{atom, bound, composite};
 use crate::dialect::{self, Capability, Operator, Piece, pieces};
 use crate::error::BuildError;
 use crate::ir::{
-    Argument, BinaryOp, CaseNode, Function, ListStyle, Membership, Node, PatternMatch, Source, Test, UnaryOp,
+    Argument, BinaryOp, CaseNode, Function, ListStyle, Many, Membership, Node, PatternMatch, Quantified, Select,
+    Source, Test, UnaryOp,
 };
-use crate::types::Type;
+use crate::types::{Kind, Type};
 
 /// How many conditions stand in one row before they are grouped: SQLite takes expressions no deeper than 1 000.
 const CHAIN: usize = 64;
 
 impl<'s> Lower<'s> {
     pub(super) fn expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
+        if self.grouped.contains(&expr) {
+            let grouped = std::mem::take(&mut self.grouped);
+            let key = self.text(expr)?;
+            self.grouped = grouped;
+            return Ok(atom(format!("min({key})")));
+        }
         Ok(match expr {
             Node::Column(column) => self.column(column)?,
             Node::Argument(argument) => self.argument(argument)?,
             Node::Constant(constant) => atom(self.literal(constant)?),
             Node::Unary(UnaryOp::Not, operand) => Sql::Unary(UnOper::Not, Box::new(self.expr(operand)?)),
             // the parentheses keep two minuses from making a comment
-            Node::Unary(UnaryOp::Negate, operand) => composite(format!("-({})", self.text(operand)?)),
+            Node::Unary(UnaryOp::Negate, operand) => {
+                if let (Node::Argument(argument), false) = (&**operand, self.syntax.placeholders_have_types) {
+                    // MariaDB makes a decimal of minus such a value, which might be the least integer
+                    if is_integer(argument.ty().kind) {
+                        let value = self.number(operand)?;
+                        return Ok(composite(format!("0 - {}", self.text_of(&value))));
+                    }
+                }
+                let operand = self.number(operand)?;
+                composite(format!("-({})", self.text_of(&operand)))
+            }
             Node::Binary(op, operands) => self.binary(*op, &operands[0], &operands[1])?,
             Node::All(conditions) => self.chain(conditions, BinOper::And)?,
             Node::Any(conditions) => self.chain(conditions, BinOper::Or)?,
             Node::Test(test, operand) => self.test(*test, operand)?,
             Node::In(membership) => self.membership(membership)?,
             Node::Like(like) => self.like(like)?,
-            Node::Exists(query) => Sql::exists(self.select(query, None)?),
-            Node::Scalar(query) => subquery(self.select(query, None)?),
+            Node::Exists(query) => atom(format!("EXISTS({})", self.select(query, None)?)),
+            Node::Scalar(query) => atom(format!("({})", self.select(query, None)?)),
             Node::Call(function, arguments) => self.call(*function, arguments)?,
             Node::Aggregate(aggregate) => self.aggregate(aggregate)?,
             Node::Case(case) => self.case(case)?,
             Node::Cast(operand, ty) => self.cast(operand, ty)?,
-            Node::Json { document, path, text } => self.json(document, path, *text)?,
+            Node::Json { document, path, form } => self.json(document, path, *form)?,
+            Node::JsonEdit(edit) => self.json_edit(edit)?,
+            Node::Quantified(quantified) => self.quantified(quantified)?,
+            Node::Row(exprs) => atom(format!("({})", self.texts(exprs)?)),
+            Node::Collate(operand, collation) => {
+                let name = match &collation.0 {
+                    Some(name) => self.quoted(name)?,
+                    None => self.syntax.by_code_points.to_owned(),
+                };
+                composite(format!("{} COLLATE {name}", self.operand(operand)?))
+            }
             Node::Keyword(word) => atom(format!("CAST({} AS regconfig)", self.text_literal(word)?)),
+            Node::Raw(raw) => composite(self.raw(raw)?),
         })
     }
 
@@ -107,12 +137,25 @@ impl<'s> Lower<'s> {
     fn binary(&mut self, op: BinaryOp, left: &'s Node, right: &'s Node) -> Result<Sql, BuildError> {
         match dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))? {
             Operator::Infix(word) => {
-                Ok(Sql::Binary(Box::new(self.expr(left)?), infix(word), Box::new(self.expr(right)?)))
+                let arithmetic = matches!(op, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply);
+                let (left, right) = match (left, right) {
+                    (Node::Argument(_), Node::Argument(_)) if arithmetic => (self.number(left)?, self.number(right)?),
+                    _ => (self.expr(left)?, self.expr(right)?),
+                };
+                Ok(Sql::Binary(Box::new(left), infix(word), Box::new(right)))
             }
             Operator::Template(template) => {
                 let operands = [self.operand(left)?, self.operand(right)?];
                 Ok(atom(fill(template, &operands)))
             }
+        }
+    }
+
+    /// A number beside nothing that says its type: an argument says it itself.
+    pub(super) fn number(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
+        match expr {
+            Node::Argument(argument) if !self.syntax.placeholders_have_types => self.cast(expr, argument.ty()),
+            _ => self.expr(expr),
         }
     }
 
@@ -151,7 +194,12 @@ impl<'s> Lower<'s> {
             }
             Source::Exprs(exprs) => exprs.iter().map(|expr| self.expr(expr)).collect::<Result<Vec<_>, _>>()?,
             Source::Query(query) => {
-                let query = subquery(self.select(query, None)?);
+                let limited = query.limit.is_some() || query.offset.is_some();
+                let query = match limited && !self.syntax.limit_behind_in {
+                    true => self.derived_list(query)?,
+                    false => self.select(query, None)?,
+                };
+                let query = atom(format!("({query})"));
                 return Ok(Sql::Binary(Box::new(self.expr(operand)?), op, Box::new(query)));
             }
         };
@@ -159,6 +207,37 @@ impl<'s> Lower<'s> {
             return Ok(atom(if *negated { "TRUE" } else { "FALSE" }.to_owned()));
         }
         Ok(Sql::Binary(Box::new(self.expr(operand)?), op, Box::new(Sql::Tuple(within))))
+    }
+
+    fn quantified(&mut self, quantified: &'s Quantified) -> Result<Sql, BuildError> {
+        let Quantified { operand, op, all, many } = quantified;
+        let many = match many {
+            Many::Array(array) => {
+                self.need(Capability::HasArrays, "arrays")?;
+                self.text(array)?
+            }
+            Many::Query(query) => {
+                self.need(Capability::HasQuantified, "ANY and ALL")?;
+                self.select(query, None)?
+            }
+        };
+        let quantifier = if *all { "ALL" } else { "ANY" };
+        match dialect::operator(self.target.engine, *op).map_err(|name| self.lacks(name))? {
+            Operator::Infix(word) => {
+                let many = atom(format!("{quantifier} ({many})"));
+                Ok(Sql::Binary(Box::new(self.expr(operand)?), infix(word), Box::new(many)))
+            }
+            Operator::Template(_) => Err(BuildError::Clause("ANY and ALL stand behind comparisons only".into())),
+        }
+    }
+
+    /// `SELECT c0 FROM (query)`
+    fn derived_list(&mut self, query: &'s Select) -> Result<String, BuildError> {
+        static NAMES: [Cow<'static, str>; 1] = [Cow::Borrowed("c0")];
+        let inner = self.select(query, Some(&NAMES))?;
+        let alias = self.alias("derived")?;
+        let (alias, name) = (self.quoted(&alias)?, self.quoted(&NAMES[0])?);
+        Ok(format!("SELECT {alias}.{name} FROM ({inner}) AS {alias}"))
     }
 
     fn like(&mut self, like: &'s PatternMatch) -> Result<Sql, BuildError> {
@@ -178,10 +257,16 @@ impl<'s> Lower<'s> {
             return self.expr(only);
         }
         let template = dialect::function(self.target.engine, function).map_err(|name| self.lacks(name))?;
-        let arguments: Result<Vec<_>, _> = arguments.iter().map(|argument| self.text(argument)).collect();
+        if let ("{0}", [only]) = (template, arguments) {
+            return self.expr(only);
+        }
+        let arguments: Result<Vec<_>, _> = match (function, arguments) {
+            (Function::Abs, [number]) => Ok(vec![self.number(number).map(|sql| self.text_of(&sql))?]),
+            (_, arguments) => arguments.iter().map(|argument| self.text(argument)).collect(),
+        };
         let arguments = arguments?;
         let missing = pieces(template)
-            .any(|piece| matches!(piece, Piece::Hole(hole) if hole != "*" && position(hole, &arguments).is_none()));
+            .any(|piece| matches!(piece, Piece::Hole(hole) if !matches!(hole, "*" | "+") && position(hole, &arguments).is_none()));
         if missing || (template.contains("{*}") && arguments.is_empty()) {
             return Err(BuildError::Clause("a function lacks an argument".into()));
         }
@@ -189,7 +274,7 @@ impl<'s> Lower<'s> {
     }
 
     fn case(&mut self, case: &'s CaseNode) -> Result<Sql, BuildError> {
-        let CaseNode { branches, otherwise } = case;
+        let CaseNode { operand, branches, otherwise } = case;
         if branches.is_empty() {
             return match otherwise {
                 Some(otherwise) => self.expr(otherwise),
@@ -197,6 +282,9 @@ impl<'s> Lower<'s> {
             };
         }
         let mut text = String::from("CASE");
+        if let Some(operand) = operand {
+            text.push_str(&format!(" {}", self.text(operand)?));
+        }
         for (condition, result) in branches {
             text.push_str(&format!(" WHEN {} THEN {}", self.text(condition)?, self.text(result)?));
         }
@@ -214,17 +302,17 @@ impl<'s> Lower<'s> {
     }
 }
 
-/// `(select)`
-fn subquery(select: SelectStatement) -> Sql {
-    Sql::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)))
+pub(super) fn is_integer(kind: Kind) -> bool {
+    matches!(kind, Kind::I16 | Kind::I32 | Kind::I64)
 }
 
-/// The template with its holes filled: `{0}` with an argument, `{*}` with all of them.
+/// The template with its holes filled: `{0}` with an argument, `{*}` with all of them, `{+}` with all but the first.
 pub(super) fn fill(template: &str, arguments: &[String]) -> String {
     pieces(template)
         .map(|piece| match piece {
             Piece::Text(text) => text.to_owned(),
             Piece::Hole("*") => arguments.join(", "),
+            Piece::Hole("+") => arguments.get(1..).unwrap_or_default().join(", "),
             Piece::Hole(hole) => position(hole, arguments).cloned().unwrap_or_default(),
         })
         .collect()

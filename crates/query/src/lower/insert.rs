@@ -2,23 +2,25 @@
 
 use super::Lower;
 use super::name::{Qualifier, Scoped};
-use super::render::atom;
+use super::with::Place;
 use crate::dialect::Capability;
 use crate::error::BuildError;
-use crate::ir::{Insert, InsertSource, Node, TableRef};
+use crate::ir::{Insert, InsertSource, TableRef};
 
 impl<'s> Lower<'s> {
-    pub(super) fn insert(&mut self, insert: &'s Insert) -> Result<String, BuildError> {
-        let Insert { table, source, columns, rows, conflict, returning } = insert;
+    pub(super) fn insert(&mut self, insert: &'s Insert, place: Place) -> Result<String, BuildError> {
+        let Insert { head: _, table, source, columns, rows, conflict, returning } = insert;
         let table: &'s TableRef = table;
         // the table keeps its own name, whatever the rows are selected from
         let alias = self.alias(&table.name)?;
-        let into = format!("INSERT INTO {}", self.qualified(table.schema.as_deref(), &table.name)?);
+        let name = self.qualified(table.schema.as_deref(), &table.name)?;
+        let into = format!("INSERT INTO {}", self.named(name, &table.name, &alias)?);
         let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
         let names = format!(" ({}) ", names?.join(", "));
 
         let mut sql = match rows {
             InsertSource::Values(values) => {
+                self.ctes_in_place = !self.syntax.with_before_insert;
                 if values.is_empty() {
                     return Err(BuildError::NoRows);
                 }
@@ -29,16 +31,12 @@ impl<'s> Lower<'s> {
                 for row in values.chunks(columns.len()) {
                     tuples.push(format!("({})", self.texts(row)?));
                 }
-                format!("{}{into}{names}VALUES {}", self.with()?, tuples.join(", "))
+                format!("{}{into}{names}VALUES {}", self.with_at(place)?, tuples.join(", "))
             }
             InsertSource::Query(query) => {
-                let mut select = self.select(query, None)?;
-                let unfiltered = query.filter.iter().all(Node::is_empty_list);
-                if conflict.is_some() && self.syntax.upsert_needs_where && unfiltered {
-                    select.and_where(atom("TRUE".to_owned()));
-                }
-                let with = self.with()?;
-                let select = self.select_text(&select);
+                let needed = conflict.is_some() && self.syntax.upsert_needs_where;
+                let select = self.select_with(query, None, needed.then_some("TRUE"))?;
+                let with = self.with_at(place)?;
                 if self.syntax.with_before_insert {
                     format!("{with}{into}{names}{select}")
                 } else {
@@ -49,10 +47,15 @@ impl<'s> Lower<'s> {
                 if conflict.is_some() && self.syntax.upsert_needs_where {
                     return Err(self.lacks("ON CONFLICT for a row of defaults"));
                 }
-                format!("{into} {}", self.syntax.default_row)
+                format!("{}{into} {}", self.with_at(place)?, self.syntax.default_row)
             }
         };
-        self.scope.push(Scoped { source: *source, names: Qualifier::Alias(alias), columns: &table.columns });
+        self.scope.push(Scoped {
+            source: *source,
+            names: Qualifier::Alias(alias),
+            columns: &table.columns,
+            hidden: Vec::new(),
+        });
         if let Some(conflict) = conflict {
             sql.push_str(&self.upsert(insert, table, conflict)?);
         }

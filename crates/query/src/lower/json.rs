@@ -4,46 +4,117 @@
 use sea_query::Expr as Sql;
 
 use super::Lower;
+use super::expr::fill;
 use super::render::{atom, composite};
-use crate::dialect::JsonSyntax;
+use crate::dialect::{JsonSyntax, json_form};
 use crate::error::BuildError;
-use crate::ir::{JsonStep, Node};
+use crate::ir::{JsonChange, JsonEdit, JsonForm, JsonStep, Node};
 
 impl<'s> Lower<'s> {
-    /// The value at `path`, as text or as JSON. JSON null as text is NULL, a number has the digits that stand in
-    /// the document, and true is `true`, on every database.
-    pub(super) fn json(&mut self, document: &'s Node, path: &[JsonStep], text: bool) -> Result<Sql, BuildError> {
+    /// What is at `path`. JSON null as text is NULL, a number has the digits that stand in the document, and true is
+    /// `true`, on every database.
+    pub(super) fn json(&mut self, document: &'s Node, path: &[JsonStep], form: JsonForm) -> Result<Sql, BuildError> {
         let whole = self.operand(document)?;
-        match self.syntax.json {
-            JsonSyntax::Operators => {
-                let Some((last, first)) = path.split_last() else {
-                    return if text { Ok(composite(format!("{whole} #>> '{{}}'"))) } else { self.expr(document) };
-                };
-                let mut sql = whole;
-                for step in first {
-                    sql.push_str(&format!(" -> {}", self.step(step)?));
-                }
-                let arrow = if text { "->>" } else { "->" };
-                Ok(composite(format!("{sql} {arrow} {}", self.step(last)?)))
-            }
-            JsonSyntax::PathOperators => {
-                let path = self.path(path)?;
-                if !text {
-                    return Ok(composite(format!("{whole} -> {path}")));
-                }
-                Ok(atom(format!(
-                    "CASE json_type({whole}, {path}) WHEN 'text' THEN {whole} ->> {path} \
-                     WHEN 'null' THEN NULL ELSE {whole} -> {path} END"
-                )))
-            }
+        if path.is_empty() && form == JsonForm::Json && self.syntax.json == JsonSyntax::Operators {
+            return self.expr(document);
+        }
+        let template = json_form(self.syntax.json, form);
+        let parts = match self.syntax.json {
+            JsonSyntax::Operators => [self.arrows(&whole, path, "->")?, self.arrows(&whole, path, "->>")?],
+            JsonSyntax::PathOperators => [whole, self.path(path)?],
             JsonSyntax::Functions => {
-                let found = format!("json_extract({whole}, {})", self.path(path)?);
-                Ok(atom(if text {
-                    format!("CASE json_type({found}) WHEN 'NULL' THEN NULL ELSE json_unquote({found}) END")
-                } else {
-                    found
-                }))
+                // functions on documents give text of a collation of their own, which goes with no other
+                let collate = self.syntax.collation.map(|name| format!(" COLLATE {name}")).unwrap_or_default();
+                [format!("json_extract({whole}, {})", self.path(path)?), collate]
             }
+        };
+        let text = fill(template, &parts);
+        // what is more than the bare operators is atomic
+        Ok(match template {
+            "{0}" | "{1}" if self.syntax.json == JsonSyntax::Operators => composite(text),
+            "{0} -> {1}" => composite(text),
+            _ => atom(text),
+        })
+    }
+
+    /// `document -> 'key' ->> 0`: the last step by `arrow`.
+    fn arrows(&self, whole: &str, path: &[JsonStep], arrow: &str) -> Result<String, BuildError> {
+        let Some((last, first)) = path.split_last() else {
+            return Ok(if arrow == "->>" { format!("{whole} #>> '{{}}'") } else { whole.to_owned() });
+        };
+        let mut sql = whole.to_owned();
+        for step in first {
+            sql.push_str(&format!(" -> {}", self.step(step)?));
+        }
+        Ok(format!("{sql} {arrow} {}", self.step(last)?))
+    }
+
+    /// A document with one place changed. A place has to have a parent, and a position past the end of an array is
+    /// behind its last element, on every database.
+    pub(super) fn json_edit(&mut self, edit: &'s JsonEdit) -> Result<Sql, BuildError> {
+        let JsonEdit { document, path, change } = edit;
+        let Some((last, parent)) = path.split_last() else {
+            return Err(BuildError::Clause(
+                "a JSON document is changed at a place inside of it: a key, or a position".into(),
+            ));
+        };
+        let document = self.operand(document)?;
+        let value = match change.value() {
+            Some(value) => fill(self.syntax.json_value, &[self.text(value)?]),
+            None => String::new(),
+        };
+        let place = match self.syntax.json {
+            JsonSyntax::Operators => {
+                let steps: Result<Vec<String>, _> = path.iter().map(|step| self.path_element(step)).collect();
+                format!("ARRAY[{}]", steps?.join(", "))
+            }
+            JsonSyntax::PathOperators | JsonSyntax::Functions => self.path(path)?,
+        };
+        let text = match (self.syntax.json, change) {
+            (JsonSyntax::Operators, JsonChange::Set(_)) => format!("jsonb_set({document}, {place}, {value}, TRUE)"),
+            (JsonSyntax::Operators, JsonChange::Insert(_)) => {
+                let found = self.arrows(&document, path, "->")?;
+                format!(
+                    "CASE WHEN ({found}) IS NULL THEN jsonb_set({document}, {place}, {value}, TRUE) ELSE {document} END"
+                )
+            }
+            (JsonSyntax::Operators, JsonChange::Replace(_)) => {
+                format!("jsonb_set({document}, {place}, {value}, FALSE)")
+            }
+            (JsonSyntax::Operators, JsonChange::Remove) => format!("({document} #- {place})"),
+            (_, JsonChange::Remove) => format!("json_remove({document}, {place})"),
+            (_, JsonChange::Replace(_)) => format!("json_replace({document}, {place}, {value})"),
+            (JsonSyntax::Functions, JsonChange::Set(_)) => format!("json_set({document}, {place}, {value})"),
+            (JsonSyntax::Functions, JsonChange::Insert(_)) => format!("json_insert({document}, {place}, {value})"),
+            (JsonSyntax::PathOperators, _) => {
+                let function = if matches!(change, JsonChange::Set(_)) { "json_set" } else { "json_insert" };
+                let above = self.path(parent)?;
+                let place = match last {
+                    JsonStep::Key(_) => place,
+                    JsonStep::Index(index) => {
+                        let behind = self.path_then(parent, "[#]")?;
+                        format!(
+                            "CASE WHEN json_array_length({document}, {above}) <= {index} THEN {behind} ELSE {place} END"
+                        )
+                    }
+                };
+                let changed = format!("{function}({document}, {place}, {value})");
+                match parent {
+                    [] => changed,
+                    _ => format!(
+                        "CASE WHEN json_type({document}, {above}) IS NULL THEN json({document}) ELSE {changed} END"
+                    ),
+                }
+            }
+        };
+        Ok(atom(text))
+    }
+
+    /// A step as an element of an array of text.
+    fn path_element(&self, step: &JsonStep) -> Result<String, BuildError> {
+        match step {
+            JsonStep::Key(key) => self.text_literal(key),
+            JsonStep::Index(index) => Ok(format!("'{index}'")),
         }
     }
 
@@ -59,9 +130,16 @@ impl<'s> Lower<'s> {
 
     /// A path as a literal: `'$."key"[0]'`, each key as the JSON string that it is.
     fn path(&self, path: &[JsonStep]) -> Result<String, BuildError> {
+        self.path_then(path, "")
+    }
+
+    fn path_then(&self, path: &[JsonStep], end: &str) -> Result<String, BuildError> {
         let mut text = String::from("$");
         for step in path {
             match step {
+                JsonStep::Key(key) if key.starts_with('-') && !self.syntax.json_keys_with_minus => {
+                    return Err(self.lacks("path to JSON keys that begin with a minus"));
+                }
                 JsonStep::Key(key) => {
                     text.push('.');
                     text.push_str(&serde_json::Value::from(&**key).to_string());
@@ -69,6 +147,7 @@ impl<'s> Lower<'s> {
                 JsonStep::Index(index) => text.push_str(&format!("[{index}]")),
             }
         }
+        text.push_str(end);
         self.text_literal(&text)
     }
 }

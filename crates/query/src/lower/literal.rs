@@ -18,7 +18,7 @@ impl Lower<'_> {
             Constant::Bool(false) => Ok("FALSE".to_owned()),
             Constant::Integer(i) => Ok(self.integer(*i)),
             Constant::Number(digits) => number(digits),
-            Constant::Text(text) => self.text_literal(text),
+            Constant::Text(text) => self.text_expression(text),
             Constant::Typed(digits, ty) if self.syntax.ddl.decimal_is_text && ty.kind == Kind::Decimal => {
                 // as bound values are: equal numbers are equal texts
                 let decimal: Decimal = digits.parse().map_err(|_| BuildError::NotConstant)?;
@@ -36,6 +36,16 @@ impl Lower<'_> {
             i if i < 0 => format!("({i})"),
             i => i.to_string(),
         }
+    }
+
+    /// Text as an expression. MariaDB keeps the definition of a table as text of its own, in which it writes the bytes
+    /// of an introduced literal between quotes as they are, and reads them again.
+    fn text_expression(&self, text: &str) -> Result<String, BuildError> {
+        let literal = self.text_literal(text)?;
+        Ok(match literal.strip_prefix("_utf8mb4 ") {
+            Some(bytes) if self.shape.is_none() => format!("convert({bytes} USING utf8mb4)"),
+            _ => literal,
+        })
     }
 
     /// Text in quotes, right in every mode that the database can be in.

@@ -1,6 +1,6 @@
 //! Names: checked and quoted, and the aliases that tell the sources of a statement apart.
 
-use sea_query::{DynIden, Expr, SchemaName, TableName};
+use sea_query::Expr;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -15,6 +15,8 @@ pub(super) struct Scoped<'s> {
     pub(super) source: SourceId,
     pub(super) names: Qualifier,
     pub(super) columns: &'s [Cow<'static, str>],
+    /// The names of columns behind those, which are no part of a row.
+    pub(super) hidden: Vec<&'static str>,
 }
 
 /// What stands before the columns of a source.
@@ -36,7 +38,8 @@ impl<'s> Lower<'s> {
             NameLimit::Characters(most) => name.chars().count() <= most,
             NameLimit::None => true,
         };
-        let fits = short && !name.is_empty() && !name.contains(char::is_control);
+        let kept = self.syntax.names_of_all || !(name.ends_with(' ') || name.contains(|c| c > '\u{ffff}'));
+        let fits = short && kept && !name.is_empty() && !name.contains(char::is_control);
         if fits { Ok(()) } else { Err(BuildError::Name(name.to_owned())) }
     }
 
@@ -83,21 +86,6 @@ impl<'s> Lower<'s> {
     pub(super) fn name_list(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Result<String, BuildError> {
         let names: Result<Vec<_>, _> = names.into_iter().map(|name| self.quoted(name.as_ref())).collect();
         Ok(names?.join(", "))
-    }
-
-    /// A name for sea-query, which escapes only those that are owned.
-    pub(super) fn iden(&self, name: &str) -> Result<DynIden, BuildError> {
-        self.check(name)?;
-        Ok(DynIden::from(name.to_owned()))
-    }
-
-    /// A table's name for sea-query.
-    pub(super) fn table_name(&self, table: &TableRef) -> Result<TableName, BuildError> {
-        let schema = match &table.schema {
-            Some(schema) => Some(SchemaName(None, self.iden(schema)?)),
-            None => None,
-        };
-        Ok(TableName(schema, self.iden(&table.name)?))
     }
 
     /// That no common table expression hides a table of the statement.
@@ -147,8 +135,10 @@ impl<'s> Lower<'s> {
         self.read.borrow_mut().push(*column);
         match self.scope.iter().rev().find(|scoped| scoped.source == source) {
             Some(scoped) => {
-                let name = scoped.columns.get(index as usize).ok_or(BuildError::ForeignColumn)?;
-                self.column_of(&scoped.names, name)
+                let index = index as usize;
+                let hidden = || scoped.hidden.get(index.checked_sub(scoped.columns.len())?).copied();
+                let name = scoped.columns.get(index).map(|name| &**name).or_else(hidden);
+                self.column_of(&scoped.names, name.ok_or(BuildError::ForeignColumn)?)
             }
             None if source == SourceId::SCHEMA => {
                 let name = self.schema_columns.get(index as usize).ok_or(BuildError::ForeignColumn)?;
@@ -156,6 +146,20 @@ impl<'s> Lower<'s> {
             }
             None => Err(BuildError::ForeignColumn),
         }
+    }
+
+    /// The alias of a source, in quotes.
+    pub(super) fn alias_of(&self, source: SourceId) -> Result<String, BuildError> {
+        let scoped = self.scope.iter().rev().find(|scoped| scoped.source == source);
+        match &scoped.ok_or(BuildError::ForeignColumn)?.names {
+            Qualifier::Alias(alias) => self.quoted(alias),
+            Qualifier::Bare | Qualifier::Proposed => Err(BuildError::ForeignColumn),
+        }
+    }
+
+    /// Whether the database takes two names for one.
+    pub(super) fn same_name(&self, a: &str, b: &str) -> bool {
+        self.folded(a) == self.folded(b)
     }
 
     /// All columns of a source.

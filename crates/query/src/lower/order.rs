@@ -1,55 +1,39 @@
-//! ORDER BY, as text: it stands in statements and inside of aggregates.
+//! ORDER BY, as text: it stands in statements, in windows and inside of aggregates.
 
-use sea_query::{NullOrdering, Order as Sorted, SelectStatement};
+use sea_query::Expr as Sql;
 
 use super::Lower;
-use crate::dialect::Capability;
+use super::render::composite;
 use crate::error::BuildError;
 use crate::ir::{Direction, Nulls, Order};
 
 impl<'s> Lower<'s> {
     /// Sort keys, with commas.
     pub(super) fn order_text(&mut self, order_by: &'s [Order]) -> Result<String, BuildError> {
-        let mut keys = Vec::with_capacity(order_by.len());
-        for Order { expr, direction, nulls } in order_by {
-            let key = self.expr(expr)?;
-            let direction = match direction {
-                Direction::Ascending => " ASC",
-                Direction::Descending => " DESC",
-            };
-            let nulls = match self.nulls(*nulls)? {
-                Some(NullOrdering::First) => " NULLS FIRST",
-                Some(NullOrdering::Last) => " NULLS LAST",
-                None => "",
-            };
-            keys.push(format!("{}{direction}{nulls}", self.text_of(&key)));
-        }
-        Ok(keys.join(", "))
-    }
-
-    /// ORDER BY of a select.
-    pub(super) fn order(&mut self, select: &mut SelectStatement, order_by: &'s [Order]) -> Result<(), BuildError> {
+        let mut texts = Vec::with_capacity(order_by.len());
         for Order { expr, direction, nulls } in order_by {
             let key = self.key(expr)?;
-            let direction = match direction {
-                Direction::Ascending => Sorted::Asc,
-                Direction::Descending => Sorted::Desc,
-            };
-            match self.nulls(*nulls)? {
-                Some(nulls) => select.order_by_expr_with_nulls(key, direction, nulls),
-                None => select.order_by_expr(key, direction),
-            };
+            texts.push(self.sort_key(&key, *direction, *nulls));
         }
-        Ok(())
+        Ok(texts.join(", "))
     }
 
-    fn nulls(&self, nulls: Option<Nulls>) -> Result<Option<NullOrdering>, BuildError> {
-        if nulls.is_some() {
-            self.need(Capability::HasNullsOrder, "NULLS FIRST or NULLS LAST")?;
+    /// A sort key, behind one of whether it is NULL where the database cannot say where NULLs are.
+    fn sort_key(&self, key: &Sql, direction: Direction, nulls: Option<Nulls>) -> String {
+        let direction = match direction {
+            Direction::Ascending => "ASC",
+            Direction::Descending => "DESC",
+        };
+        let text = format!("{} {direction}", self.text_of(key));
+        match nulls {
+            None => text,
+            Some(Nulls::First) if self.syntax.nulls_order => format!("{text} NULLS FIRST"),
+            Some(Nulls::Last) if self.syntax.nulls_order => format!("{text} NULLS LAST"),
+            Some(nulls) => {
+                let is_null = composite(format!("{} IS NULL", self.operand_of(key)));
+                let before = if nulls == Nulls::First { "DESC" } else { "ASC" };
+                format!("{} {before}, {text}", self.text_of(&is_null))
+            }
         }
-        Ok(nulls.map(|nulls| match nulls {
-            Nulls::First => NullOrdering::First,
-            Nulls::Last => NullOrdering::Last,
-        }))
     }
 }

@@ -109,6 +109,29 @@ pub(super) fn number(text: &str, syntax: &Syntax) -> Result<(String, Vec<Slot>),
     Ok((sql, slots))
 }
 
+/// Writes a text in place of every marker: `write` is told what it stands for, and whether it is any value rather than
+/// a LIMIT or OFFSET.
+pub(super) fn fill(
+    text: &str,
+    syntax: &Syntax,
+    mut write: impl FnMut(Slot, bool) -> Result<String, BuildError>,
+) -> Result<String, BuildError> {
+    let mut sql = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, marked)) = rest.split_once(OPEN) {
+        sql.push_str(before);
+        let (digits, after) = marked.split_once(CLOSE).ok_or_else(forged)?;
+        rest = after;
+        match Marker::of(digits.parse().map_err(|_| forged())?) {
+            Marker::Bound(slot) => sql.push_str(&write(slot, true)?),
+            Marker::Limit(argument) => sql.push_str(&write(Slot { argument, element: None }, false)?),
+            Marker::NoLimit => sql.push_str(syntax.no_limit.unwrap_or("ALL")),
+        }
+    }
+    sql.push_str(rest);
+    Ok(sql)
+}
+
 fn forged() -> BuildError {
     BuildError::Clause("a control character stands in the text of a statement".into())
 }

@@ -1,34 +1,36 @@
-//! FROM: tables, derived tables, common table expressions, and how they are joined.
+//! FROM, as text: tables, derived tables, common table expressions, functions, and how they are joined.
 
-use sea_query::{Expr as Sql, IntoCondition, JoinType, SelectStatement, TableRef as Source};
+use sea_query::Expr as Sql;
+use std::borrow::Cow;
 
 use super::Lower;
+use super::expr::fill;
 use super::name::{Qualifier, Scoped};
-use super::render::atom;
-use crate::dialect::Capability;
+use super::placeholder::Marker;
+use crate::dialect::{self, Capability, Piece, ValueRows, pieces};
 use crate::error::BuildError;
-use crate::ir::{CteRef, Join, JoinKind, Relation, SourceId};
+use crate::ir::{
+    Argument, CteRef, IndexHint, Join, JoinKind, Node, Relation, SampleMethod, SourceId, TableFunction, TableRef,
+};
 
-/// A source as sea-query takes it.
-enum Lowered {
-    Table(Source),
-    Derived { select: Box<SelectStatement>, alias: String, lateral: bool },
+/// A source as it stands in FROM.
+struct Written {
+    text: String,
+    /// Whether it sees the sources before it only behind the word LATERAL.
+    lateral: bool,
 }
 
 impl<'s> Lower<'s> {
-    /// Joins the sources in `joins` into `select`, and brings them into scope. The conditions of inner joins go to
-    /// `hoisted`, if it is given and no outer join would change what they mean there.
-    pub(super) fn from(
-        &mut self,
-        select: &mut SelectStatement,
-        joins: &'s [Join],
-        mut hoisted: Option<&mut Vec<Sql>>,
-    ) -> Result<(), BuildError> {
+    /// The sources in `joins`, which come into scope. The conditions of inner joins go to `hoisted`, if it is given
+    /// and no outer join would change what they mean there.
+    pub(super) fn from(&mut self, joins: &'s [Join], mut hoisted: Option<&mut Vec<Sql>>) -> Result<String, BuildError> {
+        let changed = if hoisted.is_some() { None } else { self.changed };
         if joins.iter().skip(1).any(|join| matches!(join.kind, JoinKind::Right | JoinKind::Full)) {
             hoisted = None;
         }
+        let mut sql = String::new();
         for (position, join) in joins.iter().enumerate() {
-            let source = self.relation(&join.relation, join.source)?;
+            let Written { text, lateral } = self.relation(&join.relation, join.source, changed)?;
             let mut on = match &join.on {
                 Some(on) => Some(self.expr(on)?),
                 None => None,
@@ -38,88 +40,228 @@ impl<'s> Lower<'s> {
                 hoisted.extend(on.take());
             }
             if position == 0 {
-                match source {
-                    Lowered::Table(table) => select.from(table),
-                    // nothing stands before it that LATERAL could mean
-                    Lowered::Derived { select: inner, alias, .. } => {
-                        let alias = self.iden(&alias)?;
-                        select.from_subquery(*inner, alias)
-                    }
-                };
+                // nothing stands before it that LATERAL could mean
+                sql = text;
                 continue;
             }
-            let kind = self.join_type(join.kind)?;
-            match source {
-                Lowered::Table(table) => self.join(select, kind, table, on),
-                Lowered::Derived { select: inner, alias, lateral: false } => {
-                    let alias = self.iden(&alias)?;
-                    self.join(select, kind, Source::SubQuery(inner, alias), on);
-                }
-                Lowered::Derived { select: inner, alias, lateral: true } => {
-                    self.need(Capability::HasLateral, "LATERAL")?;
-                    let kind = if kind == JoinType::CrossJoin { JoinType::InnerJoin } else { kind };
-                    let alias = self.iden(&alias)?;
-                    select.join_lateral(kind, *inner, alias, condition(on));
-                }
+            if lateral {
+                self.need(Capability::HasLateral, "LATERAL")?;
             }
+            let word = self.join_word(join.kind, on.is_some() || lateral)?;
+            let lateral = if lateral { "LATERAL " } else { "" };
+            let on = match on {
+                Some(on) => format!(" ON {}", self.text_of(&on)),
+                None if word == CROSS => String::new(),
+                None => " ON TRUE".to_owned(),
+            };
+            sql.push_str(&format!(" {word} {lateral}{text}{on}"));
         }
-        Ok(())
+        Ok(sql)
     }
 
-    fn join(&self, select: &mut SelectStatement, kind: JoinType, source: Source, on: Option<Sql>) {
-        match (kind, on) {
-            (JoinType::InnerJoin | JoinType::CrossJoin, None) => select.cross_join(source),
-            (JoinType::CrossJoin, Some(on)) => select.join(JoinType::InnerJoin, source, on.into_condition()),
-            (kind, on) => select.join(kind, source, condition(on)),
-        };
-    }
-
-    fn join_type(&self, kind: JoinKind) -> Result<JoinType, BuildError> {
+    fn join_word(&self, kind: JoinKind, conditional: bool) -> Result<&'static str, BuildError> {
         Ok(match kind {
-            JoinKind::From | JoinKind::Cross => JoinType::CrossJoin,
-            JoinKind::Inner => JoinType::InnerJoin,
-            JoinKind::Left => JoinType::LeftJoin,
+            JoinKind::From | JoinKind::Cross | JoinKind::Inner if !conditional => CROSS,
+            JoinKind::From | JoinKind::Cross | JoinKind::Inner => "INNER JOIN",
+            JoinKind::Left => "LEFT JOIN",
             JoinKind::Right => {
                 self.need(Capability::HasRightJoin, "RIGHT JOIN")?;
-                JoinType::RightJoin
+                "RIGHT JOIN"
             }
             JoinKind::Full => {
                 self.need(Capability::HasFullJoin, "FULL JOIN")?;
-                JoinType::FullOuterJoin
+                "FULL OUTER JOIN"
             }
         })
     }
 
-    fn relation(&mut self, relation: &'s Relation, source: SourceId) -> Result<Lowered, BuildError> {
-        let (lowered, alias, columns) = match relation {
-            Relation::Table(table) => {
-                let name = self.table_name(table)?;
+    /// A source, which comes into scope. The table `changed` is read as a derived table, which is another.
+    fn relation(
+        &mut self,
+        relation: &'s Relation,
+        source: SourceId,
+        changed: Option<&TableRef>,
+    ) -> Result<Written, BuildError> {
+        let mut hidden = Vec::new();
+        let mut is_lateral = false;
+        let (text, alias, columns) = match relation {
+            Relation::Table(table) if changed.is_some_and(|changed| same(changed, table)) => {
+                let (columns, name) =
+                    (self.name_list(&*table.columns)?, self.qualified(table.schema.as_deref(), &table.name)?);
                 let alias = self.alias(&table.name)?;
-                let shown = if alias == *table.name { None } else { Some(self.iden(&alias)?) };
-                (Lowered::Table(Source::Table(name, shown)), alias, &*table.columns)
+                (format!("(SELECT {columns} FROM {name}) AS {}", self.quoted(&alias)?), alias, &*table.columns)
             }
+            Relation::Table(table) => self.table(table)?,
             Relation::Derived { query, columns, lateral } => {
                 self.distinct_names(columns)?;
-                let select = Box::new(self.select(query, Some(columns))?);
+                is_lateral = *lateral;
+                let select = self.select(query, Some(columns))?;
                 let alias = self.alias("derived")?;
-                (Lowered::Derived { select, alias: alias.clone(), lateral: *lateral }, alias, &**columns)
+                (format!("({select}) AS {}", self.quoted(&alias)?), alias, &**columns)
+            }
+            Relation::Cte(CteRef::Of(cte)) if self.ctes_in_place => {
+                let select = self.cte_in_place(cte)?;
+                let alias = self.alias(&cte.name)?;
+                (format!("({select}) AS {}", self.quoted(&alias)?), alias, &*cte.columns)
             }
             Relation::Cte(cte) => {
                 let (name, columns) = match cte {
-                    CteRef::Of(cte) => (&cte.name, &*cte.columns),
+                    CteRef::Of(cte) => {
+                        hidden = super::with::added_columns(cte);
+                        (&cte.name, &*cte.columns)
+                    }
                     CteRef::Itself { name, columns, .. } => (name, &**columns),
                 };
                 let alias = self.alias(name)?;
-                let shown = if alias == **name { None } else { Some(self.iden(&alias)?) };
-                let name = sea_query::TableName(None, self.iden(name)?);
-                (Lowered::Table(Source::Table(name, shown)), alias, columns)
+                (self.named(self.quoted(name)?, name, &alias)?, alias, columns)
+            }
+            Relation::Sample { table, method, percent, seed } => {
+                self.need(Capability::HasTableSample, "TABLESAMPLE")?;
+                let (text, alias, columns) = self.table(table)?;
+                let method = match method {
+                    SampleMethod::Bernoulli => "BERNOULLI",
+                    SampleMethod::System => "SYSTEM",
+                };
+                let mut text = format!("{text} TABLESAMPLE {method} ({})", self.bound(percent)?);
+                if let Some(seed) = seed {
+                    text.push_str(&format!(" REPEATABLE ({})", self.bound(seed)?));
+                }
+                (text, alias, columns)
+            }
+            Relation::Hinted { table, hint, indexes } => {
+                self.need(Capability::HasIndexHints, "index hints")?;
+                let (text, alias, columns) = self.table(table)?;
+                let hint = match hint {
+                    IndexHint::Use => "USE",
+                    IndexHint::Force => "FORCE",
+                    IndexHint::Ignore => "IGNORE",
+                };
+                (format!("{text} {hint} INDEX ({})", self.name_list(indexes)?), alias, columns)
+            }
+            Relation::Values { values, columns } => {
+                let text = self.value_rows(values, columns)?;
+                let alias = self.alias("listed")?;
+                let mut text = format!("{text} AS {}", self.quoted(&alias)?);
+                if matches!(self.syntax.value_rows, ValueRows::Standard | ValueRows::Rows) {
+                    text.push_str(&format!(" ({})", self.name_list(&**columns)?));
+                }
+                (text, alias, &**columns)
+            }
+            Relation::Function { function, arguments, columns, ordinality } => {
+                self.table_function(*function, arguments, columns, *ordinality)?
+            }
+            Relation::Raw { query, columns } => {
+                self.distinct_names(columns)?;
+                let (text, names) = (self.raw(query)?, self.name_list(&**columns)?);
+                let alias = self.alias("raw")?;
+                // not every database takes names of columns behind the alias of a subquery: WITH does so everywhere
+                let named = format!("WITH {0} ({names}) AS ({text}) SELECT {names} FROM {0}", self.quoted(ROWS)?);
+                (format!("({named}) AS {}", self.quoted(&alias)?), alias, &**columns)
             }
         };
-        self.scope.push(Scoped { source, names: Qualifier::Alias(alias), columns });
-        Ok(lowered)
+        self.scope.push(Scoped { source, names: Qualifier::Alias(alias), columns, hidden });
+        Ok(Written { text, lateral: is_lateral })
+    }
+
+    /// A table under an alias.
+    fn table(&mut self, table: &'s TableRef) -> Result<(String, String, &'s [Cow<'static, str>]), BuildError> {
+        let alias = self.alias(&table.name)?;
+        let name = self.qualified(table.schema.as_deref(), &table.name)?;
+        Ok((self.named(name, &table.name, &alias)?, alias, &table.columns))
+    }
+
+    /// What is written `text`, under an alias if that is not its name.
+    pub(super) fn named(&self, text: String, name: &str, alias: &str) -> Result<String, BuildError> {
+        Ok(if alias == name { text } else { format!("{text} AS {}", self.quoted(alias)?) })
+    }
+
+    fn bound(&self, argument: &Argument) -> Result<String, BuildError> {
+        Ok(Marker::text(Marker::argument(self.argument_number(argument)?).sentinel()))
+    }
+
+    /// Rows written down, in parentheses.
+    fn value_rows(&mut self, values: &'s [Node], columns: &'s [Cow<'static, str>]) -> Result<String, BuildError> {
+        if values.is_empty() || columns.is_empty() {
+            return Err(BuildError::NoRows);
+        }
+        let mut rows = Vec::with_capacity(values.len() / columns.len());
+        for row in values.chunks(columns.len()) {
+            let texts: Result<Vec<String>, BuildError> = row.iter().map(|value| self.listed(value)).collect();
+            let mut texts = texts?;
+            if self.syntax.value_rows == ValueRows::Selects && rows.is_empty() {
+                for (text, name) in texts.iter_mut().zip(columns) {
+                    text.push_str(&format!(" AS {}", self.quoted(name)?));
+                }
+            }
+            let texts = texts.join(", ");
+            rows.push(match self.syntax.value_rows {
+                ValueRows::Standard | ValueRows::Numbered => format!("({texts})"),
+                ValueRows::Rows => format!("ROW({texts})"),
+                ValueRows::Selects => format!("SELECT {texts}"),
+            });
+        }
+        Ok(match self.syntax.value_rows {
+            ValueRows::Standard | ValueRows::Rows => format!("(VALUES {})", rows.join(", ")),
+            ValueRows::Selects => format!("({})", rows.join(" UNION ALL ")),
+            ValueRows::Numbered => {
+                let mut items = Vec::with_capacity(columns.len());
+                for (position, name) in columns.iter().enumerate() {
+                    items.push(format!("column{} AS {}", position + 1, self.quoted(name)?));
+                }
+                format!("(SELECT {} FROM (VALUES {}))", items.join(", "), rows.join(", "))
+            }
+        })
+    }
+
+    /// A value in a row written down. Where a bound value has no type by itself, it is cast.
+    fn listed(&mut self, value: &'s Node) -> Result<String, BuildError> {
+        let text = self.text(value)?;
+        let untyped = matches!(self.syntax.value_rows, ValueRows::Rows | ValueRows::Selects);
+        Ok(match value {
+            Node::Argument(argument) if untyped => match self.target.engine.cast(argument.ty()) {
+                Ok(cast) => fill(&cast, &[text]),
+                // bytes are what they are
+                Err(_) => text,
+            },
+            _ => text,
+        })
+    }
+
+    fn table_function(
+        &mut self,
+        function: TableFunction,
+        arguments: &'s [Node],
+        columns: &'s [Cow<'static, str>],
+        ordinality: bool,
+    ) -> Result<(String, String, &'s [Cow<'static, str>]), BuildError> {
+        let (template, name) =
+            dialect::table_function(self.target.engine, function).map_err(|name| self.lacks(name))?;
+        if ordinality {
+            self.need(Capability::HasOrdinality, "WITH ORDINALITY")?;
+        }
+        let texts: Result<Vec<_>, BuildError> = arguments.iter().map(|argument| self.text(argument)).collect();
+        let texts = texts?;
+        let alias = self.alias(name)?;
+        let (quoted, list) = (self.quoted(&alias)?, self.name_list(columns)?);
+        let all = texts.join(", ");
+        let text = pieces(template).map(|piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Hole("alias") => &quoted,
+            Piece::Hole("columns") => &list,
+            Piece::Hole("ordinality") if ordinality => " WITH ORDINALITY",
+            Piece::Hole("ordinality") => "",
+            Piece::Hole("*") => &all,
+            Piece::Hole(hole) => hole.parse().ok().and_then(|n: usize| texts.get(n)).map_or("", String::as_str),
+        });
+        Ok((text.collect(), alias, columns))
     }
 }
 
-fn condition(on: Option<Sql>) -> sea_query::Condition {
-    on.unwrap_or_else(|| atom("TRUE".to_owned())).into_condition()
+/// What the rows of the user's own text are called inside of its subquery: no table has this name.
+const ROWS: &str = "relvar_rows";
+
+fn same(one: &TableRef, other: &TableRef) -> bool {
+    one.name == other.name && one.schema == other.schema
 }
+
+const CROSS: &str = "CROSS JOIN";

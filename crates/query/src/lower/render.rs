@@ -2,8 +2,7 @@
 //! place of lowering that names databases, because the builders are named after them.
 
 use sea_query::{
-    Expr, Keyword, MysqlQueryBuilder, PostgresQueryBuilder, QueryBuilder, SelectStatement, SqlWriter,
-    SqliteQueryBuilder, Value,
+    Expr, Keyword, MysqlQueryBuilder, PostgresQueryBuilder, QueryBuilder, SqlWriter, SqliteQueryBuilder, Value,
 };
 use std::fmt::{self, Write};
 
@@ -65,14 +64,17 @@ fn is_atomic(expr: &Expr) -> bool {
             | Expr::Value(_)
             | Expr::Keyword(_)
             | Expr::Case(_)
-            | Expr::SubQuery(_, _)
     )
 }
 
 impl Lower<'_> {
     /// The text of an expression.
     pub(super) fn text_of(&self, expr: &Expr) -> String {
-        self.write(Piece::Expr(expr))
+        match self.target.engine {
+            Engine::Postgres => write(expr, &PostgresQueryBuilder),
+            Engine::MySql | Engine::MariaDb => write(expr, &MysqlQueryBuilder),
+            Engine::Sqlite => write(expr, &SqliteQueryBuilder),
+        }
     }
 
     /// The text of an expression, in parentheses if it needs any as an operand.
@@ -80,33 +82,10 @@ impl Lower<'_> {
         let text = self.text_of(expr);
         if is_atomic(expr) { text } else { format!("({text})") }
     }
-
-    /// The text of a select.
-    pub(super) fn select_text(&self, select: &SelectStatement) -> String {
-        self.write(Piece::Select(select))
-    }
-
-    fn write(&self, piece: Piece<'_>) -> String {
-        match self.target.engine {
-            Engine::Postgres => piece.write(&PostgresQueryBuilder),
-            Engine::MySql | Engine::MariaDb => piece.write(&MysqlQueryBuilder),
-            Engine::Sqlite => piece.write(&SqliteQueryBuilder),
-        }
-    }
 }
 
-enum Piece<'a> {
-    Expr(&'a Expr),
-    Select(&'a SelectStatement),
-}
-
-impl Piece<'_> {
-    fn write(self, builder: &impl QueryBuilder) -> String {
-        let mut writer = Writer(String::with_capacity(128));
-        match self {
-            Piece::Expr(expr) => builder.prepare_expr(expr, &mut writer),
-            Piece::Select(select) => builder.prepare_select_statement(select, &mut writer),
-        }
-        writer.0
-    }
+fn write(expr: &Expr, builder: &impl QueryBuilder) -> String {
+    let mut writer = Writer(String::with_capacity(128));
+    builder.prepare_expr(expr, &mut writer);
+    writer.0
 }

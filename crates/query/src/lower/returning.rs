@@ -12,8 +12,6 @@ impl<'s> Lower<'s> {
             return Ok(String::new());
         }
         self.need(capability, "RETURNING clause on this statement")?;
-        let items = self.items(items)?;
-        let texts: Vec<String> = items.iter().map(|item| self.text_of(item)).collect();
-        Ok(format!(" RETURNING {}", texts.join(", ")))
+        Ok(format!(" RETURNING {}", self.items(items)?.join(", ")))
     }
 }

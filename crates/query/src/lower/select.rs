@@ -1,20 +1,19 @@
-//! SELECT.
+//! SELECT, as text: sea-query lacks or misplaces several of its clauses.
 
-use sea_query::{Expr as Sql, LockBehavior, LockType, SelectStatement, UnionType};
 use std::borrow::Cow;
 
 use super::Lower;
+use super::expr::is_integer;
 use super::placeholder::Marker;
-use super::render::{atom, composite};
 use crate::dialect::Capability;
 use crate::error::BuildError;
-use crate::ir::{Compound, Distinct, Item, Lock, LockStrength, LockWait, Select, SetOperator};
+use crate::ir::{Compound, Distinct, Grouping, Item, Lock, LockStrength, LockWait, Node, Select, SetOperator};
 
 impl<'s> Lower<'s> {
     /// A select as a whole statement.
     pub(super) fn select_statement(&mut self, select: &'s Select) -> Result<String, BuildError> {
         let select = self.select(select, None)?;
-        Ok(format!("{}{}", self.with()?, self.select_text(&select)))
+        Ok(format!("{}{select}", self.with()?))
     }
 
     /// A select; its items get the names in `columns`, by position.
@@ -22,134 +21,219 @@ impl<'s> Lower<'s> {
         &mut self,
         select: &'s Select,
         columns: Option<&'s [Cow<'static, str>]>,
-    ) -> Result<SelectStatement, BuildError> {
-        let outside = self.scope.len();
-        let mut sql = SelectStatement::new();
-        self.from(&mut sql, &select.from, None)?;
+    ) -> Result<String, BuildError> {
+        self.select_with(select, columns, None)
+    }
 
-        let mut items = self.items(&select.items)?;
-        if items.is_empty() {
-            // EXISTS asks for no column, and not every database can select none
-            items.push(atom("1".to_owned()));
+    /// A select with one more condition, which is SQL.
+    pub(super) fn select_with(
+        &mut self,
+        select: &'s Select,
+        columns: Option<&'s [Cow<'static, str>]>,
+        condition: Option<&str>,
+    ) -> Result<String, BuildError> {
+        let outside = self.scope.len();
+        // a window belongs to the select that it is used in
+        let windows = std::mem::take(&mut self.windows);
+        let from = self.from(&select.from, None)?;
+        let around = std::mem::take(&mut self.grouped);
+        let mut grouped: Vec<&'s Node> = Vec::new();
+        if !self.syntax.knows_grouped {
+            let known = |key: &&Node| matches!(key, Node::Column(_) | Node::Constant(_));
+            grouped.extend(select.group_by.iter().filter(|key| !known(key)));
         }
-        match &select.distinct {
-            Distinct::All => {}
-            Distinct::Rows => {
-                sql.distinct();
+        let written = self.windows_written;
+        self.grouped.clone_from(&grouped);
+        let items = self.named_items(&select.items, columns)?;
+        let windowed = self.windows_written > written;
+        let distinct = self.distinct(&select.distinct)?;
+        self.grouped.clear();
+        let mut sql = format!("SELECT {distinct}{items}");
+        if !from.is_empty() {
+            sql.push_str(&format!(" FROM {from}"));
+        }
+        match (self.conditions(&select.filter)?, condition) {
+            (Some(filter), _) => sql.push_str(&format!(" WHERE {}", self.text_of(&filter))),
+            (None, Some(condition)) => sql.push_str(&format!(" WHERE {condition}")),
+            (None, None) => {}
+        }
+        sql.push_str(&self.group_by(&select.group_by, &select.grouping)?);
+        self.grouped = grouped;
+        if let Some(having) = self.conditions(&select.having)? {
+            sql.push_str(&format!(" HAVING {}", self.text_of(&having)));
+        }
+        if windowed && !self.syntax.sorts_after_windows {
+            self.grouped.extend(select.group_by.iter().filter(|key| matches!(key, Node::Column(_))));
+        }
+        let order = match select.order_by.as_slice() {
+            [] => String::new(),
+            _ if select.grouping == Grouping::Rollup && !self.syntax.rollup_is_sorted => {
+                return Err(self.lacks("ORDER BY beside WITH ROLLUP"));
             }
+            keys => format!(" ORDER BY {}", self.order_text(keys)?),
+        };
+        sql.push_str(&self.window_clause()?);
+        self.windows = windows;
+        self.grouped = around;
+        let limit = self.limit(select)?;
+        let lock = match &select.lock {
+            Some(lock) => self.lock(lock)?,
+            None => String::new(),
+        };
+        self.scope.truncate(outside);
+        if let Some(compound) = &select.compound {
+            sql.push_str(&self.branches(compound, columns)?);
+        }
+        Ok(sql + &order + &limit + &lock)
+    }
+
+    fn distinct(&mut self, distinct: &'s Distinct) -> Result<String, BuildError> {
+        Ok(match distinct {
+            Distinct::All => String::new(),
+            Distinct::Rows => "DISTINCT ".to_owned(),
             Distinct::On(keys) => {
                 self.need(Capability::HasDistinctOn, "DISTINCT ON")?;
-                let keys: Result<Vec<_>, _> = keys.iter().map(|key| self.key(key).map(|k| self.text_of(&k))).collect();
-                let keys = keys?.join(", ");
-                if let Some(first) = items.first_mut() {
-                    *first = composite(format!("DISTINCT ON ({keys}) {}", self.text_of(first)));
-                }
+                format!("DISTINCT ON ({}) ", self.keys(keys)?)
             }
-        }
-        self.name_items(&mut sql, items, columns)?;
+        })
+    }
 
-        if let Some(filter) = self.conditions(&select.filter)? {
-            sql.and_where(filter);
+    /// Keys to sort or group by, with commas.
+    fn keys(&mut self, keys: &'s [Node]) -> Result<String, BuildError> {
+        let keys: Result<Vec<_>, _> = keys.iter().map(|key| self.key(key).map(|key| self.text_of(&key))).collect();
+        Ok(keys?.join(", "))
+    }
+
+    fn group_by(&mut self, keys: &'s [Node], grouping: &'s Grouping) -> Result<String, BuildError> {
+        if keys.is_empty() {
+            return Ok(String::new());
         }
-        for key in &select.group_by {
-            let key = self.key(key)?;
-            sql.add_group_by([key]);
-        }
-        if let Some(having) = self.conditions(&select.having)? {
-            sql.and_having(having);
-        }
-        self.order(&mut sql, &select.order_by)?;
-        self.limit(&mut sql, select)?;
-        if let Some(lock) = select.lock {
-            self.lock(&mut sql, lock)?;
-        }
-        self.scope.truncate(outside);
-        if let Some(Compound { operator, branches }) = &select.compound {
-            let operator = match operator {
-                SetOperator::Union => UnionType::Distinct,
-                SetOperator::UnionAll => UnionType::All,
-                SetOperator::Intersect => UnionType::Intersect,
-                SetOperator::Except => UnionType::Except,
-            };
-            for branch in branches {
-                let branch = self.select(branch, columns)?;
-                sql.union(operator, branch);
+        let keys = match grouping {
+            Grouping::Plain => self.keys(keys)?,
+            Grouping::Rollup => {
+                self.need(Capability::HasRollup, "ROLLUP")?;
+                let keys = self.keys(keys)?;
+                if self.syntax.with_rollup { format!("{keys} WITH ROLLUP") } else { format!("ROLLUP ({keys})") }
             }
+            Grouping::Cube => {
+                self.need(Capability::HasGroupingSets, "CUBE")?;
+                format!("CUBE ({})", self.keys(keys)?)
+            }
+            Grouping::Sets(sets) => {
+                self.need(Capability::HasGroupingSets, "GROUPING SETS")?;
+                let sets: Result<Vec<_>, BuildError> =
+                    sets.iter().map(|set| Ok(format!("({})", self.keys(set)?))).collect();
+                format!("GROUPING SETS ({})", sets?.join(", "))
+            }
+        };
+        Ok(format!(" GROUP BY {keys}"))
+    }
+
+    fn branches(
+        &mut self,
+        compound: &'s Compound,
+        columns: Option<&'s [Cow<'static, str>]>,
+    ) -> Result<String, BuildError> {
+        let Compound { operator, branches } = compound;
+        let operator = match operator {
+            SetOperator::Union => "UNION",
+            SetOperator::UnionAll => "UNION ALL",
+            SetOperator::Intersect => "INTERSECT",
+            SetOperator::IntersectAll => "INTERSECT ALL",
+            SetOperator::Except => "EXCEPT",
+            SetOperator::ExceptAll => "EXCEPT ALL",
+        };
+        if matches!(compound.operator, SetOperator::IntersectAll | SetOperator::ExceptAll) {
+            self.need(Capability::HasSetAll, "INTERSECT ALL or EXCEPT ALL")?;
+        }
+        let mut sql = String::new();
+        for branch in branches {
+            let branch = self.select(branch, columns)?;
+            let branch = if self.syntax.branch_in_parentheses { format!("({branch})") } else { branch };
+            sql.push_str(&format!(" {operator} {branch}"));
         }
         Ok(sql)
     }
 
-    fn lock(&self, sql: &mut SelectStatement, lock: Lock) -> Result<(), BuildError> {
-        let strength = match lock.strength {
-            LockStrength::Update => {
-                self.need(Capability::HasRowLocks, "FOR UPDATE")?;
-                LockType::Update
-            }
-            LockStrength::Share => {
-                self.need(Capability::HasShareLocks, "FOR SHARE")?;
-                LockType::Share
-            }
-            LockStrength::NoKeyUpdate => {
-                self.need(Capability::HasKeyLocks, "FOR NO KEY UPDATE")?;
-                LockType::NoKeyUpdate
-            }
-            LockStrength::KeyShare => {
-                self.need(Capability::HasKeyLocks, "FOR KEY SHARE")?;
-                LockType::KeyShare
-            }
+    fn lock(&self, lock: &Lock) -> Result<String, BuildError> {
+        let Lock { strength, of, wait } = lock;
+        let (capability, strength) = match strength {
+            LockStrength::Update => (Capability::HasRowLocks, "FOR UPDATE"),
+            LockStrength::Share => (Capability::HasShareLocks, "FOR SHARE"),
+            LockStrength::NoKeyUpdate => (Capability::HasKeyLocks, "FOR NO KEY UPDATE"),
+            LockStrength::KeyShare => (Capability::HasKeyLocks, "FOR KEY SHARE"),
         };
-        match lock.wait {
-            LockWait::Wait => sql.lock(strength),
-            LockWait::NoWait => sql.lock_with_behavior(strength, LockBehavior::Nowait),
-            LockWait::SkipLocked => sql.lock_with_behavior(strength, LockBehavior::SkipLocked),
-        };
-        Ok(())
+        self.need(capability, strength)?;
+        let mut sql = format!(" {strength}");
+        if !of.is_empty() {
+            self.need(Capability::HasLockOf, "OF in a row lock")?;
+            let names: Result<Vec<_>, _> = of.iter().map(|source| self.alias_of(*source)).collect();
+            sql.push_str(&format!(" OF {}", names?.join(", ")));
+        }
+        sql.push_str(match wait {
+            LockWait::Wait => "",
+            LockWait::NoWait => " NOWAIT",
+            LockWait::SkipLocked => " SKIP LOCKED",
+        });
+        Ok(sql)
     }
 
     /// What a list of items selects, rows spelled out column by column.
-    pub(super) fn items(&mut self, items: &'s [Item]) -> Result<Vec<Sql>, BuildError> {
+    pub(super) fn items(&mut self, items: &'s [Item]) -> Result<Vec<String>, BuildError> {
         let mut columns = Vec::with_capacity(items.len());
         for item in items {
             match item {
-                Item::Expr(expr) => columns.push(self.expr(expr)?),
-                Item::Row(source) => columns.extend(self.row(*source)?),
+                // NULL would be text
+                Item::Expr(expr @ Node::Argument(argument)) if is_integer(argument.ty().kind) => {
+                    let number = self.number(expr)?;
+                    columns.push(self.text_of(&number));
+                }
+                Item::Expr(expr) => columns.push(self.text(expr)?),
+                Item::Row(source) => {
+                    let row = self.row(*source)?;
+                    columns.extend(row.iter().map(|column| self.text_of(column)));
+                }
             }
         }
         Ok(columns)
     }
 
-    fn name_items(
-        &self,
-        sql: &mut SelectStatement,
-        items: Vec<Sql>,
-        columns: Option<&[Cow<'static, str>]>,
-    ) -> Result<(), BuildError> {
-        let Some(columns) = columns else {
-            sql.exprs(items);
-            return Ok(());
-        };
-        if columns.len() != items.len() {
-            return Err(BuildError::Clause("a subquery does not have as many columns as names for them".into()));
+    fn named_items(
+        &mut self,
+        items: &'s [Item],
+        columns: Option<&'s [Cow<'static, str>]>,
+    ) -> Result<String, BuildError> {
+        let mut items = self.items(items)?;
+        if items.is_empty() {
+            // EXISTS asks for no column, and not every database can select none
+            items.push("1".to_owned());
         }
-        for (item, name) in items.into_iter().zip(columns) {
-            sql.expr_as(item, self.iden(name)?);
+        if let Some(columns) = columns {
+            if columns.len() != items.len() {
+                return Err(BuildError::Clause("a subquery does not have as many columns as names for them".into()));
+            }
+            for (item, name) in items.iter_mut().zip(columns) {
+                item.push_str(&format!(" AS {}", self.quoted(name)?));
+            }
         }
-        Ok(())
+        Ok(items.join(", "))
     }
 
-    fn limit(&self, sql: &mut SelectStatement, select: &Select) -> Result<(), BuildError> {
+    fn limit(&self, select: &Select) -> Result<String, BuildError> {
+        let marker = |marker: Marker| Marker::text(marker.sentinel());
+        let mut sql = String::new();
         match &select.limit {
             Some(limit) => {
-                sql.limit(Marker::Limit(self.argument_number(limit)?).sentinel());
+                sql.push_str(&format!(" LIMIT {}", marker(Marker::Limit(self.argument_number(limit)?))));
             }
             None if select.offset.is_some() && self.syntax.no_limit.is_some() => {
-                sql.limit(Marker::NoLimit.sentinel());
+                sql.push_str(&format!(" LIMIT {}", marker(Marker::NoLimit)));
             }
             None => {}
         }
         if let Some(offset) = &select.offset {
-            sql.offset(Marker::Limit(self.argument_number(offset)?).sentinel());
+            sql.push_str(&format!(" OFFSET {}", marker(Marker::Limit(self.argument_number(offset)?))));
         }
-        Ok(())
+        Ok(sql)
     }
 }

@@ -1,4 +1,4 @@
-//! CREATE TABLE and DROP TABLE.
+//! CREATE TABLE, DROP TABLE and ANALYZE.
 
 use super::Lower;
 use crate::dialect::{Comments, Target};
@@ -16,6 +16,7 @@ pub fn create_table(table: &TableDef, target: Target, if_not_exists: bool) -> Re
     let mut statements = lower.enum_types(table)?;
     let name = lower.qualified(table.schema.as_deref(), &table.name)?;
 
+    lower.check_keys(table)?;
     let mut parts = Vec::with_capacity(table.columns.len() + 4);
     for column in &table.columns {
         parts.push(lower.column_definition(table, column)?);
@@ -34,13 +35,18 @@ pub fn create_table(table: &TableDef, target: Target, if_not_exists: bool) -> Re
     }
 
     let guard = if if_not_exists { "IF NOT EXISTS " } else { "" };
-    let comment = match &table.comment {
+    let mut options = String::new();
+    if let Some(default) = lower.syntax.collation {
+        let collation = table.collation.as_deref().map_or(Ok(default.to_owned()), |name| lower.quoted(name))?;
+        options.push_str(&format!(" DEFAULT CHARACTER SET utf8mb4 COLLATE = {collation}"));
+    }
+    match &table.comment {
         Some(comment) if lower.syntax.ddl.comments == Comments::Inline => {
-            format!(" COMMENT = {}", lower.comment_literal(comment)?)
+            options.push_str(&format!(" COMMENT = {}", lower.comment_literal(comment)?));
         }
-        _ => String::new(),
-    };
-    statements.push(format!("CREATE TABLE {guard}{name} ({}){comment}", parts.join(", ")));
+        _ => {}
+    }
+    statements.push(format!("CREATE TABLE {guard}{name} ({}){options}", parts.join(", ")));
     if lower.syntax.ddl.comments == Comments::Statement {
         if let Some(comment) = &table.comment {
             statements.push(format!("COMMENT ON TABLE {name} IS {}", lower.comment_literal(comment)?));
@@ -55,6 +61,14 @@ pub fn create_table(table: &TableDef, target: Target, if_not_exists: bool) -> Re
     Ok(statements)
 }
 
+/// The table's name as statements write it: in quotes, behind its schema's if it has one.
+///
+/// # Errors
+/// [`BuildError::Name`] for a name that the database cannot have.
+pub fn table_name(table: &TableDef, target: Target) -> Result<String, BuildError> {
+    Lower::of_schema(table, target).qualified(table.schema.as_deref(), &table.name)
+}
+
 /// The statement that drops a table. Enum types stay: other tables may have columns of them.
 ///
 /// # Errors
@@ -64,7 +78,29 @@ pub fn drop_table(table: &TableDef, target: Target, if_exists: bool) -> Result<S
     Ok(format!("DROP TABLE {}{name}", if if_exists { "IF EXISTS " } else { "" }))
 }
 
+/// The statement that has the database look at a table's data again, to plan by.
+///
+/// # Errors
+/// [`BuildError::Name`] for a name that the database cannot have.
+pub fn analyze_table(table: &TableDef, target: Target) -> Result<String, BuildError> {
+    let lower = Lower::new(target);
+    let name = lower.qualified(table.schema.as_deref(), &table.name)?;
+    Ok(format!("{} {name}", lower.syntax.ddl.analyze))
+}
+
 impl Lower<'_> {
+    /// That columns in keys have a length, where they need one.
+    fn check_keys(&self, table: &TableDef) -> Result<(), BuildError> {
+        let unique = table.unique.iter().flat_map(|unique| &unique.columns);
+        let foreign = table.foreign_keys.iter().flat_map(|key| &key.columns);
+        for name in table.primary_key.iter().chain(unique).chain(foreign) {
+            if let Some(column) = table.columns.iter().find(|column| column.name == *name) {
+                self.check_key_length(column)?;
+            }
+        }
+        Ok(())
+    }
+
     fn foreign_key(&self, table: &TableDef, foreign_key: &ForeignKeyDef) -> Result<String, BuildError> {
         let ForeignKeyDef { name, columns, to_schema, to_table, to_columns, on_delete, on_update } = foreign_key;
         let referred = if self.syntax.ddl.schema_before_table {

@@ -83,20 +83,7 @@ pub(super) fn join(kind: JoinKind, table: &TableRef, source: SourceId, on: Optio
 
 /// `SELECT items FROM table`
 pub(super) fn select(table: &TableRef, source: SourceId, items: Vec<Item>) -> Select {
-    Select {
-        distinct: Distinct::All,
-        items,
-        from: vec![join(JoinKind::From, table, source, None)],
-        filter: Vec::new(),
-        group_by: Vec::new(),
-        having: Vec::new(),
-        order_by: Vec::new(),
-        limit: None,
-        offset: None,
-        compound: None,
-        lock: None,
-        mistake: None,
-    }
+    Select::new(items, vec![join(JoinKind::From, table, source, None)])
 }
 
 /// `SELECT expr FROM threads`

@@ -1,49 +1,82 @@
 //! UPDATE.
 
-use sea_query::{Expr as Sql, SelectStatement};
+use sea_query::Expr as Sql;
 
 use super::Lower;
 use super::expr::conjunction;
 use super::name::{Qualifier, Scoped};
+use super::upsert::Set;
+use super::with::Place;
 use crate::dialect::Capability;
 use crate::error::BuildError;
-use crate::ir::{Join, TableRef, Update};
+use crate::ir::{Assignment, Join, SourceId, TableRef, Update};
 
 impl<'s> Lower<'s> {
-    pub(super) fn update(&mut self, update: &'s Update) -> Result<String, BuildError> {
-        let Update { table, source, assignments, from, filter, everywhere: _, returning } = update;
+    pub(super) fn update(&mut self, update: &'s Update, place: Place) -> Result<String, BuildError> {
+        let Update { head: _, table, source, assignments, from, filter, everywhere: _, returning } = update;
         let table: &'s TableRef = table;
         let alias = self.alias(&table.name)?;
-        self.scope.push(Scoped { source: *source, names: Qualifier::Alias(alias), columns: &table.columns });
+        self.scope.push(Scoped {
+            source: *source,
+            names: Qualifier::Alias(alias.clone()),
+            columns: &table.columns,
+            hidden: Vec::new(),
+        });
+        self.changes(table);
         let (from, mut joined) = self.update_from(from)?;
-        let set = self.assignments(table, *source, assignments)?;
+        let before_set = self.syntax.joins_before_set && !from.is_empty();
+        let set = match before_set {
+            true => self.joined_assignments(table, *source, assignments)?,
+            false => self.assignments(table, *source, assignments)?,
+        };
         joined.extend(self.meant(filter)?);
         let filter = match conjunction(joined) {
             Some(filter) => format!(" WHERE {}", self.text_of(&filter)),
             None => String::new(),
         };
         let returning = self.returning(returning, Capability::HasUpdateReturning)?;
-        let with = self.with()?;
-        if !with.is_empty() && !self.syntax.with_before_change {
-            return Err(self.lacks("WITH before UPDATE"));
-        }
+        let with = self.with_at(place)?;
         let name = self.qualified(table.schema.as_deref(), &table.name)?;
-        Ok(format!("{with}UPDATE {name} SET {set}{from}{filter}{returning}"))
+        let name = self.named(name, &table.name, &alias)?;
+        Ok(match before_set {
+            true => format!("{with}UPDATE {name} CROSS JOIN {from} SET {set}{filter}{returning}"),
+            false if from.is_empty() => format!("{with}UPDATE {name} SET {set}{filter}{returning}"),
+            false => format!("{with}UPDATE {name} SET {set} FROM {from}{filter}{returning}"),
+        })
     }
 
-    /// ` FROM …`, and the conditions that go to WHERE: what is joined inward is joined there, for an ON in FROM
-    /// cannot see the table that is updated.
+    /// That subqueries of the statement are about to be written, which changes `table`.
+    pub(super) fn changes(&mut self, table: &'s TableRef) {
+        self.changed = (!self.syntax.reads_changed_table).then_some(table);
+        self.ctes_in_place = !self.syntax.with_before_change;
+    }
+
+    /// The sources behind FROM, and the conditions that go to WHERE: what is joined inward is joined there, for an
+    /// ON in FROM cannot see the table that is updated.
     fn update_from(&mut self, joins: &'s [Join]) -> Result<(String, Vec<Sql>), BuildError> {
         if joins.is_empty() {
             return Ok((String::new(), Vec::new()));
         }
-        self.need(Capability::HasUpdateFrom, "UPDATE … FROM")?;
         let mut conditions = Vec::new();
-        let mut select = SelectStatement::new();
-        self.from(&mut select, joins, Some(&mut conditions))?;
-        let text = self.select_text(&select);
-        // a select of nothing: the clause is what stands behind its SELECT
-        let from = text.strip_prefix("SELECT ").unwrap_or(&text);
-        Ok((from.to_owned(), conditions))
+        let from = self.from(joins, Some(&mut conditions))?;
+        Ok((from, conditions))
+    }
+
+    /// What stands behind SET where other sources are joined: columns with their table, in an order that the
+    /// database chooses.
+    fn joined_assignments(
+        &mut self,
+        table: &'s TableRef,
+        source: SourceId,
+        assignments: &'s [Assignment],
+    ) -> Result<String, BuildError> {
+        let sets = self.sets(table, source, assignments)?;
+        let sees = |one: &Set| sets.iter().any(|o| o.column != one.column && one.reads.contains(&o.column));
+        if sets.iter().any(sees) {
+            return Err(self.lacks("SET in a joined UPDATE where a value reads a column that is set, too"));
+        }
+        let table = self.quoted(&table.name)?;
+        let texts: Vec<String> = sets.iter().map(|set| format!("{table}.{} = {}", set.name, set.value)).collect();
+        Ok(texts.join(", "))
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Lower;
 use super::name::{Qualifier, Scoped};
-use crate::dialect::{Capability, Upsert};
+use crate::dialect::{PASSED_OVER, Upsert};
 use crate::error::BuildError;
 use crate::ir::{Assignment, Conflict, ConflictAction, ConflictTarget, Insert, InsertSource, SourceId, TableRef};
 
@@ -38,7 +38,7 @@ impl<'s> Lower<'s> {
     ) -> Result<String, BuildError> {
         let Conflict { target, action, excluded } = conflict;
         let mut sql = String::from(" ON CONFLICT");
-        if let Some(ConflictTarget { columns, predicate }) = target {
+        if let Some(ConflictTarget { columns, predicate, alone: _ }) = target {
             let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
             sql.push_str(&format!(" ({})", names?.join(", ")));
             if let Some(predicate) = predicate {
@@ -51,7 +51,7 @@ impl<'s> Lower<'s> {
             ConflictAction::Update { assignments, filter } => {
                 self.taken.insert(EXCLUDED.to_owned());
                 let names = Qualifier::Alias(EXCLUDED.to_owned());
-                self.scope.push(Scoped { source: *excluded, names, columns: &table.columns });
+                self.scope.push(Scoped { source: *excluded, names, columns: &table.columns, hidden: Vec::new() });
                 sql.push_str(&format!(" DO UPDATE SET {}", self.assignments(table, source, assignments)?));
                 if let Some(filter) = self.conditions(filter)? {
                     sql.push_str(&format!(" WHERE {}", self.text_of(&filter)));
@@ -70,49 +70,118 @@ impl<'s> Lower<'s> {
         proposed: Qualifier,
     ) -> Result<String, BuildError> {
         let Conflict { target, action, excluded } = conflict;
-        if target.is_some() {
-            self.need(Capability::HasOnConflict, "ON CONFLICT clause with a target")?;
+        if target.as_ref().is_some_and(|target| !target.alone) {
+            let database = self.target.engine.name();
+            let message = format!(
+                "an upsert cannot name a key on {database}, and this insert can meet another one, too: leave out the \
+                 number that the database gives, or say `.on_duplicate_key()`"
+            );
+            return Err(BuildError::Clause(message.into()));
         }
+        let own = self.quoted(&table.name)?;
         let ConflictAction::Update { assignments, filter } = action else {
             // a column set to itself: IGNORE would hide other errors, too
             let column = self.column_name(table, insert.columns.first().copied().unwrap_or(0))?;
-            let table = self.quoted(&table.name)?;
-            return Ok(format!(" ON DUPLICATE KEY UPDATE {column} = {table}.{column}"));
+            self.affected.passed_over = true;
+            return Ok(format!(" ON DUPLICATE KEY UPDATE {column} = {}", passed_over(&format!("{own}.{column}"))));
         };
-        if self.conditions(filter)?.is_some() {
-            return Err(self.lacks("WHERE clause in an upsert"));
-        }
         let source = insert.source;
         let mut sql = String::new();
         if let Qualifier::Alias(alias) = &proposed {
             self.taken.insert(alias.clone());
             sql.push_str(&format!(" AS {}", self.quoted(alias)?));
         }
-        self.scope.push(Scoped { source: *excluded, names: proposed, columns: &table.columns });
-        sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.assignments(table, source, assignments)?));
+        self.scope.push(Scoped { source: *excluded, names: proposed, columns: &table.columns, hidden: Vec::new() });
+        let read = self.read.borrow().len();
+        let condition = self.conditions(filter)?.map(|filter| self.text_of(&filter));
+        let read = self.read_since(read, source);
+        let mut sets = self.sets(table, source, assignments)?;
+        if let Some(condition) = condition {
+            // the last one counts, for a row is passed over once
+            let last = sets.len().saturating_sub(1);
+            for (position, set) in sets.iter_mut().enumerate() {
+                let stays = format!("{own}.{}", set.name);
+                let stays = if position == last { passed_over(&stays) } else { stays };
+                set.value = format!("IF({condition}, {}, {stays})", set.value);
+                set.reads.extend(&read);
+            }
+            self.affected.passed_over = true;
+        }
+        sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.set_list(sets)?));
         self.scope.pop();
+        // a row that is updated counts twice there, and once elsewhere
+        if let InsertSource::Values(values) = &insert.rows {
+            self.affected.rows = Some((values.len() / insert.columns.len().max(1)) as u64);
+        }
         Ok(sql)
     }
 
-    /// What stands behind SET of the table that is `source`.
+    /// What stands behind SET of the table that is `source`. Where it assigns one column after the other, each is
+    /// set after those whose values read it.
     pub(super) fn assignments(
         &mut self,
         table: &'s TableRef,
         source: SourceId,
         assignments: &'s [Assignment],
     ) -> Result<String, BuildError> {
-        let mut texts = Vec::with_capacity(assignments.len());
-        for (position, Assignment { column, value }) in assignments.iter().enumerate() {
+        let sets = self.sets(table, source, assignments)?;
+        self.set_list(sets)
+    }
+
+    /// The assignments one by one.
+    pub(super) fn sets(
+        &mut self,
+        table: &'s TableRef,
+        source: SourceId,
+        assignments: &'s [Assignment],
+    ) -> Result<Vec<Set>, BuildError> {
+        let mut sets = Vec::with_capacity(assignments.len());
+        for Assignment { column, value } in assignments {
             let read = self.read.borrow().len();
-            texts.push(format!("{} = {}", self.column_name(table, *column)?, self.text(value)?));
-            let set = |index| assignments.iter().take(position).any(|before| before.column == index);
-            let sees = self.read.borrow().iter().skip(read).any(|column| column.source == source && set(column.index));
-            if sees && self.syntax.sets_in_order {
+            let (name, value) = (self.column_name(table, *column)?, self.text(value)?);
+            sets.push(Set { column: *column, name, value, reads: self.read_since(read, source) });
+        }
+        Ok(sets)
+    }
+
+    /// The columns of `source` that were written since there were as many as `start`.
+    fn read_since(&self, start: usize, source: SourceId) -> Vec<u32> {
+        let read = self.read.borrow();
+        read.iter().skip(start).filter(|column| column.source == source).map(|column| column.index).collect()
+    }
+
+    /// The assignments as text. Where one is done after the other, a value that is read stands before it is set:
+    /// each sees the row as it was, as it does where all are done at once.
+    fn set_list(&self, mut sets: Vec<Set>) -> Result<String, BuildError> {
+        let mut texts = Vec::with_capacity(sets.len());
+        while !sets.is_empty() {
+            let read_later = |set: &Set| sets.iter().any(|o| o.column != set.column && o.reads.contains(&set.column));
+            let next = match self.syntax.sets_in_order {
+                true => sets.iter().position(|set| !read_later(set)),
+                false => Some(0),
+            };
+            let Some(next) = next else {
                 return Err(
-                    self.lacks("SET whose values see the row as it was, where one is set before another reads it")
+                    self.lacks("SET whose values see the row as it was, where two columns are set from each other")
                 );
-            }
+            };
+            let Set { name, value, .. } = sets.remove(next);
+            texts.push(format!("{name} = {value}"));
         }
         Ok(texts.join(", "))
     }
+}
+
+/// `column = value`, written.
+pub(super) struct Set {
+    pub(super) column: u32,
+    pub(super) name: String,
+    pub(super) value: String,
+    /// The columns of the same row that the value is made of.
+    pub(super) reads: Vec<u32>,
+}
+
+/// What stays as it is, and is counted.
+fn passed_over(stays: &str) -> String {
+    format!("IF(({PASSED_OVER} := {PASSED_OVER} + 1) IS NULL, {stays}, {stays})")
 }

@@ -1,7 +1,7 @@
 //! What a column's type must be for what is said of the column.
 
 use crate::expr::Newtype;
-use crate::types::{Integral, NotNull, SqlType};
+use crate::types::{Integral, NotNull, Nullable, SqlType};
 use rust_decimal::Decimal;
 
 /// A type that the database can number rows with.
@@ -26,6 +26,16 @@ impl<T: Newtype<Raw: AutoIncrement>> AutoIncrement for T {}
 pub trait KeyPart: SqlType {}
 #[diagnostic::do_not_recommend]
 impl<T: SqlType<Null = NotNull>> KeyPart for T {}
+
+/// A type that can be NULL.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` cannot be set to NULL",
+    label = "not NULL",
+    note = "`SetNull` needs an `Option<..>` column; `Cascade` deletes the row, `Restrict` keeps the other"
+)]
+pub trait CanBeNull: SqlType {}
+#[diagnostic::do_not_recommend]
+impl<T: SqlType<Null = Nullable>> CanBeNull for T {}
 
 /// A type whose length can be limited.
 #[diagnostic::on_unimplemented(

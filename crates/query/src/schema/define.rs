@@ -4,13 +4,17 @@
 //! writes the schema refuses.
 
 use super::{
-    AutoIncrement, CheckDef, ColumnDef, ForeignKeyDef, HasLength, HasPrecision, IncludedColumns, IndexDef, IndexKeys,
-    KeyPart, Method, References, ReferentialAction, Stamped, TableDef, UniqueDef, UniqueMethod, Versioned,
+    AutoIncrement, CanBeNull, CheckDef, ColumnDef, ForeignKeyDef, HasLength, HasPrecision, IncludedColumns, IndexDef,
+    IndexKeys, KeyPart, Method, References, ReferentialAction, Stamped, TableDef, UniqueDef, UniqueMethod, Versioned,
+    ViewDef,
 };
-use crate::dialect::{Covers, HasCoveringIndex, HasPartialIndex};
+use crate::dialect::{
+    Covers, Dialect, HasCoveringIndex, HasFullText, HasInvisibleColumn, HasInvisibleIndex, HasMaterializedView,
+    HasPartialIndex, HasSetDefault, HasVirtualColumn,
+};
 use crate::expr::{Boolean, Column, Expression, Fits, Origin};
 use crate::ir::{self, Function};
-use crate::source::Table;
+use crate::source::{Defines, Indexed, Table, View, query_of};
 use crate::types::{BaseOf, IsText, NullOf, Nullness, SqlType, Type};
 
 /// Calls a closure of an attribute with the columns.
@@ -24,8 +28,8 @@ pub fn inlined(expr: ir::Node) -> ir::Node {
 }
 
 /// The name of a table's column.
-pub fn name<T: Table, K>(column: Column<T, K>) -> Option<String> {
-    T::TABLE.columns.get(column.at().index as usize).map(|name| name.to_string())
+pub fn name<T: Indexed, K>(column: Column<T, K>) -> Option<String> {
+    T::NAMES.columns.get(column.at().index as usize).map(|name| name.to_string())
 }
 
 /// A table with nothing but its name.
@@ -53,6 +57,16 @@ pub fn precision<T: HasPrecision>(column: &mut ColumnDef, digits: u32, scale: u3
 /// Sets the collation.
 pub fn collation<T: IsText>(column: &mut ColumnDef, collation: &str) {
     column.collation = Some(collation.to_owned());
+}
+
+/// That a table for the databases in `D` can have generated columns that are computed when they are read.
+pub fn computed_on_read<D: Dialect + HasVirtualColumn>(column: &mut ColumnDef) {
+    column.computed_on_read = true;
+}
+
+/// Leaves the column out of `SELECT *`.
+pub fn invisible<D: Dialect + HasInvisibleColumn>(column: &mut ColumnDef) {
+    column.invisible = true;
 }
 
 /// Has the database number the rows.
@@ -115,7 +129,7 @@ pub fn condition<T: Table, E: Expression<Type: Boolean, Dialect: Covers<T::Diale
 }
 
 /// The condition of a partial index.
-pub fn filter<T: Table<Dialect: HasPartialIndex>, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(
+pub fn filter<T: Indexed<Dialect: HasPartialIndex>, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(
     filter: E,
 ) -> ir::Node {
     inlined(filter.into_ir())
@@ -132,20 +146,33 @@ pub fn unique(name: &str, column: &str) -> UniqueDef {
 }
 
 /// An index.
-pub fn index<T: Table, M: Method<T::Dialect>, C, K: IndexKeys<T, M, C>>(
+pub fn index<T: Indexed, M: Method<T::Dialect>, C, K: IndexKeys<T, M, C>>(
     name: &str,
     _method: M,
     class: C,
     keys: K,
 ) -> IndexDef {
-    IndexDef {
-        name: name.to_owned(),
-        unique: false,
-        method: M::METHOD,
-        parts: keys.parts(&class),
-        include: Vec::new(),
-        filter: None,
-    }
+    IndexDef { method: M::METHOD, ..IndexDef::new(name, keys.parts(&class)) }
+}
+
+/// What splits text into words.
+pub fn parser<T: Indexed<Dialect: HasFullText>>(index: &mut IndexDef, parser: &str) {
+    index.parser = Some(parser.to_owned());
+}
+
+/// Has plans pass the index over.
+pub fn invisible_index<T: Indexed<Dialect: HasInvisibleIndex>>(index: &mut IndexDef) {
+    index.invisible = true;
+}
+
+/// That a foreign key's column of type `A` can be set to NULL.
+pub fn set_null<A: CanBeNull>() -> ReferentialAction {
+    ReferentialAction::SetNull
+}
+
+/// That a foreign key of `T` can set its column to the default.
+pub fn set_default<T: Table<Dialect: HasSetDefault>>() -> ReferentialAction {
+    ReferentialAction::SetDefault
 }
 
 /// Makes an index unique.
@@ -154,9 +181,18 @@ pub fn unique_index<M: UniqueMethod>(index: &mut IndexDef, _method: M) {
 }
 
 /// INCLUDE
-pub fn include<T: Table<Dialect: HasCoveringIndex>, C: IncludedColumns<T>>(index: &mut IndexDef, columns: C) {
+pub fn include<T: Indexed<Dialect: HasCoveringIndex>, C: IncludedColumns<T>>(index: &mut IndexDef, columns: C) {
     columns.names(&mut index.include);
 }
+
+/// A view, without the indexes that a materialized one can have.
+pub fn view<V: View, Q: Defines<V, Dialect: Covers<V::Dialect>>>(query: impl FnOnce() -> Q) -> ViewDef {
+    let columns = V::VIEW.columns.iter().map(|name| name.to_string()).collect();
+    ViewDef::new(V::VIEW.schema.as_deref(), &V::VIEW.name, columns, query_of::<V, Q>(query))
+}
+
+/// That a view of this dialect can be materialized.
+pub const fn materialized<D: HasMaterializedView>() {}
 
 /// FOREIGN KEY. The column referred to comes first, so that a message names both types.
 pub fn foreign_key<T: Table, F: Table<Dialect: Covers<T::Dialect>>, A: SqlType, B: SqlType>(

@@ -5,10 +5,12 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{IndexMethod, IndexPart};
-use crate::dialect::{Covers, Dialect, HasBrin, HasExpressionIndex, HasGin, HasGist, HasHashIndex};
-use crate::expr::{Column, Document, Expr, Expression, Newtype, Order};
-use crate::ir;
-use crate::source::Table;
+use crate::dialect::{
+    Covers, Dialect, HasBrin, HasExpressionIndex, HasFullText, HasGin, HasGist, HasHashIndex, HasPrefixIndex,
+};
+use crate::expr::{Column, Document, Expr, Expression, Newtype, Order, Origin};
+use crate::ir::{self, Direction};
+use crate::source::Indexed;
 use crate::types::{ArrayElement, BaseOf, Json, SqlType};
 
 /// An index method, for the databases in `D`.
@@ -72,6 +74,11 @@ methods! {
     /// What a hash index can hold.
     InHash "a hash index cannot hold `{Self}`"
         "hash indexes hold scalar values";
+    /// FULLTEXT: words, for `MATCH … AGAINST`.
+    FullText,
+    /// What a FULLTEXT index can hold.
+    InFullText "a FULLTEXT index cannot hold `{Self}`"
+        "FULLTEXT holds `String` columns";
 }
 
 // one line each, and no macro: the compiler shows where an implementation comes from
@@ -90,6 +97,8 @@ impl<D: HasGist> Method<D> for Gist { method!(Gist); }
 impl<D: HasBrin> Method<D> for Brin { method!(Brin); }
 #[rustfmt::skip]
 impl<D: HasHashIndex> Method<D> for Hash { method!(Hash); }
+#[rustfmt::skip]
+impl<D: HasFullText> Method<D> for FullText { method!(FullText); }
 
 macro_rules! held { ($($method:ident: $($rust:ty),*;)*) => { $($(#[diagnostic::do_not_recommend] impl $method for $rust {})*)* } }
 held! {
@@ -101,6 +110,7 @@ held! {
         NaiveTime;
     InGin: Document;
     InGist: Document;
+    InFullText: String;
 }
 #[diagnostic::do_not_recommend]
 impl<T: ArrayElement> InBTree for Vec<T> {}
@@ -174,10 +184,10 @@ pub trait IndexKey<T, M, C> {
 
 fn part(expr: ir::Node, ops: Option<&'static str>) -> IndexPart {
     let expr = super::define::inlined(expr);
-    IndexPart { expr, direction: None, nulls: None, ops: ops.map(str::to_owned) }
+    IndexPart { ops: ops.map(str::to_owned), ..IndexPart::new(expr) }
 }
 
-impl<T: Table, K: SqlType, M, C: OperatorClass<M, BaseOf<K>>> IndexKey<T, M, C> for Column<T, K> {
+impl<T: Indexed, K: SqlType, M, C: OperatorClass<M, BaseOf<K>>> IndexKey<T, M, C> for Column<T, K> {
     fn part(self, class: &C) -> IndexPart {
         part(self.into_ir(), class.name())
     }
@@ -185,7 +195,7 @@ impl<T: Table, K: SqlType, M, C: OperatorClass<M, BaseOf<K>>> IndexKey<T, M, C> 
 
 impl<T, X, K, M, C> IndexKey<T, M, C> for Expr<K, X>
 where
-    T: Table<Dialect: HasExpressionIndex>,
+    T: Indexed<Dialect: HasExpressionIndex>,
     X: Covers<T::Dialect>,
     K: SqlType,
     C: OperatorClass<M, BaseOf<K>>,
@@ -196,10 +206,59 @@ where
 }
 
 // what has an order can be held by a B-tree; a class has no say in what the order's type has forgotten
-impl<T: Table, X: Covers<T::Dialect>, C: OperatorClass<BTree, String>> IndexKey<T, BTree, C> for Order<X> {
+impl<T: Indexed, X: Covers<T::Dialect>, C: OperatorClass<BTree, String>> IndexKey<T, BTree, C> for Order<X> {
     fn part(self, class: &C) -> IndexPart {
         let order = self.into_ir();
         IndexPart { direction: Some(order.direction), nulls: order.nulls, ..part(order.expr, class.name()) }
+    }
+}
+
+/// A type of which an index's key can hold the beginning.
+#[diagnostic::on_unimplemented(
+    message = "an index cannot hold the beginning of `{Self}`",
+    label = "`prefix` is for text and bytes",
+    note = "`prefix` takes the first characters of a `String` or bytes of a `Vec<u8>`; index other columns whole"
+)]
+pub trait HasPrefix {}
+impl HasPrefix for String {}
+impl HasPrefix for Vec<u8> {}
+#[diagnostic::do_not_recommend]
+impl<T: Newtype<Raw: HasPrefix>> HasPrefix for T {}
+
+/// The beginning of a column, as a part of an index's key: `t.title.prefix(40)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Prefix<O, T> {
+    column: Column<O, T>,
+    length: u32,
+    direction: Option<Direction>,
+}
+
+impl<O: Origin, T: SqlType> Column<O, T> {
+    /// The first characters of a text, or bytes, as a part of an index's key. Such an index serves equality and
+    /// `LIKE 'beginning%'`; it cannot order, and a unique one is unique in the beginning alone.
+    ///
+    /// See [Column Prefix Key Parts](https://dev.mysql.com/doc/refman/9.0/en/create-index.html#create-index-column-prefixes).
+    pub fn prefix(self, length: u32) -> Prefix<O, T>
+    where
+        O::Dialect: HasPrefixIndex,
+        BaseOf<T>: HasPrefix,
+    {
+        Prefix { column: self, length, direction: None }
+    }
+}
+
+impl<O, T> Prefix<O, T> {
+    /// In descending order.
+    #[must_use]
+    pub fn desc(self) -> Prefix<O, T> {
+        Prefix { direction: Some(Direction::Descending), ..self }
+    }
+}
+
+impl<T: Indexed, K: SqlType> IndexKey<T, BTree, DefaultOps> for Prefix<T, K> {
+    fn part(self, _class: &DefaultOps) -> IndexPart {
+        let Prefix { column, length, direction } = self;
+        IndexPart { prefix: Some(length), direction, ..IndexPart::new(column.into_ir()) }
     }
 }
 
@@ -227,6 +286,8 @@ impl<T, M, C, O, K> IndexKeys<T, M, C> for Column<O, K> where Self: IndexKey<T, 
 impl<T, M, C, K, X> IndexKeys<T, M, C> for Expr<K, X> where Self: IndexKey<T, M, C> { single!(); }
 #[rustfmt::skip]
 impl<T, M, C, X> IndexKeys<T, M, C> for Order<X> where Self: IndexKey<T, M, C> { single!(); }
+#[rustfmt::skip]
+impl<T, M, C, O, K> IndexKeys<T, M, C> for Prefix<O, K> where Self: IndexKey<T, M, C> { single!(); }
 
 /// Columns that an index carries along: one, or a tuple.
 #[diagnostic::on_unimplemented(
@@ -239,7 +300,7 @@ pub trait IncludedColumns<T> {
     fn names(self, names: &mut Vec<String>);
 }
 
-impl<T: Table, K: SqlType> IncludedColumns<T> for Column<T, K> {
+impl<T: Indexed, K: SqlType> IncludedColumns<T> for Column<T, K> {
     fn names(self, names: &mut Vec<String>) {
         names.extend(super::define::name(self));
     }

@@ -1,12 +1,16 @@
 //! Common table expressions: named queries; using one puts it in WITH.
 
+mod walk;
+
+pub use walk::{Checked, ColumnList, InOrder, SearchKey, Walk, WalkColumns, WalkPart};
+
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Projection, RowSource, Scope, Source};
-use crate::dialect::{Covers, Dialect};
+use crate::dialect::{Covers, Dialect, HasMaterialized};
 use crate::ir::{self, CteBody, CteRef, SourceId};
 use crate::statement::Select;
 use crate::types::{NotNull, Nullness};
@@ -28,14 +32,68 @@ fn fresh() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
+impl<R, D> Cte<R, D> {
+    fn of(cte: ir::Cte) -> Self {
+        Cte { reference: CteRef::Of(Arc::new(cte)), types: PhantomData }
+    }
+
+    /// The same expression, with a change to its declaration.
+    fn changed(self, change: impl FnOnce(&mut ir::Cte)) -> Self {
+        match self.reference {
+            CteRef::Of(mut cte) => {
+                change(Arc::make_mut(&mut cte));
+                Cte { reference: CteRef::Of(cte), types: PhantomData }
+            }
+            // inside of its own step it is declared already
+            itself => Cte { reference: itself, types: PhantomData },
+        }
+    }
+
+    pub(crate) fn reference(&self) -> &CteRef {
+        &self.reference
+    }
+}
+
 impl<R: RowSource, D: Dialect> Cte<R, D> {
     pub(crate) fn new(name: Cow<'static, str>, id: u64, body: CteBody) -> Self {
-        let cte = ir::Cte { id, name, columns: R::names(), body };
-        Cte { reference: CteRef::Of(Arc::new(cte)), types: PhantomData }
+        Cte::of(ir::Cte::new(id, name, R::names(), body))
     }
 
     pub(crate) fn of_select(name: Cow<'static, str>, select: Box<ir::Select>) -> Self {
         Cte::new(name, fresh(), CteBody::Select(select))
+    }
+
+    pub(crate) fn of_change(name: Cow<'static, str>, statement: ir::Statement) -> Self {
+        let body = match statement {
+            ir::Statement::Select(select) => CteBody::Select(Box::new(select)),
+            ir::Statement::Insert(insert) => CteBody::Insert(Box::new(insert)),
+            ir::Statement::Update(update) => CteBody::Update(Box::new(update)),
+            ir::Statement::Delete(delete) => CteBody::Delete(Box::new(delete)),
+            ir::Statement::Raw(raw) => CteBody::Raw(Box::new(raw)),
+        };
+        Cte::new(name, fresh(), body)
+    }
+
+    /// MATERIALIZED: it is computed once, and what stands outside of it does not change how.
+    #[must_use]
+    pub fn materialized(self) -> Self
+    where
+        D: HasMaterialized,
+    {
+        self.changed(|cte| cte.materialized = Some(true))
+    }
+
+    /// NOT MATERIALIZED: it is computed wherever it is used, with the conditions that stand there.
+    #[must_use]
+    pub fn not_materialized(self) -> Self
+    where
+        D: HasMaterialized,
+    {
+        self.changed(|cte| cte.materialized = Some(false))
+    }
+
+    pub(crate) fn of_raw(name: Cow<'static, str>, raw: ir::Raw) -> Self {
+        Cte::new(name, fresh(), CteBody::Raw(Box::new(raw)))
     }
 
     /// All its rows: where a query starts.
@@ -75,8 +133,27 @@ pub fn recursive<R: RowSource, H1, H2, R2: SameRow<R>, D: Dialect, D2: Dialect +
     base: Select<H1, R, D>,
     step: impl FnOnce(&Cte<R, D>) -> Select<H2, R2, D2>,
 ) -> Cte<R, D> {
-    let (id, name) = (fresh(), name.into());
+    steps(name.into(), base, step, true)
+}
+
+/// `WITH RECURSIVE name AS (base UNION step)`: as [`recursive`], and no row is found twice, so that it ends though
+/// the rows lead back to each other.
+pub fn recursive_distinct<R: RowSource, H1, H2, R2: SameRow<R>, D: Dialect, D2: Dialect + Covers<D>>(
+    name: impl Into<Cow<'static, str>>,
+    base: Select<H1, R, D>,
+    step: impl FnOnce(&Cte<R, D>) -> Select<H2, R2, D2>,
+) -> Cte<R, D> {
+    steps(name.into(), base, step, false)
+}
+
+fn steps<R: RowSource, H1, H2, R2, D: Dialect, D2>(
+    name: Cow<'static, str>,
+    base: Select<H1, R, D>,
+    step: impl FnOnce(&Cte<R, D>) -> Select<H2, R2, D2>,
+    all: bool,
+) -> Cte<R, D> {
+    let id = fresh();
     let reference = CteRef::Itself { id, name: name.clone(), columns: R::names() };
     let step = step(&Cte { reference, types: PhantomData }).into_select();
-    Cte::new(name, id, CteBody::Recursive { base: base.into_select(), step, all: true })
+    Cte::new(name, id, CteBody::Recursive { base: base.into_select(), step, all })
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::{Nullify, Projection, Scope, Single, Source};
 use crate::dialect::Dialect;
-use crate::expr::{Column, Derived};
+use crate::expr::{Column, Derived, Expr, Expression};
 use crate::ir::{self, Item, Names, SourceId};
 use crate::statement::Select;
 use crate::types::{DecodeError, Joined, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
@@ -79,11 +79,19 @@ const NAMES: &[Cow<'static, str>] = &[
     Cow::Borrowed("c7"),
 ];
 
-impl<R: 'static, D: Dialect, T: SqlType> Nullify for Column<Derived<R, D>, T> {
-    type Out = Column<Derived<R, D>, Joined<T, Nullable>>;
+impl<O, T: SqlType> Nullify for Column<O, T> {
+    type Out = Column<O, Joined<T, Nullable>>;
 
     fn nullify(self) -> Self::Out {
         Column::new(self.at().source, self.at().index)
+    }
+}
+
+impl<T: SqlType, D: Dialect> Nullify for Expr<T, D> {
+    type Out = Expr<Joined<T, Nullable>, D>;
+
+    fn nullify(self) -> Self::Out {
+        Expr::from_ir(self.into_ir())
     }
 }
 

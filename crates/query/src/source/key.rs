@@ -87,13 +87,13 @@ pub trait ConflictKey<T> {
 
 impl<T: Table, K> ConflictKey<T> for UniqueKey<T, K> {
     fn target(&self) -> ConflictTarget {
-        ConflictTarget { columns: self.columns.to_vec(), predicate: None }
+        ConflictTarget { columns: self.columns.to_vec(), predicate: None, alone: false }
     }
 }
 
 impl<T: Table<Dialect: HasPartialIndex>, K> ConflictKey<T> for PartialKey<T, K> {
     fn target(&self) -> ConflictTarget {
-        ConflictTarget { columns: self.columns.to_vec(), predicate: Some((self.predicate)()) }
+        ConflictTarget { columns: self.columns.to_vec(), predicate: Some((self.predicate)()), alone: false }
     }
 }
 

@@ -35,7 +35,7 @@ pub trait Projection<D> {
 pub type RowOf<H, D> = <H as Projection<D>>::Row;
 
 pub(crate) fn decoder<P: Projection<D>, D>() -> Decoder<P::Row> {
-    Decoder { read: P::read, types: P::types }
+    Decoder::new(P::read, P::types)
 }
 
 impl<T: SqlType + Send, X: Covers<D>, D: Dialect> Projection<D> for Expr<T, X> {
@@ -153,6 +153,12 @@ pub struct Selection<R, D> {
     pub(crate) items: Vec<Item>,
     pub(crate) decoder: Decoder<R>,
     dialect: PhantomData<fn() -> D>,
+}
+
+impl<R, D> Selection<R, D> {
+    pub(crate) fn new(items: Vec<Item>, decoder: Decoder<R>) -> Self {
+        Selection { items, decoder, dialect: PhantomData }
+    }
 }
 
 /// Forgets the expressions of a select list.

@@ -1,5 +1,7 @@
 //! Scopes: the columns that a query's closures get, one struct for each source, in a flat tuple.
 
+use super::Described;
+use crate::dialect::Dialect;
 use crate::ir::SourceId;
 
 /// What the closures of a query get: the columns of one source, or a tuple of several.
@@ -30,6 +32,13 @@ pub trait Single: Scope {}
 
 /// The columns of a table.
 pub trait TableColumns: Single + Send {
+    /// The databases the table is for.
+    type Dialect: Dialect;
+
+    /// What the columns are, in order.
+    #[doc(hidden)]
+    fn described() -> Vec<Described>;
+
     /// Which use of the table they belong to.
     fn source(&self) -> SourceId;
 }

@@ -18,7 +18,7 @@ use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader, SqlType,
 )]
 pub trait Table: Origin + RowSource + Send {
     /// What a query sees of a row.
-    type Columns<N: Nullness>: TableColumns
+    type Columns<N: Nullness>: TableColumns<Dialect = <Self as Origin>::Dialect>
         + Nullify<Out = <Self as Table>::Columns<Nullable>>
         + Projection<<Self as Origin>::Dialect, Row = N::Row<Self>>;
     /// Its name and those of its columns.
@@ -29,6 +29,12 @@ pub trait Table: Origin + RowSource + Send {
     const STAMPS: &'static [Stamp];
     #[doc(hidden)]
     const FIELDS: &'static [FieldPart] = &[];
+    /// The position of the column that the database numbers.
+    #[doc(hidden)]
+    const NUMBERED: Option<u32> = None;
+    /// How many unique keys it has, the primary one among them.
+    #[doc(hidden)]
+    const UNIQUE_KEYS: usize = 0;
 
     /// Its columns as those of `source`.
     fn columns<N: Nullness>(source: SourceId) -> <Self as Table>::Columns<N>;

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::insert::stamped_on_insert;
 use super::{Returning, Statement};
-use crate::dialect::{Covers, HasDeleteReturning, HasUpdateFrom, HasUpdateReturning};
+use crate::dialect::{Covers, HasDeleteReturning, HasUpdateReturning};
 use crate::expr::{Boolean, Expression, Origin};
 use crate::ir::{self, BinaryOp, ColumnRef, Function, InsertSource, Item, Join, JoinKind, Ref, SourceId};
 use crate::schema::Role;
@@ -84,7 +84,7 @@ macro_rules! change {
                 T::Dialect: $returning,
             {
                 self.ir.returning = vec![Item::Row(self.ir.source)];
-                Returning::new(Self::complete(*self.ir), Decoder { read: T::read, types: T::types })
+                Returning::new(Self::complete(*self.ir), Decoder::new(T::read, T::types))
             }
 
             /// RETURNING a projection of the rows changed.
@@ -122,6 +122,7 @@ impl<T: Table> Update<<T as Table>::Columns<NotNull>, T> {
     pub(crate) fn new() -> Self {
         let source = SourceId::fresh();
         let ir = ir::Update {
+            head: ir::Head::default(),
             table: Ref::Static(T::TABLE),
             source,
             assignments: Vec::new(),
@@ -161,7 +162,6 @@ impl<H: Scope, T: Table, S> Update<H, T, S> {
         on: impl FnOnce(H, J::Columns<NotNull>) -> E,
     ) -> Update<H::Out, T, Bounded>
     where
-        T::Dialect: HasUpdateFrom,
         H: Push<J::Columns<NotNull>>,
         E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>,
     {
@@ -177,6 +177,7 @@ impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
     pub(crate) fn new() -> Self {
         let source = SourceId::fresh();
         let ir = ir::Delete {
+            head: ir::Head::default(),
             table: Ref::Static(T::TABLE),
             source,
             filter: Vec::new(),

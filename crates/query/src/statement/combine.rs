@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Bounded, Fetchable, Select, Statement};
-use crate::dialect::{Dialect, Meet, Met};
+use crate::dialect::{Dialect, HasSetAll, Meet, Met};
 use crate::ir::{self, Compound, Item, Join, JoinKind, Relation, SetOperator, SourceId};
 use crate::source::{Cte, DerivedTable, Projection, RowSource, Scope};
 use crate::types::{Decoder, NotNull};
@@ -22,7 +22,7 @@ pub struct Combined<R, D> {
 
 impl<R, D> Clone for Combined<R, D> {
     fn clone(&self) -> Self {
-        Combined { ir: self.ir.clone(), decoder: self.decoder, dialect: PhantomData }
+        Combined { ir: self.ir.clone(), decoder: self.decoder.clone(), dialect: PhantomData }
     }
 }
 
@@ -88,12 +88,13 @@ fn combine<R: RowSource>(first: Box<ir::Select>, operator: SetOperator, branch: 
 }
 
 macro_rules! operators {
-    ($($(#[$doc:meta])* $method:ident $operator:ident;)*) => { $(
+    ($($(#[$doc:meta])* $method:ident $operator:ident $($needs:ident)?;)*) => { $(
         $(#[$doc])*
         pub fn $method<B: Branch<R>>(self, other: B) -> Combined<R, Met<D, B::Dialect>>
         where
             D: Meet<B::Dialect>,
             R: RowSource,
+            $(Met<D, B::Dialect>: $needs,)?
         {
             let decoder = self.decoder();
             let ir = combine::<R>(self.into_branch(), SetOperator::$operator, other.into_branch());
@@ -112,6 +113,10 @@ impl<H: Send, R: Send, D: Dialect> Select<H, R, D> {
         intersect Intersect;
         /// EXCEPT: the rows that `other` does not have, none twice.
         except Except;
+        /// INTERSECT ALL: the rows that both have, as often as the one that has them less often.
+        intersect_all IntersectAll HasSetAll;
+        /// EXCEPT ALL: the rows that `self` has more often, as often as it does.
+        except_all ExceptAll HasSetAll;
     }
 }
 
@@ -125,6 +130,10 @@ impl<R: Send, D: Dialect> Combined<R, D> {
         intersect Intersect;
         /// EXCEPT: the rows that `other` does not have, none twice.
         except Except;
+        /// INTERSECT ALL: the rows that both have, as often as the one that has them less often.
+        intersect_all IntersectAll HasSetAll;
+        /// EXCEPT ALL: the rows that `self` has more often, as often as it does.
+        except_all ExceptAll HasSetAll;
     }
 }
 
@@ -161,6 +170,6 @@ impl<R: Send, D: Dialect> Fetchable for Combined<R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {
-        self.decoder
+        self.decoder.clone()
     }
 }

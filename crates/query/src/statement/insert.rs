@@ -4,29 +4,32 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Bounded, Returning, Statement};
-use crate::dialect::{Covers, HasOnConflict, HasOnDuplicateKey, HasReturning};
+use crate::dialect::{Covers, Dialect, HasOnDuplicateKey, HasReturning, NamesConflict};
+use crate::error::BuildError;
 use crate::expr::{Boolean, Expression, Origin};
-use crate::ir::{self, Conflict, ConflictAction, ConflictTarget, InsertSource, Item, Ref, SourceId};
+use crate::ir::{
+    self, BinaryOp, ColumnRef, Conflict, ConflictAction, ConflictTarget, Function, InsertSource, Item, Ref, SourceId,
+};
 use crate::schema::Role;
-use crate::source::{Assignments, ConflictKey, Projection, Table, decoder};
+use crate::source::{Assignments, ConflictKey, Entity, Projection, Table, TableColumns, decoder};
 use crate::types::{Decoder, NotNull};
 
-/// An insert.
+/// An insert into `T`, for the databases in `D`: those of the table, if it was not said to be for fewer.
 #[must_use = "an insert does nothing until it is run"]
-pub struct Insert<T> {
+pub struct Insert<T: Origin, D = <T as Origin>::Dialect> {
     ir: Box<ir::Insert>,
-    table: PhantomData<fn() -> T>,
+    types: PhantomData<fn() -> (T, D)>,
 }
 
-impl<T> Clone for Insert<T> {
+impl<T: Origin, D> Clone for Insert<T, D> {
     fn clone(&self) -> Self {
-        Insert { ir: self.ir.clone(), table: PhantomData }
+        Insert { ir: self.ir.clone(), types: PhantomData }
     }
 }
 
-impl<T: Table> fmt::Debug for Insert<T> {
+impl<T: Table, D: Dialect> fmt::Debug for Insert<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug::<T::Dialect>(&self.clone().into_ir(), f)
+        super::debug::<D>(&self.clone().into_ir(), f)
     }
 }
 
@@ -34,6 +37,7 @@ impl<T: Table> Insert<T> {
     pub(crate) fn new(columns: &[u32], rows: InsertSource) -> Self {
         let source = SourceId::fresh();
         let mut ir = ir::Insert {
+            head: ir::Head::default(),
             table: Ref::Static(T::TABLE),
             source,
             columns: columns.to_vec(),
@@ -42,57 +46,122 @@ impl<T: Table> Insert<T> {
             returning: Vec::new(),
         };
         super::change::complete_insert(&mut ir, T::STAMPS);
-        Insert { ir: Box::new(ir), table: PhantomData }
+        Insert { ir: Box::new(ir), types: PhantomData }
+    }
+}
+
+impl<T: Table, D: Dialect> Insert<T, D> {
+    /// The same insert for fewer databases: a portable table's, with what only those can say.
+    pub fn only_on<D2: Dialect>(self) -> Insert<T, D2>
+    where
+        D: Covers<D2>,
+    {
+        Insert { ir: self.ir, types: PhantomData }
     }
 
     /// ON CONFLICT: what to do where a row with this key exists.
-    pub fn on_conflict<K: ConflictKey<T>>(self, key: K) -> OnConflict<T>
+    ///
+    /// MySQL and MariaDB have no word for which key is meant, so there the table must have no other that the
+    /// insert could meet: it has one unique key, or one beside a primary key that the database numbers and the
+    /// insert does not give.
+    pub fn on_conflict<K: ConflictKey<T>>(self, key: K) -> OnConflict<T, D>
     where
-        T::Dialect: HasOnConflict,
+        D: NamesConflict<T>,
     {
-        OnConflict::new(self, Some(key.target()))
+        let mut target = key.target();
+        target.alone = match T::NUMBERED {
+            None => T::UNIQUE_KEYS == 1,
+            Some(numbered) if target.columns == [numbered] => T::UNIQUE_KEYS == 1,
+            Some(numbered) => T::UNIQUE_KEYS == 2 && !self.ir.columns.contains(&numbered),
+        };
+        OnConflict::new(self, Some(target))
     }
 
-    /// ON CONFLICT, whatever the key: only doing nothing is possible.
-    pub fn on_any_conflict_do_nothing(self) -> Insert<T>
-    where
-        T::Dialect: HasOnConflict,
-    {
+    /// ON CONFLICT, whatever the key: only doing nothing is possible. A row that is there stays as it is, and is
+    /// not counted; other mistakes in the rows are errors as ever.
+    pub fn on_any_conflict_do_nothing(self) -> Insert<T, D> {
         OnConflict::new(self, None).do_nothing()
     }
 
     /// ON DUPLICATE KEY: what to do where a row with any of the table's keys exists.
-    pub fn on_duplicate_key(self) -> OnConflict<T>
+    ///
+    /// With several keys, a row can meet one of them in one row and another in the next: only one of these is
+    /// updated, and it may not be the one that was meant. The row proposed and all the others stand or fall by it.
+    /// See [INSERT … ON DUPLICATE KEY UPDATE](https://dev.mysql.com/doc/refman/9.0/en/insert-on-duplicate.html).
+    pub fn on_duplicate_key(self) -> OnConflict<T, D>
     where
-        T::Dialect: HasOnDuplicateKey,
+        D: HasOnDuplicateKey,
     {
         OnConflict::new(self, None)
     }
 
-    /// RETURNING all columns of the rows inserted or updated.
-    pub fn returning(mut self) -> Returning<T, T::Dialect>
+    /// The statements that insert one row and give it back as it is stored: one with RETURNING, or an insert and
+    /// the select of the row by its primary key, to be run one after the other in one session.
+    ///
+    /// # Errors
+    /// [`BuildError::Clause`] if it is not one row, if there is an ON CONFLICT, or if without RETURNING the key is
+    /// neither given nor numbered by the database.
+    pub fn stored_by(mut self, returning: bool) -> Result<Vec<ir::Statement>, BuildError>
     where
-        T::Dialect: HasReturning,
+        T: Entity,
+    {
+        let wrong = |what: &'static str| Err(BuildError::Clause(what.into()));
+        if self.ir.conflict.is_some() {
+            return wrong("`stored` is for a plain insert: after an upsert, find the row by its key");
+        }
+        let values = match &self.ir.rows {
+            InsertSource::Values(values) if values.len() == self.ir.columns.len() => values.as_slice(),
+            InsertSource::Defaults => &[],
+            InsertSource::Values(_) | InsertSource::Query(_) => {
+                return wrong("`stored` is for an insert of one row: for several, `returning`, or one after the other");
+            }
+        };
+        if returning {
+            self.ir.returning = vec![Item::Row(self.ir.source)];
+            return Ok(vec![ir::Statement::Insert(*self.ir)]);
+        }
+        let query = T::query();
+        let source = query.scope_ref().source();
+        let mut key = Vec::new();
+        for &index in T::PRIMARY_KEY.columns() {
+            let given = self.ir.columns.iter().position(|column| *column == index);
+            let value = match given.and_then(|position| values.get(position)) {
+                Some(value) => value.clone(),
+                None if T::NUMBERED == Some(index) => ir::Node::Call(Function::LastInsertId, Vec::new()),
+                None => {
+                    return wrong("without RETURNING, the primary key has to be given, or numbered by the database");
+                }
+            };
+            key.push(ir::Node::binary(BinaryOp::Equal, ir::Node::Column(ColumnRef { source, index }), value));
+        }
+        let select = query.with_filter(ir::Node::All(key)).into_ir();
+        Ok(vec![ir::Statement::Insert(*self.ir), select])
+    }
+
+    /// RETURNING all columns of the rows inserted or updated.
+    pub fn returning(mut self) -> Returning<T, D>
+    where
+        D: HasReturning,
     {
         self.ir.returning = vec![Item::Row(self.ir.source)];
-        Returning::new(ir::Statement::Insert(*self.ir), Decoder { read: T::read, types: T::types })
+        Returning::new(ir::Statement::Insert(*self.ir), Decoder::new(T::read, T::types))
     }
 
     /// RETURNING a projection of the rows inserted or updated.
-    pub fn returning_as<P: Projection<T::Dialect>>(
+    pub fn returning_as<P: Projection<D>>(
         mut self,
         f: impl FnOnce(<T as Table>::Columns<NotNull>) -> P,
-    ) -> Returning<P::Row, T::Dialect>
+    ) -> Returning<P::Row, D>
     where
-        T::Dialect: HasReturning,
+        D: HasReturning,
     {
         f(<T as Table>::columns(self.ir.source)).items(&mut self.ir.returning);
-        Returning::new(ir::Statement::Insert(*self.ir), decoder::<P, T::Dialect>())
+        Returning::new(ir::Statement::Insert(*self.ir), decoder::<P, D>())
     }
 }
 
-impl<T: Table> Statement for Insert<T> {
-    type Dialect = <T as Origin>::Dialect;
+impl<T: Table, D: Dialect> Statement for Insert<T, D> {
+    type Dialect = D;
     type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
@@ -102,15 +171,15 @@ impl<T: Table> Statement for Insert<T> {
 
 /// An insert and the key that it may find taken.
 #[must_use = "say what happens on conflict: `.update(..)` or `.do_nothing()`"]
-pub struct OnConflict<T> {
-    insert: Insert<T>,
+pub struct OnConflict<T: Origin, D = <T as Origin>::Dialect> {
+    insert: Insert<T, D>,
     target: Option<ConflictTarget>,
     excluded: SourceId,
     filter: Vec<ir::Node>,
 }
 
-impl<T: Table> OnConflict<T> {
-    fn new(insert: Insert<T>, target: Option<ConflictTarget>) -> Self {
+impl<T: Table, D: Dialect> OnConflict<T, D> {
+    fn new(insert: Insert<T, D>, target: Option<ConflictTarget>) -> Self {
         OnConflict { insert, target, excluded: SourceId::fresh(), filter: Vec::new() }
     }
 
@@ -118,18 +187,18 @@ impl<T: Table> OnConflict<T> {
         (<T as Table>::columns(self.insert.ir.source), <T as Table>::columns(self.excluded))
     }
 
-    fn with(mut self, action: ConflictAction) -> Insert<T> {
+    fn with(mut self, action: ConflictAction) -> Insert<T, D> {
         self.insert.ir.conflict = Some(Conflict { target: self.target, action, excluded: self.excluded });
         self.insert
     }
 
     /// DO NOTHING: the row that is there stays as it is.
-    pub fn do_nothing(self) -> Insert<T> {
+    pub fn do_nothing(self) -> Insert<T, D> {
         self.with(ConflictAction::Nothing)
     }
 
     /// Updates only where this holds; the closure gets the row that is there and the one proposed.
-    pub fn when<E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(
+    pub fn when<E: Expression<Type: Boolean, Dialect: Covers<D>>>(
         mut self,
         f: impl FnOnce(<T as Table>::Columns<NotNull>, <T as Table>::Columns<NotNull>) -> E,
     ) -> Self {
@@ -142,7 +211,7 @@ impl<T: Table> OnConflict<T> {
     pub fn update<A: Assignments<T>>(
         mut self,
         f: impl FnOnce(<T as Table>::Columns<NotNull>, <T as Table>::Columns<NotNull>) -> A,
-    ) -> Insert<T> {
+    ) -> Insert<T, D> {
         let (existing, excluded) = self.columns();
         let mut assignments = Vec::new();
         f(existing, excluded).assignments(&mut assignments);

@@ -1,15 +1,19 @@
 //! SELECT: filters, joins, select list, order and limits.
 
+mod grouping;
+mod lateral;
+mod lock;
+
+pub use lateral::Lateral;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Bounded, Fetchable, Grouped, Statement};
-use crate::dialect::{
-    Covers, Dialect, HasDistinctOn, HasFullJoin, HasKeyLocks, HasRightJoin, HasRowLocks, HasShareLocks, Meet, Met,
-};
+use super::{Bounded, Fetchable, Statement};
+use crate::dialect::{Covers, Dialect, HasDistinctOn, HasFullJoin, HasRightJoin, Meet, Met};
 use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders};
-use crate::ir::{self, Distinct, Item, Join, JoinKind, Lock, LockStrength, LockWait, SourceId};
+use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
 use crate::source::{
     Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, Ungrouped, decoder,
 };
@@ -35,7 +39,7 @@ pub type Rows<R, D> = Select<(), R, D>;
 impl<H: Clone, R, D> Clone for Select<H, R, D> {
     fn clone(&self) -> Self {
         let (scope, dialect) = (self.scope.clone(), PhantomData);
-        Select { ir: self.ir.clone(), scope, decoder: self.decoder, projected: self.projected, dialect }
+        Select { ir: self.ir.clone(), scope, decoder: self.decoder.clone(), projected: self.projected, dialect }
     }
 }
 
@@ -248,16 +252,6 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         Select { ir: self.ir, scope: self.scope, decoder, projected: true, dialect: PhantomData }
     }
 
-    /// GROUP BY: the closures that follow get the key and the group.
-    pub fn group_by<K: Projection<D> + Clone>(mut self, f: impl FnOnce(H) -> K) -> Grouped<H, K, D>
-    where
-        H: Ungrouped,
-    {
-        let key = f(self.scope);
-        self.ir.group_by = self.keys(key.clone(), "group by columns or expressions, not by a whole row");
-        Grouped::new(self.ir, key, Group::new(self.scope))
-    }
-
     /// Aggregates of all rows together, as one row.
     #[must_use]
     pub fn aggregate<P: Projection<D>>(mut self, f: impl FnOnce(Group<H, D>) -> P) -> Rows<P::Row, D>
@@ -306,47 +300,6 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     pub fn offset(mut self, rows: u64) -> Self {
         self.ir.offset = Some(count(rows));
         self
-    }
-
-    fn lock(mut self, strength: LockStrength, wait: LockWait) -> Self {
-        self.ir.lock = Some(Lock { strength, wait });
-        self
-    }
-
-    /// FOR UPDATE: nobody else changes or locks the rows until the transaction ends.
-    #[must_use]
-    pub fn for_update(self, wait: LockWait) -> Self
-    where
-        D: HasRowLocks,
-    {
-        self.lock(LockStrength::Update, wait)
-    }
-
-    /// FOR SHARE: nobody else changes the rows until the transaction ends.
-    #[must_use]
-    pub fn for_share(self, wait: LockWait) -> Self
-    where
-        D: HasShareLocks,
-    {
-        self.lock(LockStrength::Share, wait)
-    }
-
-    /// FOR NO KEY UPDATE: as FOR UPDATE, but rows that refer to these by key can still be inserted.
-    #[must_use]
-    pub fn for_no_key_update(self, wait: LockWait) -> Self
-    where
-        D: HasKeyLocks,
-    {
-        self.lock(LockStrength::NoKeyUpdate, wait)
-    }
-
-    /// FOR KEY SHARE: nobody else deletes the rows or changes their keys until the transaction ends.
-    #[must_use]
-    pub fn for_key_share(self, wait: LockWait) -> Self
-    where
-        D: HasKeyLocks,
-    {
-        self.lock(LockStrength::KeyShare, wait)
     }
 
     /// The query as a source, to be joined: a subquery in FROM.
@@ -434,6 +387,6 @@ impl<H: Send, R: Send, D: Dialect> Fetchable for Select<H, R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {
-        self.decoder
+        self.decoder.clone()
     }
 }

@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use thiserror::Error;
 
-use super::{SqlType, Type};
+use super::{NamedCell, SqlType, Type};
+use crate::value::Value;
+use std::sync::Arc;
 
 /// One cell of a result, borrowed from the driver's buffer.
 ///
@@ -46,17 +48,30 @@ pub trait Cells {
 pub struct RowReader<'r> {
     row: &'r dyn Cells,
     at: usize,
+    named: Option<&'r Arc<[NamedCell]>>,
 }
 
 impl<'r> RowReader<'r> {
     /// Starts at the first cell.
     pub fn new(row: &'r dyn Cells) -> Self {
-        RowReader { row, at: 0 }
+        RowReader { row, at: 0, named: None }
     }
 
     /// The position of the cell that is read next, from 0; after an error, of the cell that failed.
     pub fn position(&self) -> usize {
         self.at
+    }
+
+    /// What the columns are that were chosen at run time, if they were.
+    pub(crate) fn named(&self) -> Option<&'r Arc<[NamedCell]>> {
+        self.named
+    }
+
+    /// Reads the next cell as a `ty`.
+    pub(crate) fn read_value(&mut self, ty: &Type) -> Result<Value, DecodeError> {
+        let value = super::named::decode(ty, self.row.cell(self.at)?)?;
+        self.at += 1;
+        Ok(value)
     }
 
     /// Reads the next cell.
@@ -139,15 +154,45 @@ impl DecodeError {
 /// bound on its row type.
 pub struct Decoder<R> {
     /// Reads one row.
-    pub read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
+    read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
     /// The types of its cells, in order.
-    pub types: fn(&mut Vec<&'static Type>),
+    types: fn(&mut Vec<&'static Type>),
+    /// The columns, if they were chosen at run time.
+    named: Option<Arc<[NamedCell]>>,
+}
+
+impl<R> Decoder<R> {
+    /// Reads rows with `read`, whose cells have the types that `types` appends.
+    pub const fn new(
+        read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
+        types: fn(&mut Vec<&'static Type>),
+    ) -> Self {
+        Decoder { read, types, named: None }
+    }
+
+    /// Reads rows of these columns with `read`.
+    pub(crate) fn named(read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>, cells: Arc<[NamedCell]>) -> Self {
+        Decoder { read, types: |_| {}, named: Some(cells) }
+    }
+
+    /// Reads a row; an error comes with the position of its cell.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] for the first cell that does not hold what it should.
+    pub fn read(&self, row: &dyn Cells) -> Result<R, (usize, DecodeError)> {
+        let mut reader = RowReader { named: self.named.as_ref(), ..RowReader::new(row) };
+        (self.read)(&mut reader).map_err(|why| (reader.position(), why))
+    }
+
+    /// Appends the types of the cells of a row.
+    pub fn types(&self, types: &mut Vec<&'static Type>) {
+        (self.types)(types);
+        types.extend(self.named.iter().flat_map(|cells| cells.iter().map(|cell| cell.ty)));
+    }
 }
 
 impl<R> Clone for Decoder<R> {
     fn clone(&self) -> Self {
-        *self
+        Decoder { read: self.read, types: self.types, named: self.named.clone() }
     }
 }
-
-impl<R> Copy for Decoder<R> {}

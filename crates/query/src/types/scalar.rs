@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use uuid::Uuid;
 
-use super::{Cell, DecodeError, Kind, NotNull, Nullable, SqlType, Type};
+use super::{Cell, DecodeError, Kind, Lossy, NotNull, Nullable, SqlType, Type};
 use crate::dialect::HasDecimal;
 use crate::value::Value;
 
@@ -119,7 +119,7 @@ scalar!(Decimal, Decimal, |v| Value::Decimal(v), |cell| match cell {
     Cell::Integer(i) => Ok(Decimal::from(i)),
     Cell::Text(_) => {
         let text = text(cell, "a decimal")?;
-        text.parse().map_err(|_| DecodeError::invalid("a decimal", "it is not a decimal number of up to 28 digits"))
+        exact(text).ok_or_else(|| DecodeError::invalid("a decimal", "it is not a decimal number of up to 28 digits"))
     }
     Cell::Binary(bytes) => numeric(bytes),
     _ => Err(DecodeError::unexpected("a decimal", cell)),
@@ -141,12 +141,32 @@ fn numeric(bytes: &[u8]) -> Result<Decimal, DecodeError> {
         let digit = i128::from(word(4 + i)?);
         mantissa = mantissa.checked_mul(10_000).and_then(|m| m.checked_add(digit)).ok_or_else(wide)?;
     }
-    // the digits stand for mantissa * 10_000^(weight - count + 1); bring that to 10^-scale
-    let exponent = 4 * (weight - i32::from(count) + 1) + scale;
-    let power = 10i128.checked_pow(exponent.unsigned_abs()).ok_or_else(wide)?;
-    mantissa = if exponent >= 0 { mantissa.checked_mul(power).ok_or_else(wide)? } else { mantissa / power };
+    // the digits stand for mantissa * 10^exponent
+    let mut exponent = 4 * (weight - i32::from(count) + 1);
+    while exponent < 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        exponent += 1;
+        if mantissa == 0 {
+            exponent = 0;
+        }
+    }
     let signed = if sign == 0 { mantissa } else { -mantissa };
-    Decimal::try_from_i128_with_scale(signed, scale as u32).map_err(|_| wide())
+    // with as many zeros at the end as the column shows, and as there is room for
+    let shown = scale.clamp(0, MAX_SCALE);
+    let with_scale = |scale: i32| {
+        let power = 10i128.checked_pow(u32::try_from(exponent + scale).ok()?)?;
+        Decimal::try_from_i128_with_scale(signed.checked_mul(power)?, scale.unsigned_abs()).ok()
+    };
+    (-exponent.min(0)..=shown).rev().find_map(with_scale).ok_or_else(wide)
+}
+
+/// How many digits a decimal of Rust has behind its point.
+const MAX_SCALE: i32 = Decimal::MAX_SCALE as i32;
+
+/// A decimal as text, of which nothing is lost: zeros at the end that there is no room for are.
+fn exact(text: &str) -> Option<Decimal> {
+    let shortened = || text.contains('.').then(|| text.trim_end_matches('0').trim_end_matches('.'));
+    Decimal::from_str_exact(text).ok().or_else(|| Decimal::from_str_exact(shortened()?).ok())
 }
 
 /// A type that arithmetic works on.
@@ -156,7 +176,7 @@ pub trait Numeric {
     const INTEGRAL: bool;
 }
 macro_rules! numeric { ($($rust:ty: $integral:literal),*) => { $(#[diagnostic::do_not_recommend] impl Numeric for $rust { const INTEGRAL: bool = $integral; })* } }
-numeric!(i16: true, i32: true, i64: true, f32: false, f64: false, Decimal: false);
+numeric!(i16: true, i32: true, i64: true, f32: false, f64: false, Decimal: false, Lossy: false);
 macro_rules! mark { ($mark:ident: $($rust:ty),*) => { $(#[diagnostic::do_not_recommend] impl $mark for $rust {})* } }
 
 /// An integer type.
@@ -182,6 +202,32 @@ sums! { i16 => i64; i32 => i64; i64 => Decimal; f32 => f64; f64 => f64; }
 impl<D: HasDecimal> Summable<D> for Decimal {
     type Sum = Decimal;
 }
+
+/// A number whose average is asked for as a number of its own kind, not in floating point.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no exact average",
+    label = "not a decimal or an integer",
+    note = "`avg` is the average in floating point"
+)]
+pub trait Averaged<D> {
+    /// [`Decimal`], or [`Lossy`] for what is that already.
+    type Average: SqlType<Base = Self::Average, Null = NotNull>;
+}
+macro_rules! averages { ($($rust:ty),*) => { $(impl<D: HasDecimal> Averaged<D> for $rust { type Average = Decimal; })* } }
+averages!(i16, i32, i64, Decimal);
+#[diagnostic::do_not_recommend]
+impl<D> Averaged<D> for Lossy {
+    type Average = Lossy;
+}
+
+/// A number that has an exact value: a decimal or an integer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an exact number",
+    label = "neither a decimal nor an integer",
+    note = "floating-point numbers are calculated with on every database as they are"
+)]
+pub trait Exact: Numeric {}
+mark!(Exact: i16, i32, i64, Decimal);
 
 /// Text, or a nullable text.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not text", label = "needs a text column or expression")]
@@ -235,5 +281,36 @@ mod tests {
         assert!(read(&[0, 0, 0xC000u16 as i16, 0]).is_err(), "NaN is not a Decimal");
         assert!(read(&[1, 20, 0, 0, 1]).is_err(), "too wide");
         assert!(numeric(&[0, 1]).is_err(), "a short cell is an error, not a panic");
+    }
+
+    /// As PostgreSQL sends it.
+    fn sent(weight: i16, scale: i16, digits: &[i16]) -> Result<Decimal, DecodeError> {
+        let head = [digits.len() as i16, weight, 0, scale];
+        let bytes: Vec<u8> = head.iter().chain(digits).flat_map(|word| word.to_be_bytes()).collect();
+        numeric(&bytes)
+    }
+
+    #[test]
+    fn a_decimal_loses_nothing_but_zeros() {
+        assert_eq!(sent(0, 2, &[1, 5000]).unwrap().to_string(), "1.50");
+        assert_eq!(sent(1, 0, &[1]).unwrap().to_string(), "10000");
+        assert_eq!(sent(0, 28, &[]).unwrap(), Decimal::ZERO);
+        assert_eq!(sent(-7, 28, &[1]).unwrap().to_string(), "0.0000000000000000000000000001");
+        // 29 digits before the point, and 28 zeros behind it
+        let most = [7, 9228, 1625, 1426, 4337, 5935, 4395, 335];
+        assert_eq!(sent(7, 28, &most), Ok("79228162514264337593543950335".parse().unwrap()));
+        assert!(sent(7, 28, &[7, 9228, 1625, 1426, 4337, 5935, 4395, 336]).is_err());
+        assert!(sent(-8, 30, &[1]).is_err());
+
+        for same in ["1.50", "0", "-0.0000000000000000000000000001"] {
+            assert_eq!(exact(same).map(|d| d.to_string()).as_deref(), Some(same));
+        }
+        assert_eq!(exact("1.500000000000000000000000000000000000"), Some(Decimal::new(15, 1)));
+        assert_eq!(exact("79228162514264337593543950335.000"), Some(Decimal::MAX));
+        for lossy in
+            ["0.00000000000000000000000000001", "79228162514264337593543950335.5", "79228162514264337593543950336", "x"]
+        {
+            assert_eq!(exact(lossy), None, "{lossy}");
+        }
     }
 }

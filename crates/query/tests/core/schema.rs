@@ -29,6 +29,10 @@ impl<N: __relvar::Nullness> Copy for UserColumns<N> {}
 impl<N: __relvar::Nullness> __relvar::Scope for UserColumns<N> {}
 impl<N: __relvar::Nullness> __relvar::Single for UserColumns<N> {}
 impl<N: __relvar::Nullness> __relvar::TableColumns for UserColumns<N> {
+    type Dialect = <User as __relvar::Origin>::Dialect;
+    fn described() -> Vec<__relvar::Described> {
+        Vec::new()
+    }
     fn source(&self) -> __relvar::SourceId {
         self.__source
     }

@@ -47,13 +47,17 @@ pub(crate) fn definition(table: &Table) -> TokenStream {
 /// What it implements.
 pub(crate) fn implementations(table: &Table) -> TokenStream {
     let ident = &table.ident;
-    let columns = table.columns_ident();
+    let (columns, of) = (table.columns_ident(), table.of_trait());
+    let labels = table.stored().into_iter().filter(|(column, _)| column.is_column()).map(|(column, _)| {
+        let name = &column.ident;
+        quote!(__relvar::label_described(&mut __described, &__t.#name);)
+    });
     let project = quote! {
         fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
             __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
         }
         fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-            <#ident as __relvar::Table>::types(__types)
+            <#ident as __relvar::#of>::types(__types)
         }
     };
     quote! {
@@ -66,6 +70,15 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         impl<__N: __relvar::Nullness> __relvar::Scope for #columns<__N> {}
         impl<__N: __relvar::Nullness> __relvar::Single for #columns<__N> {}
         impl<__N: __relvar::Nullness> __relvar::TableColumns for #columns<__N> {
+            type Dialect = <#ident as __relvar::Origin>::Dialect;
+            fn described() -> __relvar::Vec<__relvar::Described> {
+                let mut __types = __relvar::Vec::new();
+                <#ident as __relvar::#of>::types(&mut __types);
+                let __t = <#ident as __relvar::#of>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+                let mut __described = __relvar::described(__COLUMNS, __types);
+                #(#labels)*
+                __described
+            }
             fn source(&self) -> __relvar::SourceId {
                 self.__source
             }
@@ -73,7 +86,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         impl<__N: __relvar::Nullness> __relvar::Nullify for #columns<__N> {
             type Out = #columns<__relvar::Nullable>;
             fn nullify(self) -> Self::Out {
-                <#ident as __relvar::Table>::columns(self.__source)
+                <#ident as __relvar::#of>::columns(self.__source)
             }
         }
         impl<__N: __relvar::Nullness, __D: __relvar::Dialect> __relvar::Projection<__D> for #columns<__N>
@@ -83,14 +96,14 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
             type Row = __N::Row<#ident>;
             #project
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-                <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Table>::read)
+                <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::#of>::read)
             }
         }
         impl __relvar::Fill<#ident> for #columns<__relvar::NotNull> {
             type Dialect = <#ident as __relvar::Origin>::Dialect;
             #project
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#ident, __relvar::DecodeError> {
-                <#ident as __relvar::Table>::read(__cells)
+                <#ident as __relvar::#of>::read(__cells)
             }
         }
         impl __relvar::Fill<__relvar::Option<#ident>> for #columns<__relvar::Nullable> {
@@ -99,7 +112,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
             fn read(
                 __cells: &mut __relvar::RowReader<'_>,
             ) -> __relvar::Result<__relvar::Option<#ident>, __relvar::DecodeError> {
-                let __read = <#ident as __relvar::Table>::read;
+                let __read = <#ident as __relvar::#of>::read;
                 <__relvar::Nullable as __relvar::Nullness>::row(__cells, __COLUMNS.len(), __read)
             }
         }

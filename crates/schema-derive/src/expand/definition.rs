@@ -18,10 +18,12 @@ pub(crate) fn function(table: &Table) -> TokenStream {
         }
         _ => {
             let statements = self::column(column, &quote!(<Self as __relvar::Origin>::column_type(#position)));
-            quote!({ #statements __table.columns.push(__column); })
+            let options = options(column);
+            quote!({ #statements #options __table.columns.push(__column); })
         }
     });
     let comment = table.comment.iter().map(|text| quote!(__table.comment = __relvar::define::text(#text);));
+    let collate = table.collate.iter().map(|name| quote!(__table.collation = __relvar::define::text(#name);));
     let key = table.primary_key.iter().map(|&i| &table.columns[i].name);
     let key_parts = table.primary_key.iter().map(|&i| {
         let ty = &table.columns[i].ty;
@@ -47,6 +49,7 @@ pub(crate) fn function(table: &Table) -> TokenStream {
             #(#key_parts)*
             __relvar::define::primary_key(&mut __table, &[#(#key),*]);
             #(#comment)*
+            #(#collate)*
             #(#uniques)*
             #(#foreign_keys)*
             #(#checks)*
@@ -105,13 +108,36 @@ pub(crate) fn column(column: &Column, declared: &TokenStream) -> TokenStream {
     tokens
 }
 
+/// What only some databases have for the column `__column` of a table.
+fn options(column: &Column) -> TokenStream {
+    let dialect = quote!(<Self as __relvar::Origin>::Dialect);
+    let mut tokens = TokenStream::new();
+    if let Some(span) = column.computed_on_read {
+        let call = quote_spanned!(located(span)=> __relvar::define::computed_on_read::<#dialect>(&mut __column););
+        tokens.extend(call);
+    }
+    if let Some(span) = column.invisible {
+        tokens.extend(quote_spanned!(located(span)=> __relvar::define::invisible::<#dialect>(&mut __column);));
+    }
+    if column.never_reused.is_some() {
+        tokens.extend(quote!(__column.never_reused = true;));
+    }
+    tokens
+}
+
 fn foreign_key(table: &Table, column: &Column, reference: &Reference) -> Option<TokenStream> {
     let Reference { table: to, column: to_column, on_delete, on_update } = reference;
     let field = &column.ident;
     let name = shortened(format!("fk_{}_{}", table.name, column.name));
     let action = |action: &Option<Path>| match action {
         Some(action) => {
-            let action = action.get_ident().map_or(quote!(#action), |a| quote!(__relvar::ReferentialAction::#a));
+            let (span, ty) = (at(action), &column.ty);
+            let action = match action.get_ident() {
+                Some(word) if word == "SetNull" => quote_spanned!(span=> __relvar::define::set_null::<#ty>()),
+                Some(word) if word == "SetDefault" => quote_spanned!(span=> __relvar::define::set_default::<Self>()),
+                Some(word) => quote!(__relvar::ReferentialAction::#word),
+                None => quote!(#action),
+            };
             quote!(__relvar::Option::Some(#action))
         }
         None => quote!(__relvar::Option::None),
@@ -131,7 +157,7 @@ fn foreign_key(table: &Table, column: &Column, reference: &Reference) -> Option<
     })
 }
 
-fn index(table: &Table, i: usize) -> TokenStream {
+pub(crate) fn index(table: &Table, i: usize) -> TokenStream {
     let (name, index) = (&table.indexes[i].name, &table.indexes[i].index);
     let derive = quote!(__relvar);
     let method = match &index.using {
@@ -154,6 +180,12 @@ fn index(table: &Table, i: usize) -> TokenStream {
         let columns = apply(closure);
         quote_spanned!(at(closure)=> __relvar::define::include::<Self, _>(&mut __index, #columns);)
     });
+    let parser = index.parser.as_ref().map(
+        |parser| quote_spanned!(located(parser.span())=> __relvar::define::parser::<Self>(&mut __index, #parser);),
+    );
+    let invisible = index
+        .invisible
+        .map(|span| quote_spanned!(located(span)=> __relvar::define::invisible_index::<Self>(&mut __index);));
     let define = quote_spanned! {at(&index.on)=>
         let mut __index = __relvar::define::index::<Self, _, _, _>(#name, #method, #class, #on);
     };
@@ -162,6 +194,8 @@ fn index(table: &Table, i: usize) -> TokenStream {
         #unique
         #filter
         #include
+        #parser
+        #invisible
         __table.indexes.push(__index);
     }}
 }
@@ -178,14 +212,14 @@ fn filter_ident(i: usize) -> syn::Ident {
 /// The predicates, and the constants for keys and named indexes.
 pub(crate) fn constants(table: &Table) -> TokenStream {
     let Table { ident, vis, .. } = table;
-    let stored = table.stored();
+    let (stored, of) = (table.stored(), table.of_trait());
     let filters = table.indexes.iter().enumerate().filter_map(|(i, index)| {
         let (function, closure) = (filter_ident(i), index.index.filter.as_ref()?);
         let filter = apply(closure);
         let filter = quote_spanned!(at(closure)=> __relvar::define::filter::<#ident, _>(#filter));
         Some(quote! {
             fn #function(__source: __relvar::SourceId) -> __relvar::ir::Node {
-                let __t = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__source);
+                let __t = <#ident as __relvar::#of>::columns::<__relvar::NotNull>(__source);
                 #filter
             }
         })
@@ -244,6 +278,9 @@ pub(crate) fn constants(table: &Table) -> TokenStream {
             #vis const #constant: __relvar::IndexHandle<#ident> = __relvar::IndexHandle::new(#name, #filter);
         })
     });
+    if table.view {
+        return quote!(#(#filters)*);
+    }
     quote! {
         #(#filters)*
         impl #ident {

@@ -9,7 +9,7 @@ use super::fresh::Fresh;
 use super::{at, scoped};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
-use crate::model::{check_type, derive_path, ident, named_fields, no_generics};
+use crate::model::{Table, check_type, derive_path, ident, named_fields, no_generics};
 
 struct Row {
     ident: Ident,
@@ -57,6 +57,18 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     }
     let scoped = scoped(&row.derive, &items);
     Some(quote!(#exprs #columns #scoped))
+}
+
+/// `SummaryExprs` for the rows of a view, and what it implements.
+pub(crate) fn exprs_of(view: &Table) -> (TokenStream, TokenStream) {
+    exprs(&Row {
+        ident: view.ident.clone(),
+        vis: view.vis.clone(),
+        derive: view.derive.clone(),
+        names: view.columns.iter().map(|column| column.ident.clone()).collect(),
+        types: view.columns.iter().map(|column| column.ty.clone()).collect(),
+        nested: false,
+    })
 }
 
 /// `SummaryExprs`, and what it implements.

@@ -117,9 +117,9 @@ pub(crate) fn read(columns: &[Column]) -> TokenStream {
     quote!(#(#fields),*)
 }
 
-fn origin(table: &Table) -> TokenStream {
+pub(crate) fn origin(table: &Table) -> TokenStream {
     let Table { ident, dialect, .. } = table;
-    let columns = table.columns_ident();
+    let (columns, of, constant) = (table.columns_ident(), table.of_trait(), table.constant());
     let column_type = column_type(&table.columns);
     quote! {
         impl __relvar::Origin for #ident {
@@ -129,10 +129,10 @@ fn origin(table: &Table) -> TokenStream {
         impl __relvar::RowSource for #ident {
             type Columns<__N: __relvar::Nullness, __D: __relvar::Dialect> = #columns<__N>;
             fn names() -> __relvar::Names {
-                __relvar::Clone::clone(&<Self as __relvar::Table>::TABLE.columns)
+                __relvar::Clone::clone(&<Self as __relvar::#of>::#constant.columns)
             }
             fn columns<__N: __relvar::Nullness, __D: __relvar::Dialect>(__source: __relvar::SourceId) -> #columns<__N> {
-                <Self as __relvar::Table>::columns(__source)
+                <Self as __relvar::#of>::columns(__source)
             }
         }
     }
@@ -141,10 +141,7 @@ fn origin(table: &Table) -> TokenStream {
 fn implementation(table: &Table) -> TokenStream {
     let Table { ident, name, .. } = table;
     let columns = table.columns_ident();
-    let schema = match &table.schema {
-        Some(schema) => quote!(__relvar::Option::Some(__relvar::Cow::Borrowed(#schema))),
-        None => quote!(__relvar::Option::None),
-    };
+    let schema = table.schema_tokens();
     let stored = table.stored();
     let values = stored.iter().map(|(column, position)| {
         let (name, ty) = (&column.ident, &column.ty);
@@ -165,12 +162,25 @@ fn implementation(table: &Table) -> TokenStream {
         };
         quote!(__relvar::FieldPart { name: #name, first: #position, width: #width, writable: #writable })
     });
+    let checks = checks(table);
+    let unique_keys = table.unique_keys();
+    let numbered = stored
+        .iter()
+        .find(|(column, _)| column.auto_increment.is_some())
+        .map(|(_, position)| quote!(const NUMBERED: __relvar::Option<u32> = __relvar::Option::Some(#position);));
+    let sole_key = (unique_keys <= 1 + usize::from(numbered.is_some())).then(|| {
+        quote! {
+            impl __relvar::SoleKey for #ident {}
+        }
+    });
     let read = read(&table.columns);
     let types = types(&table.columns, &quote!(<Self as __relvar::Origin>::column_type));
     let definition = definition::function(table);
     quote! {
         const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
         const _: () = __relvar::check::names(#name, __COLUMNS);
+        #checks
+        #sole_key
         impl __relvar::Table for #ident {
             type Columns<__N: __relvar::Nullness> = #columns<__N>;
             const TABLE: &'static __relvar::TableRef = &__relvar::TableRef {
@@ -181,6 +191,8 @@ fn implementation(table: &Table) -> TokenStream {
             const REQUIRED: &'static [&'static str] =
                 &__relvar::required::<{ __relvar::required_count(__COLUMNS) }>(__COLUMNS);
             const STAMPS: &'static [__relvar::Stamp] = &[#(#stamps),*];
+            #numbered
+            const UNIQUE_KEYS: usize = #unique_keys;
             const FIELDS: &'static [__relvar::FieldPart] = &[#(#fields),*];
             fn columns<__N: __relvar::Nullness>(__source: __relvar::SourceId) -> #columns<__N> {
                 #columns { #(#values,)* __source }
@@ -193,6 +205,47 @@ fn implementation(table: &Table) -> TokenStream {
                 #types
             }
             #definition
+        }
+    }
+}
+
+/// What the compiler checks of columns' types once it knows them: that databases can have them, and have them in keys.
+fn checks(table: &Table) -> TokenStream {
+    let dialect = &table.dialect;
+    let name = &table.name;
+    let keyed = table.keyed().into_iter().map(|i| {
+        let Column { ty, name: column, len, .. } = &table.columns[i];
+        let len = match len {
+            Some(len) => quote!(__relvar::Option::Some(#len)),
+            None => quote!(__relvar::Option::None),
+        };
+        quote_spanned! {at(ty)=>
+            const _: () = __relvar::check::key::<#dialect, #ty>(#name, #column, #len);
+        }
+    });
+    let lists = table.columns.iter().filter(|column| column.is_column() && is_list(&column.ty)).map(|column| {
+        let Column { ty, name: column, .. } = column;
+        quote_spanned!(at(ty)=> const _: () = __relvar::check::list::<#dialect, #ty>(#name, #column);)
+    });
+    let invisible = table.columns.iter().filter(|column| column.invisible.is_some() && !is_given_by_database(column));
+    let invisible = invisible.map(|column| {
+        let Column { ty, name: column, .. } = column;
+        quote_spanned!(at(ty)=> const _: () = __relvar::check::invisible::<#ty>(#name, #column);)
+    });
+    quote!(#(#keyed)* #(#lists)* #(#invisible)*)
+}
+
+/// Whether the type is written as a list; what hides one behind a name is found when the table is created.
+fn is_list(ty: &syn::Type) -> bool {
+    let mut ty = ty;
+    loop {
+        let syn::Type::Path(path) = ty else { return false };
+        let Some(last) = path.path.segments.last() else { return false };
+        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+        match (last.ident == "Vec", arguments.args.first()) {
+            (true, _) => return true,
+            (false, Some(syn::GenericArgument::Type(inner))) => ty = inner,
+            (false, _) => return false,
         }
     }
 }

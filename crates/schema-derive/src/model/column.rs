@@ -57,6 +57,11 @@ pub(crate) struct Column {
     pub(crate) precision: Option<(LitInt, LitInt)>,
     pub(crate) default: Option<Expr>,
     pub(crate) generated: Option<Expr>,
+    /// Whether what is generated is computed when it is read.
+    pub(crate) computed_on_read: Option<Span>,
+    /// Whether numbers are never given twice.
+    pub(crate) never_reused: Option<Span>,
+    pub(crate) invisible: Option<Span>,
     pub(crate) reference: Option<Reference>,
     pub(crate) role: Option<(Role, Span)>,
     pub(crate) collate: Option<LitStr>,
@@ -74,6 +79,9 @@ const IN_TABLES: &[&str] = &[
     "unique",
     "index",
     "generated",
+    "virtual",
+    "never_reused",
+    "invisible",
     "references",
     "on_delete",
     "on_update",
@@ -100,6 +108,11 @@ impl Column {
             ANYWHERE
         };
         Column::read(field, known, mistakes)
+    }
+
+    /// A field of a view.
+    pub(crate) fn of_view(field: &Field, mistakes: &Mistakes) -> Column {
+        Column::read(field, &["name", "type"], mistakes)
     }
 
     fn read(field: &Field, known: &[&str], mistakes: &Mistakes) -> Column {
@@ -136,6 +149,9 @@ impl Column {
             precision: args.pair("precision", "(10, 2)", mistakes),
             default: args.expr("default", "0", mistakes),
             generated: args.closure("generated", "|t| t.price * t.count", mistakes),
+            computed_on_read: args.flag("virtual", mistakes),
+            never_reused: args.flag("never_reused", mistakes),
+            invisible: args.flag("invisible", mistakes),
             reference: reference(&args, mistakes),
             role,
             collate: args.text("collate", mistakes),
@@ -206,6 +222,16 @@ impl Column {
             "a primary key is unique already",
         );
         conflict(args.span("len"), self.precision.is_some(), "`len` is for text, `precision` for decimals");
+        conflict(
+            self.computed_on_read,
+            self.generated.is_none(),
+            "`virtual` says when a generated column is computed: it goes with `generated = |t| ..`",
+        );
+        conflict(
+            self.never_reused,
+            self.auto_increment.is_none(),
+            "`never_reused` is about the numbers that the database gives: it goes with `auto_increment`",
+        );
         let actions = args.span("on_delete").or(args.span("on_update"));
         conflict(
             actions,

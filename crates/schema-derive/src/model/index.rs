@@ -28,7 +28,13 @@ pub(crate) struct Index {
     pub(crate) ops: Option<Ops>,
     pub(crate) filter: Option<Expr>,
     pub(crate) include: Option<Expr>,
+    pub(crate) parser: Option<LitStr>,
+    pub(crate) invisible: Option<Span>,
     pub(crate) span: Span,
+}
+
+fn is_full_text(method: &Path) -> bool {
+    method.segments.last().is_some_and(|word| word.ident == "FullText")
 }
 
 /// A check constraint.
@@ -39,7 +45,7 @@ pub(crate) struct Check {
 }
 
 /// The index methods that are called by one word; others are paths.
-const METHODS: [&str; 5] = ["BTree", "Gin", "Gist", "Brin", "Hash"];
+const METHODS: [&str; 6] = ["BTree", "Gin", "Gist", "Brin", "Hash", "FullText"];
 
 const EXAMPLE: &str = "|t| (t.a, t.b.desc())";
 const CONDITION: &str = "|t| t.price.gt(0)";
@@ -47,7 +53,7 @@ const CONDITION: &str = "|t| t.price.gt(0)";
 impl Index {
     /// Reads `#[index(..)]`.
     pub(crate) fn read(attr: &Attribute, mistakes: &Mistakes) -> Option<Index> {
-        let known = ["on", "name", "unique", "using", "ops", "filter", "include"];
+        let known = ["on", "name", "unique", "using", "ops", "filter", "include", "parser", "invisible"];
         let args = Args::of_one(attr, &known, mistakes);
         for bare in &args.bare {
             mistakes.of(bare, format!("the key of an index is given by `on = {EXAMPLE}`"));
@@ -84,13 +90,38 @@ impl Index {
         }
         let filter = args.closure("filter", CONDITION, mistakes);
         let include = args.closure("include", "|t| (t.a, t.b)", mistakes);
-        Some(Index { name, on: on?, unique, using, ops, filter, include, span })
+        let parser = args.text("parser", mistakes);
+        if let Some(parser) = &parser {
+            name::check(&parser.value(), parser.span(), mistakes);
+            if !using.as_ref().is_some_and(is_full_text) {
+                mistakes
+                    .at(parser.span(), "`parser` says how text is split into words: it goes with `using = FullText`");
+            }
+        }
+        let invisible = args.flag("invisible", mistakes);
+        Some(Index { name, on: on?, unique, using, ops, filter, include, parser, invisible, span })
     }
 
     /// An index of one column.
     pub(crate) fn of_column(column: &Ident, span: Span) -> Index {
         let on = syn::parse_quote_spanned!(span=> |__t| __t.#column);
-        Index { name: None, on, unique: None, using: None, ops: None, filter: None, include: None, span }
+        Index {
+            name: None,
+            on,
+            unique: None,
+            using: None,
+            ops: None,
+            filter: None,
+            include: None,
+            parser: None,
+            invisible: None,
+            span,
+        }
+    }
+
+    /// Whether it keeps words, and not values.
+    pub(crate) fn is_full_text(&self) -> bool {
+        self.using.as_ref().is_some_and(is_full_text)
     }
 }
 
@@ -121,6 +152,8 @@ impl Check {
 pub(crate) enum KeyPart {
     /// `t.a` or, in an embedded struct, `t.a.b`, maybe with a direction.
     Field(Vec<Ident>),
+    /// `t.a.prefix(40)`
+    Beginning(Vec<Ident>),
     /// Anything else.
     Expr,
 }
@@ -150,6 +183,9 @@ fn key_part(expr: &Expr, columns: &Ident) -> KeyPart {
         {
             key_part(receiver, columns)
         }
+        Expr::MethodCall(ExprMethodCall { receiver, method, .. }) if method == "prefix" => {
+            field_path(receiver, columns).map_or(KeyPart::Expr, KeyPart::Beginning)
+        }
         expr => field_path(expr, columns).map_or(KeyPart::Expr, KeyPart::Field),
     }
 }
@@ -175,6 +211,7 @@ mod tests {
         let parts = |on: Expr| -> Vec<String> {
             let text = |part| match part {
                 KeyPart::Field(path) => path.iter().map(Ident::to_string).collect::<Vec<_>>().join("."),
+                KeyPart::Beginning(path) => path.iter().map(Ident::to_string).collect::<Vec<_>>().join(".") + "*",
                 KeyPart::Expr => "?".to_owned(),
             };
             key_parts(&on).into_iter().map(text).collect()
@@ -182,6 +219,7 @@ mod tests {
         assert_eq!(parts(parse_quote!(|t| t.a)), ["a"]);
         assert_eq!(parts(parse_quote!(|t| (t.a, (t.b.desc().nulls_last()), t.c.d))), ["a", "b", "c.d"]);
         assert_eq!(parts(parse_quote!(|t| (t.a.lower(), u.b, t.c.text("x")))), ["?", "?", "?"]);
+        assert_eq!(parts(parse_quote!(|t| (t.a.prefix(9), t.b.c.prefix(9).desc()))), ["a*", "b.c*"]);
         assert_eq!(parts(parse_quote!(path::to::key)), ["?"]);
         assert_eq!(parts(parse_quote!(|Columns { a, .. }| a)), ["?"]);
     }

@@ -22,12 +22,15 @@ const MOST_KEY_COLUMNS: usize = 8;
 pub(crate) struct Table {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
+    /// Whether it is a view, which is a table to those who read it.
+    pub(crate) view: bool,
     /// The module that generated code names.
     pub(crate) derive: TokenStream,
     pub(crate) name: String,
     pub(crate) schema: Option<LitStr>,
     pub(crate) dialect: TokenStream,
     pub(crate) comment: Option<LitStr>,
+    pub(crate) collate: Option<LitStr>,
     pub(crate) columns: Vec<Column>,
     /// The primary key, as positions in `columns`.
     pub(crate) primary_key: Vec<usize>,
@@ -58,7 +61,7 @@ impl Table {
     /// Reads a struct.
     pub(crate) fn read(input: &DeriveInput, mistakes: &Mistakes) -> Option<Table> {
         no_generics(input, "Table", mistakes);
-        let known = ["name", "schema", "dialect", "primary_key", "comment", "crate"];
+        let known = ["name", "schema", "dialect", "primary_key", "comment", "collate", "crate"];
         let args = Args::of(&input.attrs, "table", &known, mistakes);
         for bare in &args.bare {
             mistakes.of(bare, "expected `key` or `key = value`");
@@ -80,24 +83,29 @@ impl Table {
         let mut table = Table {
             ident: input.ident.clone(),
             vis: input.vis.clone(),
+            view: false,
             dialect: dialect(&args, &derive, mistakes),
             derive,
             name,
             schema,
             comment: args.text("comment", mistakes),
+            collate: args.text("collate", mistakes),
             primary_key: primary_key(&args, &columns, mistakes),
             columns,
             uniques: Vec::new(),
             indexes: Vec::new(),
             checks: Vec::new(),
         };
+        if let Some(collate) = &table.collate {
+            name::check(&collate.value(), collate.span(), mistakes);
+        }
         table.check_columns(mistakes);
         table.name_constraints(indexes, checks);
         table.check_constraints(mistakes);
         Some(table)
     }
 
-    fn check_columns(&self, mistakes: &Mistakes) {
+    pub(super) fn check_columns(&self, mistakes: &Mistakes) {
         if !self.columns.iter().any(Column::is_stored) {
             mistakes.at(self.ident.span(), "a table needs at least one column");
         }
@@ -125,7 +133,7 @@ impl Table {
         }
     }
 
-    fn name_constraints(&mut self, indexes: Vec<Index>, checks: Vec<Check>) {
+    pub(super) fn name_constraints(&mut self, indexes: Vec<Index>, checks: Vec<Check>) {
         let name = &self.name;
         for (i, column) in self.columns.iter().enumerate().filter(|(_, column)| column.is_column()) {
             if let Some((span, given)) = &column.unique {
@@ -173,22 +181,41 @@ impl Table {
                 let [field] = path.as_slice() else { return None };
                 self.columns.iter().position(|column| column.is_column() && column.ident == *field)
             }
-            KeyPart::Expr => None,
+            KeyPart::Beginning(_) | KeyPart::Expr => None,
         }
+    }
+
+    /// The columns that are in keys as a whole, as positions in `columns`, each once.
+    pub(crate) fn keyed(&self) -> Vec<usize> {
+        let indexes = self.indexes.iter().filter(|index| !index.index.is_full_text());
+        let indexed = indexes.flat_map(|index| key_parts(&index.index.on)).filter_map(|part| self.plain(&part));
+        let unique = self.uniques.iter().map(|unique| unique.column);
+        let foreign = (0..self.columns.len()).filter(|&i| self.columns[i].reference.is_some());
+        let mut keyed: Vec<usize> =
+            self.primary_key.iter().copied().chain(unique).chain(foreign).chain(indexed).collect();
+        keyed.sort_unstable();
+        keyed.dedup();
+        keyed
+    }
+
+    /// How many unique keys it has, the primary one among them.
+    pub(crate) fn unique_keys(&self) -> usize {
+        let indexes = self.indexes.iter().filter(|index| index.index.unique.is_some()).count();
+        usize::from(!self.primary_key.is_empty()) + self.uniques.len() + indexes
     }
 
     /// What a part of a key is called in the name of the index.
     fn part_name(&self, part: &KeyPart) -> Option<String> {
         match (part, self.plain(part)) {
             (_, Some(i)) => Some(self.columns[i].name.clone()),
-            (KeyPart::Field(path), None) => {
+            (KeyPart::Field(path) | KeyPart::Beginning(path), None) => {
                 Some(path.iter().map(|field| field.unraw().to_string()).collect::<Vec<_>>().join("_"))
             }
             (KeyPart::Expr, None) => None,
         }
     }
 
-    fn check_constraints(&self, mistakes: &Mistakes) {
+    pub(super) fn check_constraints(&self, mistakes: &Mistakes) {
         let mut names = BTreeMap::new();
         let uniques = self.uniques.iter().map(|unique| (&unique.name, unique.constant.span()));
         let indexes = self.indexes.iter().map(|index| (&index.name, index.index.span));
@@ -217,6 +244,24 @@ impl Table {
                 let message = format!("two constants would be named `{constant}`: say `name = \"..\"`");
                 mistakes.at(constant.span(), message);
             }
+        }
+    }
+
+    /// The trait that generated code implements and names.
+    pub(crate) fn of_trait(&self) -> Ident {
+        quote::format_ident!("{}", if self.view { "View" } else { "Table" })
+    }
+
+    /// The constant of that trait for its name.
+    pub(crate) fn constant(&self) -> Ident {
+        quote::format_ident!("{}", if self.view { "VIEW" } else { "TABLE" })
+    }
+
+    /// The schema, as an expression for generated code.
+    pub(crate) fn schema_tokens(&self) -> TokenStream {
+        match &self.schema {
+            Some(schema) => quote!(__relvar::Option::Some(__relvar::Cow::Borrowed(#schema))),
+            None => quote!(__relvar::Option::None),
         }
     }
 
@@ -291,7 +336,7 @@ fn primary_key(args: &Args, columns: &[Column], mistakes: &Mistakes) -> Vec<usiz
 }
 
 /// The type of `dialect = ..`: one, or several in any order.
-fn dialect(args: &Args, derive: &TokenStream, mistakes: &Mistakes) -> TokenStream {
+pub(crate) fn dialect(args: &Args, derive: &TokenStream, mistakes: &Mistakes) -> TokenStream {
     let Some(expr) = args.span("dialect").and_then(|_| args.expr("dialect", "(A, B)", mistakes)) else {
         return quote!(#derive::Portable);
     };

@@ -96,8 +96,9 @@ impl<'s> Walk<'s> {
                 self.maybe(over.as_ref(), Self::over)
             }
             Node::Case(case) => {
-                let CaseNode { branches, otherwise } = &**case;
+                let CaseNode { operand, branches, otherwise } = &**case;
                 self.tag(14);
+                self.maybe(operand.as_ref(), Self::expr)?;
                 self.many(branches, |walk, (condition, result)| {
                     walk.expr(condition)?;
                     walk.expr(result)
@@ -109,30 +110,80 @@ impl<'s> Walk<'s> {
                 self.ty(ty);
                 self.expr(operand)
             }
-            Node::Json { document, path, text } => {
+            Node::Json { document, path, form } => {
                 self.tag(16);
-                self.tag(u8::from(*text));
+                self.tag(*form as u8);
                 self.expr(document)?;
-                self.many(path, |walk, step| {
-                    match step {
-                        JsonStep::Key(key) => {
-                            walk.tag(0);
-                            walk.text(key);
-                        }
-                        JsonStep::Index(index) => {
-                            walk.tag(1);
-                            walk.number(*index);
-                        }
+                self.steps(path)
+            }
+            Node::JsonEdit(edit) => {
+                let JsonEdit { document, path, change } = &**edit;
+                self.tag(19);
+                self.tag(match change {
+                    JsonChange::Set(_) => 0,
+                    JsonChange::Insert(_) => 1,
+                    JsonChange::Replace(_) => 2,
+                    JsonChange::Remove => 3,
+                });
+                self.expr(document)?;
+                self.steps(path)?;
+                self.maybe(change.value(), Self::expr)
+            }
+            Node::Quantified(quantified) => {
+                let Quantified { operand, op, all, many } = &**quantified;
+                self.tag(20);
+                self.tag(*op as u8);
+                self.tag(u8::from(*all));
+                self.expr(operand)?;
+                match many {
+                    Many::Array(array) => {
+                        self.tag(0);
+                        self.expr(array)
                     }
+                    Many::Query(query) => {
+                        self.tag(1);
+                        self.select(query)
+                    }
+                }
+            }
+            Node::Row(exprs) => {
+                self.tag(21);
+                self.many(exprs, Self::expr)
+            }
+            Node::Collate(operand, Collation(name)) => {
+                self.tag(22);
+                self.maybe(name.as_ref(), |walk, name| {
+                    walk.text(name);
                     Ok(())
-                })
+                })?;
+                self.expr(operand)
             }
             Node::Keyword(word) => {
                 self.tag(17);
                 self.text(word);
                 Ok(())
             }
+            Node::Raw(raw) => {
+                self.tag(18);
+                self.raw(raw)
+            }
         }
+    }
+
+    fn steps(&mut self, path: &'s [JsonStep]) -> Walked {
+        self.many(path, |walk, step| {
+            match step {
+                JsonStep::Key(key) => {
+                    walk.tag(0);
+                    walk.text(key);
+                }
+                JsonStep::Index(index) => {
+                    walk.tag(1);
+                    walk.number(*index);
+                }
+            }
+            Ok(())
+        })
     }
 
     fn constant(&mut self, constant: &Constant) {
@@ -163,7 +214,12 @@ impl<'s> Walk<'s> {
     }
 
     fn over(&mut self, over: &'s Over) -> Walked {
-        let Over { partition_by, order_by, frame } = over;
+        let Over { base, partition_by, order_by, frame } = over;
+        self.maybe(base.as_ref(), |walk, base| {
+            let NamedWindow { name, window } = &**base;
+            walk.text(name);
+            walk.over(window)
+        })?;
         self.many(partition_by, Self::expr)?;
         self.many(order_by, Self::order)?;
         self.maybe(frame.as_ref(), |walk, frame| {
@@ -172,13 +228,15 @@ impl<'s> Walk<'s> {
             for bound in [start, end] {
                 let (tag, distance) = match bound {
                     FrameBound::UnboundedPreceding => (0, 0),
-                    FrameBound::Preceding(n) => (1, *n),
+                    FrameBound::Preceding(n) => (1, u64::from(*n)),
                     FrameBound::CurrentRow => (2, 0),
-                    FrameBound::Following(n) => (3, *n),
+                    FrameBound::Following(n) => (3, u64::from(*n)),
                     FrameBound::UnboundedFollowing => (4, 0),
+                    FrameBound::MicrosecondsPreceding(n) => (5, *n),
+                    FrameBound::MicrosecondsFollowing(n) => (6, *n),
                 };
                 walk.tag(tag);
-                walk.number(distance);
+                walk.shape.key.extend_from_slice(&distance.to_le_bytes());
             }
             walk.tag(exclude.map_or(0, |e| 1 + e as u8));
             Ok(())

@@ -14,7 +14,8 @@ impl<'s> Walk<'s> {
     }
 
     pub(super) fn insert(&mut self, insert: &'s Insert) -> Walked {
-        let Insert { table, source, columns, rows, conflict, returning } = insert;
+        let Insert { head, table, source, columns, rows, conflict, returning } = insert;
+        self.head(head)?;
         self.table(table);
         self.number(columns.len() as u32);
         for column in columns {
@@ -36,7 +37,8 @@ impl<'s> Walk<'s> {
             let Conflict { target, action, excluded } = conflict;
             let inside = walk.scope.len();
             walk.maybe(target.as_ref(), |walk, target| {
-                let ConflictTarget { columns, predicate } = target;
+                let ConflictTarget { columns, predicate, alone } = target;
+                walk.tag(u8::from(*alone));
                 walk.number(columns.len() as u32);
                 for column in columns {
                     walk.number(*column);
@@ -62,7 +64,8 @@ impl<'s> Walk<'s> {
     }
 
     pub(super) fn update(&mut self, update: &'s Update) -> Walked {
-        let Update { table, source, assignments, from, filter, everywhere, returning } = update;
+        let Update { head, table, source, assignments, from, filter, everywhere, returning } = update;
+        self.head(head)?;
         if assignments.is_empty() {
             return Err(BuildError::NothingToSet);
         }
@@ -75,7 +78,8 @@ impl<'s> Walk<'s> {
     }
 
     pub(super) fn delete(&mut self, delete: &'s Delete) -> Walked {
-        let Delete { table, source, filter, everywhere, returning } = delete;
+        let Delete { head, table, source, filter, everywhere, returning } = delete;
+        self.head(head)?;
         self.table(table);
         self.enter(*source)?;
         self.rows_meant(filter, *everywhere)?;

@@ -1,7 +1,7 @@
 //! Tables and indexes: their text, and on SQLite that the database takes them.
 
 use super::*;
-use crate::lower::{create_indexes, create_table, drop_table};
+use crate::lower::{analyze_table, create_indexes, create_table, drop_table};
 use crate::schema::*;
 
 fn column(name: &str, kind: Kind) -> ColumnDef {
@@ -111,7 +111,7 @@ fn a_table() {
             "PRIMARY KEY (`id`), ",
             "CONSTRAINT `posts_title` UNIQUE (`title`, `author_id`), ",
             "CONSTRAINT `posts_author` FOREIGN KEY (`author_id`) REFERENCES `users` (`id`) ON DELETE CASCADE ON UPDATE RESTRICT, ",
-            "CONSTRAINT `posts_size` CHECK (`size` > (-1))) COMMENT = 'it''s posts'",
+            "CONSTRAINT `posts_size` CHECK (`size` > (-1))) DEFAULT CHARACTER SET utf8mb4 COLLATE = utf8mb4_nopad_bin COMMENT = 'it''s posts'",
         )]
     );
 }
@@ -136,11 +136,11 @@ fn sqlite_keeps_what_the_table_says() {
 }
 
 fn index(name: &str, parts: Vec<IndexPart>) -> IndexDef {
-    IndexDef { name: name.into(), unique: false, method: IndexMethod::BTree, parts, include: vec![], filter: None }
+    IndexDef::new(name, parts)
 }
 
 fn part(expr: Node) -> IndexPart {
-    IndexPart { expr, direction: None, nulls: None, ops: None }
+    IndexPart::new(expr)
 }
 
 fn document() -> TableDef {
@@ -156,7 +156,7 @@ fn document() -> TableDef {
 }
 
 fn status() -> Node {
-    Node::Json { document: Box::new(own(1)), path: vec![JsonStep::Key("status".into())], text: true }
+    Node::Json { document: Box::new(own(1)), path: vec![JsonStep::Key("status".into())], form: JsonForm::Text }
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn sqlite_finds_the_index_of_an_expression() {
     };
     let mut query = select(&documents, U, vec![Item::Expr(col(U, 0))]);
     let path = vec![JsonStep::Key("status".into())];
-    query.filter = vec![eq(Node::Json { document: Box::new(col(U, 1)), path, text: true }, constant("open"))];
+    query.filter = vec![eq(Node::Json { document: Box::new(col(U, 1)), path, form: JsonForm::Text }, constant("open"))];
     let sql = on(Sqlite, &Statement::Select(query)).unwrap().sql;
     let plan: String = db.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get(3)).unwrap();
     assert!(plan.contains("USING INDEX by_status"), "{plan}");
@@ -238,6 +238,7 @@ fn indexes_of_one_dialect() {
             r#"CREATE INDEX "search" ON "documents" USING gin ((to_tsvector(CAST('english' AS regconfig), "title")))"#,
         ]
     );
+    table.columns[2].length = Some(80);
     for index in std::mem::take(&mut table.indexes) {
         table.indexes = vec![index];
         for engine in [Sqlite, MySql, MariaDb] {
@@ -245,6 +246,60 @@ fn indexes_of_one_dialect() {
             assert!(matches!(error, Err(BuildError::Unsupported { .. })), "{error:?}");
         }
     }
+}
+
+#[test]
+fn indexes_of_mysql_and_mariadb() {
+    let mut table = document();
+    let mut words = index("words", vec![part(own(2))]);
+    words.method = IndexMethod::FullText;
+    words.parser = Some("ngram".into());
+    let beginning = IndexPart { prefix: Some(9), direction: Some(Direction::Descending), ..part(own(2)) };
+    let mut hidden = index("hidden", vec![beginning, part(own(3))]);
+    hidden.invisible = true;
+    table.indexes = vec![words, hidden];
+    let of = |word: &str| {
+        [
+            "CREATE FULLTEXT INDEX `words` ON `documents` (`title`) WITH PARSER `ngram`".to_owned(),
+            format!("CREATE INDEX `hidden` ON `documents` (`title`(9) DESC, `at`) {word}"),
+        ]
+    };
+    assert_eq!(indexed(&table, MySql), of("INVISIBLE"));
+    assert_eq!(indexed(&table, MariaDb), of("IGNORED"));
+    for index in std::mem::take(&mut table.indexes) {
+        table.indexes = vec![index];
+        for engine in [Sqlite, Postgres] {
+            let error = create_indexes(&table, Target::oldest(engine), false);
+            assert!(matches!(error, Err(BuildError::Unsupported { .. })), "{error:?}");
+        }
+    }
+    // a document's text has no length, and neither has a column that was given none
+    for expr in [status(), own(2)] {
+        table.indexes = vec![index("x", vec![part(expr)])];
+        assert!(create_indexes(&table, Target::oldest(MySql), false).is_err());
+    }
+}
+
+#[test]
+fn columns_of_some_databases() {
+    let mut table = document();
+    table.columns[2].length = Some(80);
+    let mut size = column("size", Kind::I32);
+    size.generated = Some(Node::Call(Function::CharLength, vec![own(2)]));
+    size.computed_on_read = true;
+    size.invisible = true;
+    table.columns.push(size);
+    let sql = created(&table, MySql).concat();
+    assert!(sql.contains("`size` int GENERATED ALWAYS AS (char_length(`title`)) VIRTUAL NOT NULL INVISIBLE"), "{sql}");
+    let sql = created(&table, MariaDb).concat();
+    assert!(sql.contains("`size` int GENERATED ALWAYS AS (char_length(`title`)) VIRTUAL INVISIBLE"), "{sql}");
+    let lacking = |table: &TableDef, engine| create_table(table, Target::oldest(engine), false).is_err();
+    assert!(lacking(&table, Postgres) && lacking(&table, Sqlite));
+    table.columns[4].invisible = false;
+    assert!(created(&table, Sqlite).concat().contains("VIRTUAL") && lacking(&table, Postgres));
+    table.collation = Some("nocase".into());
+    assert!(created(&table, Sqlite).concat().contains(r#""title" TEXT COLLATE "nocase""#));
+    assert!(created(&table, MySql).concat().ends_with("COLLATE = `nocase`"));
 }
 
 #[test]
@@ -265,7 +320,16 @@ fn what_is_there_already() {
         create_indexes(&table, target(Postgres), true).unwrap(),
         [r#"CREATE INDEX IF NOT EXISTS "x" ON "main"."documents" ("title")"#]
     );
-    assert!(create_indexes(&table, target(MySql), true).is_err());
+    table.columns[2].length = Some(100);
+    assert_eq!(
+        create_indexes(&table, target(MySql), true).unwrap(),
+        [concat!(
+            "SET @relvar_sql = IF(EXISTS (SELECT 1 FROM information_schema.statistics WHERE table_schema = 'main' ",
+            "AND table_name = 'documents' AND index_name = 'x'), 'DO 0', 'CREATE INDEX `x` ON `main`.`documents` (`title`)'); ",
+            "PREPARE relvar_sql FROM @relvar_sql; EXECUTE relvar_sql; DEALLOCATE PREPARE relvar_sql; ",
+            "SET @relvar_sql = NULL",
+        )]
+    );
     assert_eq!(drop_table(&table, target(Postgres), true).unwrap(), r#"DROP TABLE IF EXISTS "main"."documents""#);
     assert_eq!(drop_table(&table, target(MySql), false).unwrap(), "DROP TABLE `main`.`documents`");
 }
@@ -319,6 +383,18 @@ fn sqlite_numbers_a_sole_integer_key_only() {
     assert!(matches!(create_table(&table, Target::oldest(Sqlite), false), Err(BuildError::Unsupported { .. })));
     table.primary_key = vec!["id".into()];
     assert!(created(&table, Sqlite)[0].contains(r#""id" INTEGER PRIMARY KEY NOT NULL"#));
+    table.columns[0].never_reused = true;
+    assert!(created(&table, Sqlite)[0].contains(r#""id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"#));
     table.columns[0] = column("id", Kind::Uuid);
     assert!(created(&table, Sqlite)[0].contains(r#"PRIMARY KEY ("id")"#));
+}
+
+#[test]
+fn a_table_is_looked_at_again() {
+    let table = TableDef::new(Some("blog"), "posts");
+    let analyzed = |engine| analyze_table(&table, Target::oldest(engine)).unwrap();
+    assert_eq!(analyzed(Postgres), r#"ANALYZE "blog"."posts""#);
+    assert_eq!(analyzed(MySql), "ANALYZE TABLE `blog`.`posts`");
+    assert_eq!(analyzed(MariaDb), "ANALYZE TABLE `blog`.`posts`");
+    assert_eq!(analyzed(Sqlite), r#"ANALYZE "blog"."posts""#);
 }

@@ -14,8 +14,8 @@ fn op(op: BinaryOp) -> Node {
     Node::binary(op, c(0), c(1))
 }
 
-fn json(path: Vec<JsonStep>, text: bool) -> Node {
-    Node::Json { document: Box::new(c(3)), path, text }
+fn json(path: Vec<JsonStep>, form: JsonForm) -> Node {
+    Node::Json { document: Box::new(c(3)), path, form }
 }
 
 fn key(key: &'static str) -> JsonStep {
@@ -262,9 +262,18 @@ fn functions() {
     check_expr(
         call(Function::JsonArrayLength, vec![c(3)]),
         &[
-            (Postgres, r#"jsonb_array_length("threads"."metadata")"#),
-            (Sqlite, r#"json_array_length("threads"."metadata")"#),
-            (MySql, "json_length(`threads`.`metadata`)"),
+            (
+                Postgres,
+                r#"CASE WHEN jsonb_typeof("threads"."metadata") = 'array' THEN jsonb_array_length("threads"."metadata") END"#,
+            ),
+            (
+                Sqlite,
+                r#"CASE WHEN json_type("threads"."metadata") = 'array' THEN json_array_length("threads"."metadata") END"#,
+            ),
+            (
+                MySql,
+                "CASE WHEN json_type(`threads`.`metadata`) = 'ARRAY' COLLATE utf8mb4_0900_bin THEN json_length(`threads`.`metadata`) END",
+            ),
         ],
     );
     let missing = of_threads(call(Function::Replace, vec![c(2)]));
@@ -358,7 +367,8 @@ fn sqlite_rounds_down_and_up() {
 
 #[test]
 fn cases() {
-    let case = CaseNode { branches: vec![(eq(c(0), int(1)), text("a"))], otherwise: Some(constant("b")) };
+    let case =
+        CaseNode { operand: None, branches: vec![(eq(c(0), int(1)), text("a"))], otherwise: Some(constant("b")) };
     check_expr(
         Node::Case(Box::new(case)),
         &[
@@ -407,7 +417,7 @@ fn named_types_are_cast_and_never_cut() {
 #[test]
 fn json_paths() {
     check_expr(
-        json(vec![key("a"), JsonStep::Index(0), key("b")], false),
+        json(vec![key("a"), JsonStep::Index(0), key("b")], JsonForm::Json),
         &[
             (Postgres, r#""threads"."metadata" -> 'a' -> 0 -> 'b'"#),
             (Sqlite, r#""threads"."metadata" -> '$."a"[0]."b"'"#),
@@ -415,7 +425,7 @@ fn json_paths() {
         ],
     );
     check_expr(
-        Node::binary(BinaryOp::DistinctFrom, json(vec![key("status")], true), constant("archived")),
+        Node::binary(BinaryOp::DistinctFrom, json(vec![key("status")], JsonForm::Text), constant("archived")),
         &[
             (Postgres, r#"("threads"."metadata" ->> 'status') IS DISTINCT FROM 'archived'"#),
             (
@@ -424,13 +434,13 @@ fn json_paths() {
             ),
         ],
     );
-    check_expr(json(vec![], true), &[(Postgres, r#""threads"."metadata" #>> '{}'"#)]);
+    check_expr(json(vec![], JsonForm::Text), &[(Postgres, r#""threads"."metadata" #>> '{}'"#)]);
 }
 
 #[test]
 fn json_as_text_is_the_same_everywhere() {
     let of = |document: &'static str, path| {
-        sqlite_value(Node::Json { document: Box::new(constant(document)), path, text: true })
+        sqlite_value(Node::Json { document: Box::new(constant(document)), path, form: JsonForm::Text })
     };
     let a = || vec![key("a")];
     assert_eq!(of(r#"{"a":true}"#, a()).unwrap(), "true");
@@ -447,7 +457,7 @@ fn a_json_key_is_one_key() {
         let document = serde_json::json!({ name: "yes", "a": { "b": "no" }, "x": "no" }).to_string();
         let document = Node::Constant(Constant::Text(document.into()));
         let path = vec![JsonStep::Key(name.to_owned().into())];
-        let found = sqlite_value(Node::Json { document: Box::new(document), path, text: true });
+        let found = sqlite_value(Node::Json { document: Box::new(document), path, form: JsonForm::Text });
         assert_eq!(found.as_deref(), Some("yes"), "{name:?}");
     }
 }

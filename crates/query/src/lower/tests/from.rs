@@ -93,7 +93,7 @@ fn a_derived_table_has_each_name_once() {
 }
 
 fn cte(id: u64, name: &'static str, body: CteBody) -> Arc<Cte> {
-    Arc::new(Cte { id, name: name.into(), columns: vec!["id".into(), "label".into()].into(), body })
+    Arc::new(Cte::new(id, name.into(), vec!["id".into(), "label".into()].into(), body))
 }
 
 fn from_cte(relation: CteRef, source: SourceId) -> Select {

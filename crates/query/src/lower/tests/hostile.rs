@@ -36,12 +36,13 @@ fn names_are_quoted_in_every_place() {
         db.prepare(&on(Sqlite, &Statement::Select(query)).unwrap().sql).unwrap();
 
         let statement = Statement::Insert(Insert {
+            head: Head::default(),
             table: Ref::Owned(Box::new(table.clone())),
             source: U,
             columns: vec![0, 1],
             rows: InsertSource::Values(vec![text("x"), constant("y")]),
             conflict: Some(Conflict {
-                target: Some(ConflictTarget { columns: vec![0], predicate: None }),
+                target: Some(ConflictTarget { columns: vec![0], predicate: None, alone: true }),
                 action: ConflictAction::Update {
                     assignments: vec![Assignment { column: 1, value: col(SourceId(5), 1) }],
                     filter: vec![eq(col(U, 1), col(SourceId(5), 0))],

@@ -81,8 +81,8 @@ fn nulls_are_sorted_as_asked() {
     ];
     let query = Statement::Select(query);
     let sql = r#"SELECT "users"."id" FROM "users" ORDER BY "users"."manager_id" ASC NULLS FIRST, "users"."name" DESC NULLS LAST"#;
-    check(&query, &[(Postgres, sql), (Sqlite, sql)]);
-    lacks(&query, &[MySql, MariaDb]);
+    let keys = "SELECT `users`.`id` FROM `users` ORDER BY `users`.`manager_id` IS NULL DESC, `users`.`manager_id` ASC, `users`.`name` IS NULL ASC, `users`.`name` DESC";
+    check(&query, &[(Postgres, sql), (Sqlite, sql), (MySql, keys), (MariaDb, keys)]);
 }
 
 #[test]

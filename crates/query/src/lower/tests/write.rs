@@ -4,6 +4,7 @@ use super::*;
 
 pub(super) fn insert(rows: InsertSource) -> Insert {
     Insert {
+        head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
         columns: vec![0, 1],
@@ -19,6 +20,7 @@ fn values() -> InsertSource {
 
 fn update() -> Update {
     Update {
+        head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
         assignments: vec![Assignment { column: 1, value: text("x") }],
@@ -80,6 +82,7 @@ fn update_and_delete_rows() {
     lacks(&statement, &[MySql, MariaDb]);
     check(&Statement::Update(update()), &[(MySql, "UPDATE `users` SET `name` = ? WHERE `users`.`id` = ?")]);
     let delete = Delete {
+        head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
         filter: vec![eq(col(U, 0), int(1))],
@@ -103,7 +106,7 @@ fn upsert(target: Option<ConflictTarget>, action: ConflictAction) -> Statement {
 }
 
 fn key() -> Option<ConflictTarget> {
-    Some(ConflictTarget { columns: vec![1], predicate: None })
+    Some(ConflictTarget { columns: vec![1], predicate: None, alone: false })
 }
 
 /// The greater of the two manager's numbers, plus that of the row that is there.
@@ -134,8 +137,24 @@ fn upserts() {
             ),
         ],
     );
-    lacks(&upsert(key(), ConflictAction::Nothing), &[MySql, MariaDb]);
-    lacks(&upsert(None, change(vec![eq(col(U, 0), int(1))])), &[MySql, MariaDb]);
+    // another key may be met than the one that is named
+    for engine in [MySql, MariaDb] {
+        assert!(matches!(on(engine, &upsert(key(), ConflictAction::Nothing)), Err(BuildError::Clause(_))));
+    }
+    let only = Some(ConflictTarget { columns: vec![1], predicate: None, alone: true });
+    check(
+        &upsert(only, change(vec![Node::Test(Test::NotNull, Box::new(col(U, 2)))])),
+        &[
+            (
+                MySql,
+                "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) AS `excluded` ON DUPLICATE KEY UPDATE `manager_id` = IF(`users`.`manager_id` IS NOT NULL, `users`.`manager_id` + `excluded`.`id`, IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL, `users`.`manager_id`, `users`.`manager_id`))",
+            ),
+            (
+                MariaDb,
+                "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `manager_id` = IF(`users`.`manager_id` IS NOT NULL, `users`.`manager_id` + VALUES(`id`), IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL, `users`.`manager_id`, `users`.`manager_id`))",
+            ),
+        ],
+    );
     check(
         &upsert(None, change(Vec::new())),
         &[
@@ -149,7 +168,7 @@ fn upserts() {
             ),
         ],
     );
-    let nothing = "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `id` = `users`.`id`";
+    let nothing = "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `id` = IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL, `users`.`id`, `users`.`id`)";
     check(&upsert(None, ConflictAction::Nothing), &[(MySql, nothing), (MariaDb, nothing)]);
 }
 
@@ -160,7 +179,7 @@ fn an_upsert_on_a_partial_key() {
     statement.columns = vec![0, 1, 2, 3, 4];
     let positive = Node::binary(BinaryOp::Greater, col(SourceId::SCHEMA, 5), Node::Constant(Constant::Integer(0)));
     statement.conflict = Some(Conflict {
-        target: Some(ConflictTarget { columns: vec![2], predicate: Some(positive) }),
+        target: Some(ConflictTarget { columns: vec![2], predicate: Some(positive), alone: false }),
         action: ConflictAction::Nothing,
         excluded: SourceId(5),
     });
@@ -227,6 +246,8 @@ fn update_from_other_tables() {
         join(JoinKind::Left, &THREADS, SourceId(4), Some(eq(col(SourceId(4), 1), col(SourceId(3), 0)))),
     ];
     statement.filter = vec![eq(col(T, 1), col(U, 0))];
+    let joined = "UPDATE `users` CROSS JOIN `threads` CROSS JOIN `users` AS `users_2` LEFT JOIN `threads` AS `threads_2` ON `threads_2`.`user_id` = `users_2`.`id` SET `users`.`name` = `threads`.`title` WHERE `users_2`.`id` = `users`.`manager_id` AND `threads`.`user_id` = `users`.`id`";
+    check(&Statement::Update(statement.clone()), &[(MySql, joined), (MariaDb, joined)]);
     statement.returning = vec![Item::Expr(col(U, 0))];
     let statement = Statement::Update(statement);
     let sql = r#"UPDATE "users" SET "name" = "threads"."title" FROM "threads" CROSS JOIN "users" AS "users_2" LEFT JOIN "threads" AS "threads_2" ON "threads_2"."user_id" = "users_2"."id" WHERE "users_2"."id" = "users"."manager_id" AND "threads"."user_id" = "users"."id" RETURNING "users"."id""#;
@@ -235,17 +256,38 @@ fn update_from_other_tables() {
 }
 
 #[test]
+fn a_column_is_set_after_those_that_read_it() {
+    let mut statement = update();
+    statement.assignments = vec![Assignment { column: 0, value: int(1) }, Assignment { column: 2, value: col(U, 0) }];
+    check(
+        &Statement::Update(statement.clone()),
+        &[
+            (Sqlite, r#"UPDATE "users" SET "id" = ?1, "manager_id" = "users"."id" WHERE "users"."id" = ?2"#),
+            (MySql, "UPDATE `users` SET `manager_id` = `users`.`id`, `id` = ? WHERE `users`.`id` = ?"),
+            (MariaDb, "UPDATE `users` SET `manager_id` = `users`.`id`, `id` = ? WHERE `users`.`id` = ?"),
+        ],
+    );
+    // a joined update assigns in an order of its own
+    let mut joined = statement.clone();
+    joined.from = vec![join(JoinKind::From, &THREADS, T, None)];
+    lacks(&Statement::Update(joined), &[MySql, MariaDb]);
+    statement.assignments[0].value = col(U, 2);
+    lacks(&Statement::Update(statement), &[MySql, MariaDb]);
+}
+
+#[test]
 fn common_table_expressions_before_a_change() {
-    let cte = std::sync::Arc::new(Cte {
-        id: 1,
-        name: "picked".into(),
-        columns: vec!["id".into()].into(),
-        body: CteBody::Select(Box::new(select(&USERS, T, vec![Item::Expr(col(T, 0))]))),
-    });
+    let cte = std::sync::Arc::new(Cte::new(
+        1,
+        "picked".into(),
+        vec!["id".into()].into(),
+        CteBody::Select(Box::new(select(&USERS, T, vec![Item::Expr(col(T, 0))]))),
+    ));
     let mut from = select(&USERS, SourceId(3), vec![Item::Expr(col(SourceId(3), 0))]);
     from.from[0].relation = Relation::Cte(CteRef::Of(cte));
     let within = Membership { operand: col(U, 0), source: Source::Query(Box::new(from.clone())), negated: false };
     let delete = Statement::Delete(Delete {
+        head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
         filter: vec![Node::In(Box::new(within))],
@@ -253,8 +295,10 @@ fn common_table_expressions_before_a_change() {
         returning: Vec::new(),
     });
     let sql = r#"WITH "picked" ("id") AS (SELECT "users_2"."id" FROM "users" AS "users_2") DELETE FROM "users" WHERE "users"."id" IN (SELECT "picked"."id" FROM "picked")"#;
-    check(&delete, &[(Postgres, sql), (Sqlite, sql), (MySql, &sql.replace('"', "`"))]);
-    lacks(&delete, &[MariaDb]);
+    // MySQL cannot read the table that is changed, but can read what was derived from it before
+    let derived = "WITH `picked` (`id`) AS (SELECT `users_2`.`id` FROM (SELECT `id`, `name`, `manager_id` FROM `users`) AS `users_2`) DELETE FROM `users` WHERE `users`.`id` IN (SELECT `picked`.`id` FROM `picked`)";
+    let in_place = "DELETE FROM `users` WHERE `users`.`id` IN (SELECT `picked`.`id` FROM (SELECT `users_2`.`id` AS `id` FROM `users` AS `users_2`) AS `picked`)";
+    check(&delete, &[(Postgres, sql), (Sqlite, sql), (MySql, derived), (MariaDb, in_place)]);
     let mut statement = insert(InsertSource::Query(Box::new(from)));
     statement.columns = vec![0];
     check(
@@ -280,6 +324,11 @@ fn a_value_never_sees_what_was_set_before_it() {
     let swap = Statement::Update(swap);
     check(&swap, &[(Postgres, &format!("{sql}$1")), (Sqlite, &format!("{sql}?1"))]);
     lacks(&swap, &[MySql, MariaDb]);
+    // set after it was read, whatever the order in which it was written
+    let mut shift = update();
+    shift.assignments = vec![Assignment { column: 0, value: col(U, 2) }, Assignment { column: 1, value: col(U, 0) }];
+    let sql = "UPDATE `users` SET `name` = `users`.`id`, `id` = `users`.`manager_id` WHERE `users`.`id` = ?";
+    check(&Statement::Update(shift), &[(MySql, sql), (MariaDb, sql)]);
     let mut step = update();
     let one = Node::Constant(Constant::Integer(1));
     step.assignments = vec![

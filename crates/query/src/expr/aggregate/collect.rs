@@ -1,0 +1,244 @@
+//! Aggregates that collect values: texts, arrays and JSON, of different values only, or sorted.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+use super::Group;
+use crate::dialect::{Covers, Dialect, HasArrays, HasDistinctJsonAgg, HasDistinctStringAgg, HasSortedJsonAgg};
+use crate::expr::{Base, Expr, Expression, Ordered, Orders, TypeOf};
+use crate::ir::{self, AggregateFunction, Constant, Direction, Nulls};
+use crate::types::{ArrayElement, IsText, Json, SqlType, Summable};
+
+/// What a JSON aggregate can collect, so that it is the same JSON on all databases: text, numbers, documents.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be collected as JSON",
+    label = "not the same JSON on every database",
+    note = "text, integers, floating-point numbers and `Json<T>` can; cast others: `.cast::<String>()`"
+)]
+pub trait JsonElement: SqlType {
+    /// What an element is in Rust.
+    type Element: Serialize + DeserializeOwned + 'static;
+    /// Whether it is a document already.
+    const IS_DOCUMENT: bool;
+}
+macro_rules! elements {
+    ($($rust:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl JsonElement for $rust {
+            type Element = $rust;
+            const IS_DOCUMENT: bool = false;
+        }
+        #[diagnostic::do_not_recommend]
+        impl JsonElement for Option<$rust> {
+            type Element = Option<$rust>;
+            const IS_DOCUMENT: bool = false;
+        }
+    )* };
+}
+elements!(String, i16, i32, i64, f64);
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + 'static> JsonElement for Json<T> {
+    type Element = T;
+    const IS_DOCUMENT: bool = true;
+}
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + 'static> JsonElement for Option<Json<T>> {
+    type Element = Option<T>;
+    const IS_DOCUMENT: bool = true;
+}
+
+/// What collecting values of `E` as JSON gives.
+type JsonOf<E> = <TypeOf<E> as JsonElement>::Element;
+
+impl<H: Clone, D: Dialect> Group<H, D> {
+    /// `string_agg(x, separator)`: the texts one after the other, in no particular order unless
+    /// [sorted](Group::order_by). NULL of no rows. The separator is a constant: not every database can bind it.
+    pub fn string_agg<E: Expression<Type: IsText, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+        separator: &'static str,
+    ) -> Expr<Option<String>, D> {
+        let arguments = vec![f(self.scope.clone()).into_ir(), ir::Node::Constant(Constant::Text(separator.into()))];
+        self.aggregate(AggregateFunction::StringAgg, arguments, false, String::SQL_TYPE)
+    }
+
+    /// `array_agg(x)`: the values as an array. NULL of no rows. A value that may be NULL needs `.coalesce(..)`.
+    pub fn array_agg<E: Expression<Type: ArrayElement, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+    ) -> Expr<Option<Vec<E::Type>>, D>
+    where
+        D: HasArrays,
+    {
+        self.of(AggregateFunction::ArrayAgg, f, false, Vec::<E::Type>::SQL_TYPE)
+    }
+
+    /// `jsonb_agg(x)`, `json_arrayagg(x)`: the values as a JSON array, NULLs among them. NULL of no rows.
+    pub fn json_agg<E: Expression<Type: JsonElement, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+    ) -> Expr<Option<Json<Vec<JsonOf<E>>>>, D> {
+        let function = match E::Type::IS_DOCUMENT {
+            true => AggregateFunction::JsonAggDocuments,
+            false => AggregateFunction::JsonAgg,
+        };
+        self.of(function, f, false, Json::<Vec<JsonOf<E>>>::SQL_TYPE)
+    }
+
+    /// `jsonb_object_agg(key, value)`, `json_objectagg(key, value)`: a JSON object. NULL of no rows.
+    pub fn json_object_agg<K, E>(
+        &self,
+        key: impl FnOnce(H) -> K,
+        value: impl FnOnce(H) -> E,
+    ) -> Expr<Option<Json<BTreeMap<String, JsonOf<E>>>>, D>
+    where
+        K: Expression<Type = String, Dialect: Covers<D>>,
+        E: Expression<Type: JsonElement, Dialect: Covers<D>>,
+    {
+        let function = match E::Type::IS_DOCUMENT {
+            true => AggregateFunction::JsonObjectAggDocuments,
+            false => AggregateFunction::JsonObjectAgg,
+        };
+        let arguments = vec![key(self.scope.clone()).into_ir(), value(self.scope.clone()).into_ir()];
+        self.aggregate(function, arguments, false, Json::<BTreeMap<String, JsonOf<E>>>::SQL_TYPE)
+    }
+
+    /// The aggregates that collect values, sorted: `g.order_by(|t| t.id.asc()).string_agg(|t| t.title, ", ")`.
+    pub fn order_by<O: Orders<D>>(&self, f: impl FnOnce(H) -> O) -> SortedGroup<H, D> {
+        let mut group = self.clone();
+        f(self.scope.clone()).orders(&mut group.order_by);
+        SortedGroup(group)
+    }
+
+    /// The aggregates of different values: `g.distinct().sum(|t| t.score)`.
+    pub fn distinct(&self) -> DistinctGroup<H, D> {
+        DistinctGroup { group: Group { distinct: true, ..self.clone() }, sorted: None }
+    }
+}
+
+/// The rows of a group in an order: its methods are the aggregates that collect values.
+#[must_use = "a group does nothing until it is aggregated"]
+pub struct SortedGroup<H, D>(Group<H, D>);
+
+impl<H: Clone, D: Dialect> SortedGroup<H, D> {
+    /// As [`Group::string_agg`], in order.
+    pub fn string_agg<E: Expression<Type: IsText, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+        separator: &'static str,
+    ) -> Expr<Option<String>, D> {
+        self.0.string_agg(f, separator)
+    }
+
+    /// As [`Group::array_agg`], in order.
+    pub fn array_agg<E: Expression<Type: ArrayElement, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+    ) -> Expr<Option<Vec<E::Type>>, D>
+    where
+        D: HasArrays,
+    {
+        self.0.array_agg(f)
+    }
+
+    /// As [`Group::json_agg`], in order.
+    pub fn json_agg<E: Expression<Type: JsonElement, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+    ) -> Expr<Option<Json<Vec<JsonOf<E>>>>, D>
+    where
+        D: HasSortedJsonAgg,
+    {
+        self.0.json_agg(f)
+    }
+}
+
+/// The different values in a group: its methods are the aggregates for which that matters.
+#[must_use = "a group does nothing until it is aggregated"]
+pub struct DistinctGroup<H, D> {
+    group: Group<H, D>,
+    sorted: Option<(Direction, Option<Nulls>)>,
+}
+
+impl<H: Clone, D: Dialect> DistinctGroup<H, D> {
+    /// The values that are collected ascend: what is distinct can be sorted by itself only.
+    pub fn ascending(self) -> Self {
+        DistinctGroup { sorted: Some((Direction::Ascending, None)), ..self }
+    }
+
+    /// The values that are collected descend.
+    pub fn descending(self) -> Self {
+        DistinctGroup { sorted: Some((Direction::Descending, None)), ..self }
+    }
+
+    /// The group, sorted by what is collected.
+    fn sorted_by(&self, expr: &ir::Node) -> Group<H, D> {
+        let mut group = self.group.clone();
+        let order = self.sorted.map(|(direction, nulls)| ir::Order { expr: expr.clone(), direction, nulls });
+        group.order_by.extend(order);
+        group
+    }
+
+    /// `count(DISTINCT x)`: as [`Group::count_distinct`].
+    pub fn count_of<E: Expression<Dialect: Covers<D>>>(&self, f: impl FnOnce(H) -> E) -> Expr<i64, D> {
+        self.group.count_of(f)
+    }
+
+    /// `sum(DISTINCT x)`: as [`Group::sum`].
+    pub fn sum<E: Expression<Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+    ) -> Expr<Option<<Base<E> as Summable<D>>::Sum>, D>
+    where
+        Base<E>: Summable<D>,
+    {
+        self.group.sum(f)
+    }
+
+    /// `avg(DISTINCT x)`: as [`Group::avg`].
+    pub fn avg<E: Expression<Dialect: Covers<D>>>(&self, f: impl FnOnce(H) -> E) -> Expr<Option<f64>, D>
+    where
+        Base<E>: Summable<D>,
+    {
+        self.group.avg(f)
+    }
+
+    /// `string_agg(DISTINCT x, separator)`: as [`Group::string_agg`].
+    pub fn string_agg<E: Expression<Type: IsText, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+        separator: &'static str,
+    ) -> Expr<Option<String>, D>
+    where
+        D: HasDistinctStringAgg,
+    {
+        let x = f(self.group.scope.clone()).into_ir();
+        self.sorted_by(&x).string_agg(|_| Expr::<E::Type, E::Dialect>::from_ir(x), separator)
+    }
+
+    /// `array_agg(DISTINCT x)`: as [`Group::array_agg`].
+    pub fn array_agg<E: Expression<Type: ArrayElement, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+    ) -> Expr<Option<Vec<E::Type>>, D>
+    where
+        D: HasArrays,
+    {
+        let x = f(self.group.scope.clone()).into_ir();
+        self.sorted_by(&x).array_agg(|_| Expr::<E::Type, E::Dialect>::from_ir(x))
+    }
+
+    /// `jsonb_agg(DISTINCT x)`: as [`Group::json_agg`].
+    pub fn json_agg<E: Expression<Type: JsonElement, Dialect: Covers<D>>>(
+        &self,
+        f: impl FnOnce(H) -> E,
+    ) -> Expr<Option<Json<Vec<JsonOf<E>>>>, D>
+    where
+        D: HasDistinctJsonAgg,
+        Base<E>: Ordered<D>,
+    {
+        let x = f(self.group.scope.clone()).into_ir();
+        self.sorted_by(&x).json_agg(|_| Expr::<E::Type, E::Dialect>::from_ir(x))
+    }
+}

@@ -1,0 +1,101 @@
+//! How a table in FROM is read: TABLESAMPLE, and index hints.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use super::{IndexHandle, Projection, Scope, Source, Table, TableSource};
+use crate::dialect::{HasIndexHints, HasTableSample};
+use crate::expr::Origin;
+use crate::ir::{self, Argument, IndexHint, Ref, SampleMethod, SourceId};
+use crate::statement::Query;
+use crate::types::{NotNull, Nullness, SqlType};
+use crate::value::Value;
+
+/// A table of which a part is read, or by certain indexes: a source like the table.
+pub struct Scan<T> {
+    relation: ir::Relation,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Scan<T> {
+    fn clone(&self) -> Self {
+        Scan { relation: self.relation.clone(), table: PhantomData }
+    }
+}
+
+impl<T: Table> TableSource<T> {
+    /// TABLESAMPLE: a part of the table by chance, of about so many per cent of its rows, chosen before any filter.
+    /// A number outside of 0 to 100 is an error of the database.
+    pub fn sample(self, method: SampleMethod, percent: f64) -> Scan<T>
+    where
+        <T as Origin>::Dialect: HasTableSample,
+    {
+        let percent = Argument::new(Value::F64(percent), f64::SQL_TYPE);
+        let relation = ir::Relation::Sample { table: Ref::Static(T::TABLE), method, percent, seed: None };
+        Scan { relation, table: PhantomData }
+    }
+
+    /// TABLESAMPLE … REPEATABLE: as [`sample`](TableSource::sample); the same seed chooses the same part as long as the
+    /// table is not changed.
+    pub fn sample_repeatable(self, method: SampleMethod, percent: f64, seed: f64) -> Scan<T>
+    where
+        <T as Origin>::Dialect: HasTableSample,
+    {
+        let [percent, seed] = [percent, seed].map(|number| Argument::new(Value::F64(number), f64::SQL_TYPE));
+        let relation = ir::Relation::Sample { table: Ref::Static(T::TABLE), method, percent, seed: Some(seed) };
+        Scan { relation, table: PhantomData }
+    }
+
+    fn hinted(hint: IndexHint, indexes: impl IntoIterator<Item = IndexHandle<T>>) -> Scan<T> {
+        let indexes = indexes.into_iter().map(|index| Cow::Borrowed(index.name())).collect();
+        let relation = ir::Relation::Hinted { table: Ref::Static(T::TABLE), hint, indexes };
+        Scan { relation, table: PhantomData }
+    }
+
+    /// USE INDEX: reads the table by one of these indexes, or by none.
+    pub fn use_index(self, indexes: impl IntoIterator<Item = IndexHandle<T>>) -> Scan<T>
+    where
+        <T as Origin>::Dialect: HasIndexHints,
+    {
+        Self::hinted(IndexHint::Use, indexes)
+    }
+
+    /// FORCE INDEX: reads the table by one of these indexes wherever that is possible at all.
+    pub fn force_index(self, indexes: impl IntoIterator<Item = IndexHandle<T>>) -> Scan<T>
+    where
+        <T as Origin>::Dialect: HasIndexHints,
+    {
+        Self::hinted(IndexHint::Force, indexes)
+    }
+
+    /// IGNORE INDEX: reads the table by none of these indexes.
+    pub fn ignore_index(self, indexes: impl IntoIterator<Item = IndexHandle<T>>) -> Scan<T>
+    where
+        <T as Origin>::Dialect: HasIndexHints,
+    {
+        Self::hinted(IndexHint::Ignore, indexes)
+    }
+}
+
+impl<T: Table> Scan<T> {
+    /// Its rows: where a query starts.
+    pub fn query(&self) -> Query<T>
+    where
+        <T as Table>::Columns<NotNull>: Scope + Projection<T::Dialect, Row = T>,
+    {
+        Query::<T>::from_source(self)
+    }
+}
+
+impl<T: Table> Source for Scan<T> {
+    type Dialect = T::Dialect;
+    type Columns<N: Nullness> = <T as Table>::Columns<N>;
+
+    fn relation(&self) -> ir::Relation {
+        self.relation.clone()
+    }
+
+    fn columns<N: Nullness>(source: SourceId) -> Self::Columns<N> {
+        <T as Table>::columns(source)
+    }
+}

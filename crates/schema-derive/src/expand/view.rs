@@ -1,0 +1,87 @@
+//! `#[derive(View)]`
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::DeriveInput;
+
+use super::{at, columns, definition, row, scoped, table};
+use crate::mistakes::Mistakes;
+use crate::model::View;
+
+/// What `#[derive(View)]` writes.
+pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenStream> {
+    let view = View::read(input, mistakes)?;
+    let columns = columns::definition(&view.table);
+    let (exprs, of_exprs) = row::exprs_of(&view.table);
+    let items = [
+        table::names(&view.table.columns),
+        columns::implementations(&view.table),
+        table::origin(&view.table),
+        implementation(&view),
+        of_exprs,
+        definition::constants(&view.table),
+    ];
+    let scoped = scoped(&view.table.derive, &items.into_iter().collect());
+    Some(quote!(#columns #exprs #scoped))
+}
+
+fn implementation(view: &View) -> TokenStream {
+    let View { table: of, query, materialized } = view;
+    let (ident, name) = (&of.ident, &of.name);
+    let columns = of.columns_ident();
+    let schema = of.schema_tokens();
+    let values = of.stored().into_iter().map(|(column, position)| {
+        let name = &column.ident;
+        quote!(#name: __relvar::Column::new(__source, #position))
+    });
+    let read = table::read(&of.columns);
+    let types = table::types(&of.columns, &quote!(<Self as __relvar::Origin>::column_type));
+    let query = quote_spanned!(at(query)=> __relvar::define::view::<Self, _>(#query));
+    let indexes = (0..of.indexes.len()).map(|i| definition::index(of, i));
+    let marks = materialized.map(|span| {
+        let unique = view.is_uniquely_indexed().then(|| quote!(impl __relvar::UniquelyIndexed for #ident {}));
+        let span = proc_macro2::Span::call_site().located_at(span);
+        let possible = quote_spanned! {span=>
+            const _: () = __relvar::define::materialized::<<#ident as __relvar::Origin>::Dialect>();
+        };
+        quote! {
+            #possible
+            impl __relvar::Materialized for #ident {}
+            impl __relvar::Indexed for #ident {
+                const NAMES: &'static __relvar::TableRef = <#ident as __relvar::View>::VIEW;
+            }
+            #unique
+        }
+    });
+    let is_materialized = materialized.is_some();
+    quote! {
+        const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
+        const _: () = __relvar::check::names(#name, __COLUMNS);
+        impl __relvar::View for #ident {
+            type Columns<__N: __relvar::Nullness> = #columns<__N>;
+            const VIEW: &'static __relvar::TableRef = &__relvar::TableRef {
+                schema: #schema,
+                name: __relvar::Cow::Borrowed(#name),
+                columns: __relvar::Cow::Borrowed(__NAMES),
+            };
+            fn columns<__N: __relvar::Nullness>(__source: __relvar::SourceId) -> #columns<__N> {
+                #columns { #(#values,)* __source }
+            }
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self, __relvar::DecodeError> {
+                __relvar::Result::Ok(#ident { #read })
+            }
+            fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+                let __t = <Self as __relvar::View>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+                #types
+            }
+            fn definition() -> __relvar::ViewDef {
+                let mut __table = #query;
+                __table.materialized = #is_materialized;
+                let __t = <Self as __relvar::View>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+                #(#indexes)*
+                __table
+            }
+        }
+        #marks
+    }
+}
