@@ -33,6 +33,9 @@
 //!
 //! Thread::update().filter(|t| t.title.eq("two")).set(|t| t.done.set(true)).execute(&db).await?;
 //! assert_eq!(open.count(&db).await?, 2);
+//!
+//! let stored: Thread = Thread::insert(NewThread { title: "four".into() }).stored(&db).await?;
+//! assert_eq!(stored, Thread { id: 4, title: "four".into(), note: None, done: false });
 //! # Ok(())
 //! # }
 //! ```
@@ -47,13 +50,20 @@
 //! | use newtypes and enums as columns | [`derive@SqlType`] |
 //! | write a query: filters, joins, groups, order, limits | [`query::statement::Select`] |
 //! | write conditions and expressions | [`query::expr`]: [`Compare`](query::expr::Compare), [`Logic`](query::expr::Logic), [`Text`](query::expr::Text), [`JsonOps`](query::expr::JsonOps), [`Temporal`](query::expr::Temporal) and their kin |
+//! | calculate with decimals on every database | [`Lossy`](query::types::Lossy), [`Cast::lossy`](query::expr::Cast::lossy) |
+//! | filter, sort and select by names from a request | [`Named`](query::source::Named), [`Comparison`](query::source::Comparison) |
+//! | write SQL text where there is no method | [`sql!`], [`sql_unchecked`](query::expr::sql_unchecked) |
+//! | call a function of the database's own | [`sql_function!`] |
+//! | declare and read views | [`derive@View`], [`Materialized`](query::source::Materialized) |
 //! | insert, upsert, update, delete | [`query::statement::Insert`], [`OnConflict`](query::statement::OnConflict), [`Update`](query::statement::Update), [`Delete`](query::statement::Delete) |
 //! | name a query and use it as a source | [`Cte`](query::source::Cte), [`recursive`](query::source::recursive), [`Select::derived`](query::statement::Select::derived) |
 //! | connect | [`Db`], [`AnyDb`], [`Options`] |
 //! | run a statement | [`Fetch`](runtime::Fetch), [`Execute`](runtime::Execute), on any [`Executor`] |
 //! | insert what a file or a stream gives, row by row | [`insert_iter`](InsertRows::insert_iter), [`insert_stream`](InsertRows::insert_stream) |
+//! | insert a row and have it back as it is stored | [`stored`](runtime::Stored::stored) |
 //! | run several as one | [`Db::transaction`], [`Tx`] |
-//! | create tables | [`Schema`] |
+//! | create tables, have them analyzed | [`Schema`] |
+//! | change them as the program grows | `migrate`, with the feature of that name |
 //! | see what went wrong | [`Error`], [`ErrorKind`] |
 //! | see the SQL | [`Statement::to_sql`](query::statement::Statement::to_sql), or `{:?}` of any query |
 //!
@@ -66,12 +76,26 @@
 //!   [`constant`](query::expr::constant).
 //! - **Nothing runs by accident on every row**: an update or delete needs a filter, or `everywhere`.
 //! - **Errors show the statement and never its data.**
+//!
+//! # Encrypted lines and passwords
+//!
+//! `tls-rustls` and `tls-native-tls` encrypt the lines to servers; `sslmode` (PostgreSQL) or `ssl-mode` (MySQL, MariaDB) in the URL
+//! says how far that is required. A user of MySQL with a password needs one of them, or `mysql-rsa`, which sends the password encrypted with
+//! the server's key on a line that is not: safe from listeners, not from somebody who sits on the line. PostgreSQL and
+//! MariaDB take passwords without any of these.
 #![doc(html_root_url = "https://docs.rs/relvar")]
 
+#[cfg(feature = "migrate")]
+pub mod migrate;
 pub mod prelude;
 
 #[doc(hidden)]
 pub use relvar_query::derive;
+
+/// The guide, whose examples are tests.
+#[cfg(all(doctest, feature = "migrate", feature = "sqlite"))]
+#[doc = include_str!("../../../docs/guide/migrations.md")]
+struct Guide;
 
 // modules, not crates by another name: the compiler shows paths through them
 pub mod query {
@@ -87,6 +111,9 @@ pub use relvar_runtime::{
     Any, AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, InsertRows, Isolation, Metrics, Options,
     RawConnection, ReadOnly, Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
 };
-pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table};
+#[cfg(feature = "migrate")]
+pub use relvar_schema_derive::migrations;
+pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table, View, sql_function};
 
+pub use relvar_query::sql;
 pub use {chrono, rust_decimal, uuid};

@@ -6,6 +6,7 @@
 use futures_core::future::BoxFuture;
 use relvar_query::dialect::{Engine, OneDialect};
 use relvar_query::ir::Bound;
+use relvar_query::lower::Affected;
 use relvar_query::types::{Cells, Type};
 use std::borrow::Cow;
 use std::future::Future;
@@ -48,6 +49,12 @@ pub(crate) trait Backend: Send + Sync + 'static {
     /// # Errors
     /// `Unsupported` if there is no such transaction here.
     fn begin_sql(&self, begin: &Begin) -> Result<Cow<'static, str>>;
+
+    /// The file whose lock keeps migrators of this database apart, where the server has no locks for that.
+    #[cfg(feature = "migrate")]
+    fn migration_lock(&self) -> Option<std::path::PathBuf> {
+        None
+    }
 
     /// Connects, and brings the session into the state the contract asks for: UTC, strict, UTF-8.
     ///
@@ -118,6 +125,11 @@ pub(crate) trait Connection: Send + 'static {
     /// Closes in good order.
     fn close(self) -> impl Future<Output = ()> + Send;
 
+    /// How many bytes the server takes at once, if it has a limit that a statement can come near.
+    fn max_bytes(&self) -> Option<usize> {
+        None
+    }
+
     /// The version of the server: major, minor.
     fn server_version(&self) -> (u16, u16);
 }
@@ -139,6 +151,8 @@ pub(crate) struct Request<'a> {
     pub(crate) work: Work,
     /// How many rows the caller takes at most; after these the back-end may stop.
     pub(crate) stop_after: Option<u64>,
+    /// How to come to the number of rows affected that every database would say.
+    pub(crate) affected: Affected,
 }
 
 /// How much work a statement is expected to be.

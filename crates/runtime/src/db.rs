@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::backend::{Backend, Database};
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::sealed::Sealed;
-use crate::executor::{Executor, Job, Unit};
+use crate::executor::{Executor, Job, Limits, Unit};
 use crate::fetch::Running;
 use crate::options::Options;
 use crate::pool::Metrics;
@@ -89,6 +89,22 @@ impl<D: 'static> Db<D> {
     /// How it does: its connections, and its cache of statements.
     pub fn metrics(&self) -> Metrics {
         self.core.metrics()
+    }
+
+    /// Asks the database whether it is there, on a connection of the pool: what a service's health check says.
+    ///
+    /// ```no_run
+    /// # use relvar_runtime::{AnyDb, Result};
+    /// # async fn healthy(db: AnyDb) -> Result<()> {
+    /// db.ping().await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// That no connection was had, that the one which was had is dead, or that there is no answer within 5 seconds. A
+    /// dead one is replaced, so that asking again may help.
+    pub async fn ping(&self) -> Result<()> {
+        self.core.ping().await
     }
 
     /// Lets no new statement in, and waits until those that run have ended and every connection is closed.
@@ -167,8 +183,8 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Db<D> {
         self.core.run(job)
     }
 
-    fn max_arguments(&self) -> usize {
-        self.engine().syntax().max_arguments
+    fn limits(&self) -> Limits {
+        self.core.limits()
     }
 
     fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {
@@ -201,8 +217,8 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for ReadOnly<D> {
         self.db.core.run(Job { read_only: true, ..job })
     }
 
-    fn max_arguments(&self) -> usize {
-        self.db.engine().syntax().max_arguments
+    fn limits(&self) -> Limits {
+        self.db.core.limits()
     }
 
     fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {

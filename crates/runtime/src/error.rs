@@ -1,17 +1,58 @@
 //! Errors of the runtime: opaque, with questions to ask, showing the statement and never its data.
 
-use relvar_query::error::BuildError;
+mod database;
+#[cfg(feature = "migrate")]
+mod migration;
+mod questions;
+
+use relvar_query::error::{BuildError, NameError};
 use relvar_query::types::DecodeError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+pub use database::{Category, DatabaseError};
+#[cfg(feature = "migrate")]
+pub use migration::{MigrationError, MigrationProblem};
 
 /// The result of everything here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why something could not be done.
 ///
-/// Shows the statement, never the values bound to it.
+/// `Display` and `Debug` show the statement, and never the values bound to it nor what the database says of
+/// values: its own words are had from [`DatabaseError::message_with_data`].
+///
+/// # Questions
+///
+/// What a program does about an error depends on what kind of error it is. Each question has a method; what
+/// remains is in [`kind`](Self::kind) and [`category`](Self::category).
+///
+/// | the question | what it is about | what to do |
+/// |---|---|---|
+/// | [`is_unique_violation`](Self::is_unique_violation) | a row with this key exists already | tell whoever gave the key |
+/// | [`is_foreign_key_violation`](Self::is_foreign_key_violation) | a row that is referred to is missing, or would be | the same |
+/// | [`is_check_violation`](Self::is_check_violation), [`is_not_null_violation`](Self::is_not_null_violation), [`is_exclusion_violation`](Self::is_exclusion_violation) | another constraint | the same |
+/// | [`is_constraint_violation`](Self::is_constraint_violation) | any of these five | the same |
+/// | [`is_data_exception`](Self::is_data_exception) | a value that does not fit its column | the same |
+/// | [`is_value_refused`](Self::is_value_refused) | a value that the database has no room for at all; nothing was sent | the same |
+/// | [`is_no_row`](Self::is_no_row), [`is_many_rows`](Self::is_many_rows) | another number of rows than asked for | not found; or a key that is none |
+/// | [`is_retryable`](Self::is_retryable) | a conflict with another transaction, of one of the next three kinds | run the transaction again: [`retry`](crate::Transaction::retry) |
+/// | [`is_serialization_failure`](Self::is_serialization_failure), [`is_deadlock`](Self::is_deadlock), [`is_stale_plan`](Self::is_stale_plan) | which kind | |
+/// | [`is_lock_timeout`](Self::is_lock_timeout) | a lock not had in time | somebody holds it for long |
+/// | [`is_cancelled`](Self::is_cancelled) | the server ended the statement: it was told to, or by `statement_timeout` | a quicker statement |
+/// | [`is_timeout`](Self::is_timeout) | no answer within `response_timeout` | the line or the server is gone |
+/// | [`is_pool_timeout`](Self::is_pool_timeout) | all connections were in use | the error says by whom |
+/// | [`is_pool_closed`](Self::is_pool_closed) | the pool was closed | nothing: the program ends |
+/// | [`is_connect`](Self::is_connect) | no connection can be made | look at the address, the password, the server |
+/// | [`is_connection_lost`](Self::is_connection_lost) | the connection broke | a read can be run again; a write may have been done |
+/// | [`is_outcome_unknown`](Self::is_outcome_unknown) | the answer to COMMIT is missing | look whether it was done |
+/// | [`is_transaction_ended`](Self::is_transaction_ended), [`is_transaction_aborted`](Self::is_transaction_aborted) | there is no transaction any more | begin anew |
+/// | [`is_undefined`](Self::is_undefined), [`is_drift`](Self::is_drift), [`is_decode`](Self::is_decode) | the database is not what the structs say | migrate |
+/// | [`is_already_defined`](Self::is_already_defined) | what is to be created is there | |
+/// | [`is_permission_denied`](Self::is_permission_denied), [`is_read_only`](Self::is_read_only) | the session may not do this | |
+/// | [`is_storage_failure`](Self::is_storage_failure) | the disk is full or broken | wake somebody |
+/// | [`is_syntax_error`](Self::is_syntax_error), [`is_unsupported`](Self::is_unsupported), [`is_build`](Self::is_build) | the statement cannot run here | a mistake of the program, or of ours |
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -26,6 +67,8 @@ struct Inner {
 pub enum ErrorKind {
     /// The statement has a mistake that types cannot catch; nothing was sent.
     Build(BuildError),
+    /// A column that was chosen at run time, or a value for it, that does not fit.
+    Name(NameError),
     /// The URL cannot be understood. Passwords are left out.
     Url(String),
     /// No connection could be made: the server is not there, refuses, or the password is wrong.
@@ -81,68 +124,14 @@ pub enum ErrorKind {
     OutcomeUnknown,
     /// A value that the database cannot take, such as a date before the year 0 on SQLite; nothing was sent.
     Value(String),
-    /// It took longer than allowed.
+    /// There was no answer for so long, which is longer than [`response_timeout`](crate::Options::response_timeout)
+    /// allows. The connection was given up; whether the statement was done is not known.
     Timeout(Duration),
     /// What was asked for is not available here.
     Unsupported(String),
-}
-
-/// What the database said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DatabaseError {
-    /// What rule was broken.
-    pub category: Category,
-    /// The SQLSTATE; on MySQL and MariaDB the error's number, on SQLite the extended result code.
-    pub code: String,
-    /// The message. A message of the database may name values; it is shown only on request.
-    pub message: String,
-    /// The constraint that was violated.
-    pub constraint: Option<String>,
-    /// The table concerned.
-    pub table: Option<String>,
-    /// The column concerned.
-    pub column: Option<String>,
-}
-
-/// The classes of error that programs react to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Category {
-    /// UNIQUE or PRIMARY KEY.
-    UniqueViolation,
-    /// FOREIGN KEY.
-    ForeignKeyViolation,
-    /// NOT NULL.
-    NotNullViolation,
-    /// CHECK.
-    CheckViolation,
-    /// EXCLUDE.
-    ExclusionViolation,
-    /// Two transactions cannot be put in an order: run it again.
-    SerializationFailure,
-    /// Two transactions wait for each other: run it again.
-    Deadlock,
-    /// A lock was not had in time.
-    LockTimeout,
-    /// The table was changed after the statement was prepared: run it again. Outside of transactions that
-    /// happens by itself.
-    StalePlan,
-    /// The statement was cancelled or took longer than the server allows.
-    Cancelled,
-    /// The table or column does not exist.
-    Undefined,
-    /// The session may not do this.
-    PermissionDenied,
-    /// A value does not fit its column.
-    DataException,
-    /// A write in a read-only transaction.
-    ReadOnly,
-    /// The disk is full or storage failed.
-    Storage,
-    /// Anything else.
-    #[default]
-    Other,
+    /// Something is wrong with a migration, or with all of them.
+    #[cfg(feature = "migrate")]
+    Migration(MigrationError),
 }
 
 impl Error {
@@ -175,6 +164,21 @@ impl Error {
         self.0.statement.as_deref()
     }
 
+    /// What is wrong with which migration, if it is about one.
+    #[cfg(feature = "migrate")]
+    pub fn migration(&self) -> Option<&MigrationError> {
+        match self.kind() {
+            ErrorKind::Migration(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// An error about the migration of this name.
+    #[cfg(feature = "migrate")]
+    pub(crate) fn in_migration(migration: impl Into<String>, problem: MigrationProblem) -> Error {
+        Error::new(ErrorKind::Migration(MigrationError { migration: migration.into(), problem }))
+    }
+
     /// What the database said, if it was the database.
     pub fn database(&self) -> Option<&DatabaseError> {
         match self.kind() {
@@ -187,42 +191,23 @@ impl Error {
     pub fn category(&self) -> Option<Category> {
         self.database().map(|d| d.category)
     }
-
-    /// Whether a row with this key exists already.
-    pub fn is_unique_violation(&self) -> bool {
-        self.category() == Some(Category::UniqueViolation)
-    }
-
-    /// Whether a row that is referred to does not exist, or one that is referred to would go.
-    pub fn is_foreign_key_violation(&self) -> bool {
-        self.category() == Some(Category::ForeignKeyViolation)
-    }
-
-    /// Whether a CHECK failed.
-    pub fn is_check_violation(&self) -> bool {
-        self.category() == Some(Category::CheckViolation)
-    }
-
-    /// Whether a NOT NULL column was given NULL.
-    pub fn is_not_null_violation(&self) -> bool {
-        self.category() == Some(Category::NotNullViolation)
-    }
-
-    /// Whether the same transaction may succeed when it is run again from its start.
-    pub fn is_retryable(&self) -> bool {
-        matches!(self.category(), Some(Category::SerializationFailure | Category::Deadlock | Category::StalePlan))
-    }
-
-    /// Whether `one` found no row.
-    pub fn is_no_row(&self) -> bool {
-        matches!(self.kind(), ErrorKind::NoRow)
-    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind() {
+        write!(f, "{}", self.kind())?;
+        match self.statement() {
+            Some(sql) => write!(f, "\n  in: {sql}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             ErrorKind::Build(error) => write!(f, "{error}")?,
+            ErrorKind::Name(error) => write!(f, "{error}")?,
             ErrorKind::Url(why) => write!(f, "the database URL is not valid: {why}")?,
             ErrorKind::Connect { address, why } => write!(f, "cannot connect to {address}: {why}")?,
             ErrorKind::Session(why) => write!(f, "the session cannot be set up: {why}")?,
@@ -244,42 +229,12 @@ impl fmt::Display for Error {
             }
             ErrorKind::OutcomeUnknown => write!(f, "whether the transaction was committed is not known")?,
             ErrorKind::Value(why) => write!(f, "a value cannot be sent: {why}")?,
-            ErrorKind::Timeout(limit) => write!(f, "it took longer than {limit:?}")?,
+            ErrorKind::Timeout(limit) => write!(f, "there was no answer within {limit:?}")?,
             ErrorKind::Unsupported(what) => write!(f, "{what}")?,
+            #[cfg(feature = "migrate")]
+            ErrorKind::Migration(error) => write!(f, "{error}")?,
         }
-        match self.statement() {
-            Some(sql) => write!(f, "\n  in: {sql}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for DatabaseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.category {
-            Category::UniqueViolation => "a row with this key exists already",
-            Category::ForeignKeyViolation => "a foreign key is violated",
-            Category::NotNullViolation => "a column that is not null was given NULL",
-            Category::CheckViolation => "a check is violated",
-            Category::ExclusionViolation => "a row that excludes this one exists already",
-            Category::SerializationFailure => "the transaction conflicts with another one",
-            Category::Deadlock => "two transactions wait for each other",
-            Category::StalePlan => "the table was changed after the statement was prepared",
-            Category::LockTimeout => "a lock was not had in time",
-            Category::Cancelled => "the statement was cancelled",
-            Category::Undefined | Category::Other => &self.message,
-            Category::PermissionDenied => "permission denied",
-            Category::DataException => "a value does not fit its column",
-            Category::ReadOnly => "a write in a read-only transaction",
-            Category::Storage => "storage failed",
-        };
-        write!(f, "{what}")?;
-        for (word, name) in [("constraint", &self.constraint), ("table", &self.table), ("column", &self.column)] {
-            if let Some(name) = name {
-                write!(f, ", {word} `{name}`")?;
-            }
-        }
-        write!(f, " ({})", self.code)
+        Ok(())
     }
 }
 
@@ -292,6 +247,12 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|e| e as _)
+    }
+}
+
+impl From<NameError> for Error {
+    fn from(error: NameError) -> Error {
+        Error::new(ErrorKind::Name(error))
     }
 }
 

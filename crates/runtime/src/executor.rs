@@ -23,7 +23,7 @@ pub trait Executor<D: Dialect>: sealed::Sealed + Send + Sync {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>>;
 
     #[doc(hidden)]
-    fn max_arguments(&self) -> usize;
+    fn limits(&self) -> Limits;
 
     /// Begins what is done or undone as a whole: a transaction, or a savepoint in one.
     #[doc(hidden)]
@@ -42,6 +42,24 @@ pub(crate) mod sealed {
     impl<E: Sealed + ?Sized> Sealed for Box<E> {}
 }
 
+/// What a database takes at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Which database it is.
+    pub(crate) engine: Engine,
+    /// How many arguments a statement can have.
+    pub(crate) arguments: usize,
+    /// How many bytes the arguments of a statement should have at most.
+    pub(crate) bytes: usize,
+}
+
+impl Limits {
+    /// Those of a database that says nothing of bytes.
+    pub(crate) fn of(engine: Engine) -> Limits {
+        Limits { engine, arguments: engine.syntax().max_arguments, bytes: usize::MAX }
+    }
+}
+
 /// Statements to run, and where their rows go.
 pub struct Job<'a> {
     /// Run in this order; more than one are all done or none.
@@ -49,7 +67,7 @@ pub struct Job<'a> {
     /// The databases that they are written for.
     pub(crate) engines: &'static [Engine],
     /// The types of the cells of a row.
-    pub(crate) expected: fn(&mut Vec<&'static Type>),
+    pub(crate) expected: &'a (dyn Fn(&mut Vec<&'static Type>) + Sync),
     pub(crate) rows: &'a mut (dyn RowSink + 'a),
     /// How many rows are taken at most.
     pub(crate) stop_after: Option<u64>,
@@ -77,8 +95,8 @@ macro_rules! through {
                 (**self).run(job)
             }
 
-            fn max_arguments(&self) -> usize {
-                (**self).max_arguments()
+            fn limits(&self) -> Limits {
+                (**self).limits()
             }
 
             fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {

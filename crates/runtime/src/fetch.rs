@@ -3,6 +3,7 @@
 mod bulk;
 mod load;
 mod sink;
+mod stored;
 mod stream;
 mod wrap;
 
@@ -15,10 +16,14 @@ use relvar_query::types::{Decoder, SqlType, Type};
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Executor, Job, Pace};
+#[cfg(not(feature = "migrate"))]
 use sink::{Collect, Ignore};
+#[cfg(feature = "migrate")]
+pub(crate) use sink::{Collect, Ignore};
 use wrap::Question;
 
 pub use load::{BulkInsert, InsertRows};
+pub use stored::Stored;
 pub use stream::RowStream;
 
 /// A statement on its way. Dropping it half-way gives its connection up.
@@ -39,8 +44,8 @@ pub trait Fetch: Fetchable {
         let decoder = self.decoder();
         let statement = self.into_ir();
         Box::pin(async move {
-            let mut rows = Collect::new(decoder, u64::MAX);
-            run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, None).await?;
+            let mut rows = Collect::new(decoder.clone(), u64::MAX);
+            run::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types), &mut rows, None).await?;
             Ok(rows.into_rows())
         })
     }
@@ -85,8 +90,8 @@ pub trait Fetch: Fetchable {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 1);
         Box::pin(async move {
-            let mut rows = Collect::new(decoder, 1);
-            run::<Self::Dialect, _>(&executor, statement, decoder.types, &mut rows, Some(1)).await?;
+            let mut rows = Collect::new(decoder.clone(), 1);
+            run::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types), &mut rows, Some(1)).await?;
             Ok(rows.into_rows().into_iter().next())
         })
     }
@@ -111,12 +116,14 @@ pub trait Fetch: Fetchable {
     where
         Self::Row: 'e,
     {
-        let types = self.decoder().types;
+        let decoder = self.decoder();
         let statement = self.into_ir();
         Box::pin(async move {
             match wrap::exists(statement) {
                 Question::Ask(question) => scalar::<bool, Self::Dialect, _>(&executor, question).await,
-                Question::Run(statement) => Ok(count_rows::<Self::Dialect, _>(&executor, statement, types).await? > 0),
+                Question::Run(statement) => {
+                    Ok(count_rows::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types)).await? > 0)
+                }
             }
         })
     }
@@ -129,15 +136,17 @@ pub trait Fetch: Fetchable {
     where
         Self::Row: 'e,
     {
-        let types = self.decoder().types;
+        let decoder = self.decoder();
         let statement = self.into_ir();
         Box::pin(async move {
-            match wrap::count(statement, types) {
+            match wrap::count(statement, cells(&decoder)) {
                 Question::Ask(question) => {
                     let count = scalar::<i64, Self::Dialect, _>(&executor, question).await?;
                     Ok(u64::try_from(count).unwrap_or(0))
                 }
-                Question::Run(statement) => count_rows::<Self::Dialect, _>(&executor, statement, types).await,
+                Question::Run(statement) => {
+                    count_rows::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types)).await
+                }
             }
         })
     }
@@ -160,22 +169,32 @@ pub trait Execute: Statement {
     {
         let statement = self.into_ir();
         Box::pin(
-            async move { run::<Self::Dialect, _>(&executor, statement, |_| {}, &mut Ignore::default(), None).await },
+            async move { run::<Self::Dialect, _>(&executor, statement, &|_| {}, &mut Ignore::default(), None).await },
         )
     }
 }
 
 impl<S: Statement> Execute for S {}
 
+/// Appends the types of the cells of a row.
+type Expected<'a> = &'a (dyn Fn(&mut Vec<&'static Type>) + Sync);
+
+/// How many cells a row has.
+fn cells<R>(decoder: &Decoder<R>) -> usize {
+    let mut types = Vec::new();
+    decoder.types(&mut types);
+    types.len()
+}
+
 /// Runs a statement, in parts if it is a large insert.
 async fn run<D: Dialect, E: Executor<D>>(
     executor: &E,
     statement: ir::Statement,
-    expected: fn(&mut Vec<&'static Type>),
+    expected: Expected<'_>,
     rows: &mut dyn RowSink,
     stop_after: Option<u64>,
 ) -> Result<u64> {
-    let split = bulk::split(statement, executor.max_arguments());
+    let split = bulk::split(statement, executor.limits());
     let pace = if split.bulk { Pace::Bulk } else { Pace::Short };
     let statements = &split.statements;
     let engines = D::ENGINES;
@@ -188,8 +207,8 @@ async fn only_row<D: Dialect, E: Executor<D>, R: Send>(
     statement: ir::Statement,
     decoder: Decoder<R>,
 ) -> Result<Option<R>> {
-    let mut rows = Collect::new(decoder, 2);
-    run::<D, E>(executor, statement, decoder.types, &mut rows, Some(2)).await?;
+    let mut rows = Collect::new(decoder.clone(), 2);
+    run::<D, E>(executor, statement, &|types| decoder.types(types), &mut rows, Some(2)).await?;
     let mut rows = rows.into_rows().into_iter();
     match (rows.next(), rows.next()) {
         (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
@@ -199,9 +218,9 @@ async fn only_row<D: Dialect, E: Executor<D>, R: Send>(
 
 /// Runs a query of one row of one cell.
 async fn scalar<T: SqlType + Send, D: Dialect, E: Executor<D>>(executor: &E, query: ir::Statement) -> Result<T> {
-    let decoder: Decoder<T> = Decoder { read: |row| row.read(), types: |types| types.push(T::SQL_TYPE) };
-    let mut rows = Collect::new(decoder, 1);
-    run::<D, E>(executor, query, decoder.types, &mut rows, Some(1)).await?;
+    let decoder: Decoder<T> = Decoder::new(|row| row.read(), |types| types.push(T::SQL_TYPE));
+    let mut rows = Collect::new(decoder.clone(), 1);
+    run::<D, E>(executor, query, &|types| decoder.types(types), &mut rows, Some(1)).await?;
     rows.into_rows().pop().ok_or_else(|| Error::new(ErrorKind::NoRow))
 }
 
@@ -209,9 +228,14 @@ async fn scalar<T: SqlType + Send, D: Dialect, E: Executor<D>>(executor: &E, que
 async fn count_rows<D: Dialect, E: Executor<D>>(
     executor: &E,
     statement: ir::Statement,
-    types: fn(&mut Vec<&'static Type>),
+    types: Expected<'_>,
 ) -> Result<u64> {
     let mut rows = Ignore::default();
     run::<D, E>(executor, statement, types, &mut rows, None).await?;
     Ok(rows.count)
+}
+
+/// The row that has to be there.
+fn only<R>(rows: Vec<R>) -> Result<R> {
+    rows.into_iter().next().ok_or_else(|| Error::new(ErrorKind::NoRow))
 }

@@ -10,6 +10,7 @@ pub(crate) fn label(statement: &Statement, position: usize) -> String {
         Statement::Insert(insert) => (&insert.returning, Sources::Table(insert.source, &insert.table, &[])),
         Statement::Update(update) => (&update.returning, Sources::Table(update.source, &update.table, &update.from)),
         Statement::Delete(delete) => (&delete.returning, Sources::Table(delete.source, &delete.table, &[])),
+        Statement::Raw(_) => return format!("column {} of the rows", position + 1),
     };
     let mut first = 0;
     for item in items {
@@ -62,9 +63,13 @@ impl<'s> Sources<'s> {
         let join = joins.iter().find(|join| join.source == source)?;
         Some(match &join.relation {
             Relation::Table(table) => Named { name: Some(&table.name), columns: &table.columns },
-            Relation::Derived { columns, .. } => Named { name: None, columns },
+            Relation::Derived { columns, .. } | Relation::Raw { columns, .. } => Named { name: None, columns },
             Relation::Cte(CteRef::Of(cte)) => Named { name: Some(&cte.name), columns: &cte.columns },
             Relation::Cte(CteRef::Itself { name, columns, .. }) => Named { name: Some(name), columns },
+            Relation::Sample { table, .. } | Relation::Hinted { table, .. } => {
+                Named { name: Some(&table.name), columns: &table.columns }
+            }
+            Relation::Values { columns, .. } | Relation::Function { columns, .. } => Named { name: None, columns },
             _ => Named { name: None, columns: &[] },
         })
     }

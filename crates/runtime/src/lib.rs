@@ -10,7 +10,11 @@ mod entity;
 pub mod error;
 mod executor;
 mod fetch;
+#[cfg(feature = "migrate")]
+mod held;
 mod label;
+#[cfg(feature = "migrate")]
+pub mod migrate;
 #[cfg(any(feature = "mysql", feature = "mariadb"))]
 mod mysql;
 mod options;
@@ -31,7 +35,7 @@ pub use db::{Any, AnyDb, Connect, Db, ReadOnly};
 pub use entity::Keyed;
 pub use error::{Error, ErrorKind, Result};
 pub use executor::Executor;
-pub use fetch::{BulkInsert, Execute, Fetch, InsertRows, RowStream, Running};
+pub use fetch::{BulkInsert, Execute, Fetch, InsertRows, RowStream, Running, Stored};
 pub use options::Options;
 pub use pool::Metrics;
 pub use raw::{RawConnection, SqlText, Unchecked};

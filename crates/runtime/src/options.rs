@@ -15,6 +15,7 @@ pub struct Options {
     pub(crate) max_lifetime: Option<Duration>,
     pub(crate) ping_after: Duration,
     pub(crate) statement_timeout: Option<Duration>,
+    pub(crate) response_timeout: Option<Duration>,
     pub(crate) lock_timeout: Option<Duration>,
     pub(crate) busy_timeout: Duration,
     pub(crate) application_name: Option<String>,
@@ -32,6 +33,7 @@ impl Default for Options {
             max_lifetime: Some(Duration::from_secs(30 * 60)),
             ping_after: Duration::from_secs(30),
             statement_timeout: None,
+            response_timeout: None,
             lock_timeout: None,
             busy_timeout: Duration::from_secs(5),
             application_name: None,
@@ -92,9 +94,37 @@ impl Options {
     }
 
     /// How long one statement may run: as long as it takes by default. MySQL limits only those that read.
+    ///
+    /// The server counts, and ends the statement with an error ([`is_cancelled`](crate::Error::is_cancelled)) after
+    /// which the connection is as good as before. What the server cannot count is a line that is dead: see
+    /// [`response_timeout`](Self::response_timeout).
     #[must_use]
     pub fn statement_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Options {
         self.statement_timeout = timeout.into();
+        self
+    }
+
+    /// How long the server may say nothing while a statement runs: for as long as it likes by default.
+    ///
+    /// A line can die without a sign: a firewall forgets it, a machine loses its power. TCP finds out after minutes,
+    /// or never. After this time the statement fails with [`ErrorKind::Timeout`](crate::ErrorKind::Timeout), its
+    /// connection is given up and replaced, and the server is asked, over another one, to end what it still does.
+    /// During COMMIT the error is [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown).
+    ///
+    /// Every row that arrives starts the time anew, and it stands still while the reader of a stream takes its time; so
+    /// it limits silence, not work. But a statement that thinks for long before its first row is silent, too: choose
+    /// more than the longest statement needs, and more than `statement_timeout` and `lock_timeout`, which leave the
+    /// connection whole. BEGIN, COMMIT, savepoints and raw SQL count as statements. A statement that runs on the calling
+    /// thread, as short ones do on SQLite, cannot be given up.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// # use relvar_runtime::Options;
+    /// let options = Options::new().statement_timeout(Duration::from_secs(20)).response_timeout(Duration::from_secs(30));
+    /// ```
+    #[must_use]
+    pub fn response_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Options {
+        self.response_timeout = timeout.into();
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod guard;
 mod metrics;
+mod silence;
 mod slots;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,7 +16,7 @@ use crate::options::Options;
 use relvar_query::compile::Compiled;
 use slots::{Permit, Slots};
 
-pub(crate) use guard::Guard;
+pub(crate) use guard::{Guard, traced};
 pub use metrics::Metrics;
 
 /// How long a server may take to say that it is still there.
@@ -50,6 +51,7 @@ struct Limits {
     idle: Option<Duration>,
     lifetime: Option<Duration>,
     permanent: bool,
+    response: Option<Duration>,
 }
 
 #[derive(Default)]
@@ -92,6 +94,7 @@ impl<B: Backend> Pool<B> {
             idle: options.idle_timeout.filter(|_| !permanent),
             lifetime: options.max_lifetime.filter(|_| !permanent),
             permanent,
+            response: options.response_timeout,
         };
         let pool = Arc::new(Pool {
             backend,
@@ -134,6 +137,8 @@ impl<B: Backend> Pool<B> {
     async fn wait(self: &Arc<Self>, label: Label, start: Instant) -> Result<Guard<B>> {
         let permit = tokio::time::timeout(self.limits.acquire, self.slots.acquire()).await;
         let waited = start.elapsed();
+        let wanted = label.as_str();
+        tracing::debug!(?waited, %wanted, in_time = permit.is_ok(), "waited for a connection");
         self.counters.waited_micros.fetch_add(micros(waited), Ordering::Relaxed);
         let Ok(permit) = permit else {
             return Err(Error::new(ErrorKind::PoolTimeout { waited, holders: self.describe_holders() }));

@@ -43,6 +43,7 @@ pub(crate) async fn run<B: Backend>(
             (Pace::Short, false) => Work::Write,
             (Pace::Bulk | Pace::Stream, _) => Work::Long,
         },
+        affected: compiled.affected,
         // a write is never stopped half-way
         stop_after: job.stop_after.filter(|_| reads),
     };

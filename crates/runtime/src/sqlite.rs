@@ -78,6 +78,11 @@ impl Backend for SqliteBackend {
         Ok(Cow::Borrowed(if begin.read_only { control::BEGIN_READ_ONLY } else { "BEGIN IMMEDIATE" }))
     }
 
+    #[cfg(feature = "migrate")]
+    fn migration_lock(&self) -> Option<std::path::PathBuf> {
+        self.shared.target.migration_lock()
+    }
+
     async fn connect(&self, lane: Lane) -> Result<SqliteConnection> {
         let shared = self.shared.clone();
         blocking(move || SqliteConnection::open(shared, lane)).await?

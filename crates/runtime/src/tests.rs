@@ -12,8 +12,7 @@ mod transaction;
 use relvar_query::dialect::{Portable, Sqlite};
 use relvar_query::ir;
 use relvar_query::ir::{
-    ColumnRef, Constant, Distinct, Insert, InsertSource, Item, Join, JoinKind, Node, Ref, Relation, Select, SourceId,
-    TableRef,
+    ColumnRef, Constant, Insert, InsertSource, Item, Join, JoinKind, Node, Ref, Relation, Select, SourceId, TableRef,
 };
 use relvar_query::statement::{Fetchable, Statement};
 use relvar_query::types::{Decoder, SqlType};
@@ -52,7 +51,7 @@ impl Fetchable for Test {
     type Row = i64;
 
     fn decoder(&self) -> Decoder<i64> {
-        Decoder { read: |row| row.read(), types: |types| types.push(i64::SQL_TYPE) }
+        Decoder::new(|row| row.read(), |types| types.push(i64::SQL_TYPE))
     }
 }
 
@@ -63,26 +62,17 @@ fn table(name: &'static str) -> Ref<TableRef> {
 /// `SELECT n FROM name`
 pub(crate) fn select(name: &'static str) -> Test {
     let source = SourceId::fresh();
-    Test(ir::Statement::Select(Select {
-        distinct: Distinct::All,
-        items: vec![Item::Expr(Node::Column(ColumnRef { source, index: 0 }))],
-        from: vec![Join { kind: JoinKind::From, relation: Relation::Table(table(name)), source, on: None }],
-        filter: Vec::new(),
-        group_by: Vec::new(),
-        having: Vec::new(),
-        order_by: Vec::new(),
-        limit: None,
-        offset: None,
-        compound: None,
-        lock: None,
-        mistake: None,
-    }))
+    Test(ir::Statement::Select(Select::new(
+        vec![Item::Expr(Node::Column(ColumnRef { source, index: 0 }))],
+        vec![Join { kind: JoinKind::From, relation: Relation::Table(table(name)), source, on: None }],
+    )))
 }
 
 /// `INSERT INTO name VALUES …`
 pub(crate) fn insert(name: &'static str, rows: usize) -> Test {
     let source = SourceId::fresh();
     Test(ir::Statement::Insert(Insert {
+        head: ir::Head::default(),
         table: table(name),
         source,
         columns: vec![0],

@@ -12,11 +12,13 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::executor::sealed::Sealed;
-use crate::executor::{Executor, Job, Unit};
+use crate::executor::{Executor, Job, Limits, Unit};
 use crate::raw::SqlText;
 
 pub use builder::Transaction;
 pub(crate) use session::root;
+#[cfg(feature = "migrate")]
+pub(crate) use session::{Home, lent};
 
 /// How a transaction begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -162,8 +164,8 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Tx<D> {
         self.level.run(job)
     }
 
-    fn max_arguments(&self) -> usize {
-        self.level.max_arguments()
+    fn limits(&self) -> Limits {
+        self.level.limits()
     }
 
     fn begin_unit(&self) -> BoxFuture<'_, Result<Unit>> {
@@ -184,10 +186,14 @@ pub(crate) trait Level: Send + Sync {
     fn script<'a>(&'a self, sql: &'a str) -> BoxFuture<'a, Result<()>>;
     /// Runs SQL text of the user's.
     fn raw_script<'a>(&'a self, sql: &'a str) -> BoxFuture<'a, Result<()>>;
+    /// Ends what handles can do, and hands the connection back to whoever lent it, in the transaction, together
+    /// with what is to be run after the commit.
+    #[cfg(feature = "migrate")]
+    fn hand_back(&self) -> BoxFuture<'_, Result<Vec<Hook>>>;
     fn after_commit(&self, hook: Hook);
     /// Ends the transaction whatever other handles are still there; what runs now is the last.
     fn abandon(&self);
     /// Whether something failed that may succeed when the whole transaction is run again.
     fn may_succeed_again(&self) -> bool;
-    fn max_arguments(&self) -> usize;
+    fn limits(&self) -> Limits;
 }

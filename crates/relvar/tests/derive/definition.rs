@@ -70,7 +70,7 @@ fn foreign_keys() {
         (user.columns.as_slice(), user.to_columns.as_slice()),
         (["user_id".to_owned()].as_slice(), ["id".to_owned()].as_slice())
     );
-    assert_eq!((user.on_delete, user.on_update), (Some(ReferentialAction::Cascade), Some(ReferentialAction::SetNull)));
+    assert_eq!((user.on_delete, user.on_update), (Some(ReferentialAction::Cascade), Some(ReferentialAction::Restrict)));
     assert_eq!((keys[1].to_table.as_str(), keys[1].on_delete), ("threads", None));
 }
 

@@ -19,7 +19,7 @@ pub struct Book {
     #[column(primary_key)]
     pub id: i64,
     /// What it is called.
-    #[column(unique)]
+    #[column(unique, len = 80)]
     pub title: String,
     /// Where it stands.
     #[column(embed)]

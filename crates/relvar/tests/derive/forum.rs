@@ -68,7 +68,7 @@ pub(crate) struct User {
 pub(crate) struct Thread {
     #[column(primary_key, default = gen_random_uuid())]
     pub(crate) id: Uuid,
-    #[column(references = User::id, on_delete = Cascade, on_update = SetNull)]
+    #[column(references = User::id, on_delete = Cascade, on_update = Restrict)]
     pub(crate) user_id: UserId,
     #[column(references = Thread::id)]
     pub(crate) parent: Option<Uuid>,

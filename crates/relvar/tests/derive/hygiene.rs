@@ -40,6 +40,7 @@ mod shadowed {
         pub(super) n: N,
         pub(super) d: D,
         pub(super) a0: std::option::Option<A0>,
+        #[column(len = 20)]
         pub(super) string: String,
         pub(super) kind: Kind,
         #[column(default = String(std::string::String::new()))]
@@ -84,7 +85,7 @@ mod bare {
     pub(super) struct Bare {
         #[column(primary_key, auto_increment)]
         pub(super) id: i32,
-        #[column(unique, default = "x", type = "citext", comment = "hm")]
+        #[column(unique, len = 20, default = "x", type = "citext", comment = "hm")]
         pub(super) name: ::std::string::String,
         #[column(embed)]
         pub(super) part: Part,
@@ -247,7 +248,7 @@ fn tables_can_be_wide() {
             struct Wide {
                 #[column(primary_key)]
                 id: i64,
-                $(#[column(index)] $field: Option<String>,)*
+                $(#[column(index, len = 20)] $field: Option<String>,)*
             }
             #[derive(Row)]
             #[allow(dead_code)]

@@ -34,7 +34,7 @@ struct Company {
     id: i64,
     #[column(embed)]
     home: Address,
-    #[column(unique, type = "char(3)")]
+    #[column(unique, type = "char(3)", len = 3)]
     name: String,
     #[column(embed, prefix = "")]
     r#where: Point,

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use crate::backend::{Backend, Lane};
 use crate::error::{Category, Error, ErrorKind, Result};
-use crate::executor::Job;
+use crate::executor::{Job, Limits};
+#[cfg(feature = "migrate")]
+use crate::held::Held;
 use crate::options::Options;
 use crate::pool::{Guard, Label, Metrics, Pool};
 use crate::raw::Session;
@@ -21,8 +23,13 @@ pub(crate) trait Core: Send + Sync {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>>;
     fn begin(self: Arc<Self>, begin: Begin) -> BoxFuture<'static, Result<Arc<dyn Level>>>;
     fn acquire_raw(&self) -> BoxFuture<'_, Result<Box<dyn Session>>>;
+    /// A connection that is kept while transactions come and go on it.
+    #[cfg(feature = "migrate")]
+    fn hold(self: Arc<Self>) -> BoxFuture<'static, Result<Box<dyn Held>>>;
+    fn ping(&self) -> BoxFuture<'_, Result<()>>;
     fn close(&self) -> BoxFuture<'_, ()>;
     fn target(&self) -> Target;
+    fn limits(&self) -> Limits;
     fn metrics(&self) -> Metrics;
     fn options(&self) -> &Options;
     fn address(&self) -> String;
@@ -35,6 +42,7 @@ pub(crate) struct Shared<B: Backend> {
     write: Arc<Pool<B>>,
     read: Option<Arc<Pool<B>>>,
     options: Options,
+    limits: Limits,
 }
 
 impl<B: Backend> Shared<B> {
@@ -49,12 +57,13 @@ impl<B: Backend> Shared<B> {
         let read = lanes.read.map(|size| Pool::new(backend.clone(), Lane::Read, size, lanes.permanent, &options));
         let first = write.acquire(Label::Static("connect")).await?;
         let target = Target { engine: B::ENGINE, version: first.server_version() };
+        let limits = Limits { bytes: first.max_bytes().unwrap_or(usize::MAX), ..Limits::of(B::ENGINE) };
         drop(first);
         if let Some(read) = &read {
             drop(read.acquire(Label::Static("connect")).await?);
         }
         let cache = ShapeCache::with_capacity(target, options.cache_bytes);
-        Ok(Arc::new(Shared { backend, cache, write, read, options }))
+        Ok(Arc::new(Shared { backend, cache, write, read, options, limits }))
     }
 
     pub(crate) fn compile<'s>(&self, statement: &'s ir::Statement) -> Result<Bindings<'s>> {
@@ -142,6 +151,23 @@ impl<B: Backend> Core for Shared<B> {
         })
     }
 
+    #[cfg(feature = "migrate")]
+    fn hold(self: Arc<Self>) -> BoxFuture<'static, Result<Box<dyn Held>>> {
+        Box::pin(async move {
+            let guard = self.write.acquire(Label::Static("migrations")).await?;
+            Ok(crate::held::hold(self, guard))
+        })
+    }
+
+    fn ping(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            for pool in std::iter::once(&self.write).chain(&self.read) {
+                pool.acquire(Label::Static("ping")).await?.check().await?;
+            }
+            Ok(())
+        })
+    }
+
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             if let Some(read) = &self.read {
@@ -153,6 +179,10 @@ impl<B: Backend> Core for Shared<B> {
 
     fn target(&self) -> Target {
         self.cache.target()
+    }
+
+    fn limits(&self) -> Limits {
+        self.limits
     }
 
     fn metrics(&self) -> Metrics {

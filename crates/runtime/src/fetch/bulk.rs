@@ -1,6 +1,8 @@
 //! Inserts of many rows, split into statements of few different sizes.
 
-use relvar_query::ir::{Insert, InsertSource, Statement};
+use relvar_query::ir::{Insert, InsertSource, Node, Statement};
+
+use crate::executor::Limits;
 
 /// How many rows one statement inserts. Few sizes mean few texts to prepare; 500 rows are where more
 /// gain nothing.
@@ -11,6 +13,9 @@ const BULK: usize = 64;
 
 /// Arguments that are left for what follows VALUES.
 const RESERVE: usize = 32;
+
+/// How many bytes of arguments one statement has where the database limits them: more gain nothing.
+const BYTES: usize = 4 << 20;
 
 /// How many rows of `width` columns the largest part has.
 pub(super) fn largest(width: usize, max_arguments: usize) -> usize {
@@ -23,6 +28,16 @@ fn most(width: usize, max_arguments: usize) -> usize {
     (max_arguments.saturating_sub(RESERVE) / width.max(1)).max(1)
 }
 
+/// How many of the first rows of these sizes have together at most so many bytes; one has as many as it has.
+fn fitting(sizes: &[usize], most: usize) -> usize {
+    let mut bytes = 0usize;
+    let too_many = sizes.iter().position(|size| {
+        bytes = bytes.saturating_add(*size);
+        bytes > most
+    });
+    too_many.unwrap_or(sizes.len()).max(1)
+}
+
 /// A statement, in parts.
 pub(super) struct Split {
     pub(super) statements: Vec<Statement>,
@@ -31,13 +46,14 @@ pub(super) struct Split {
 }
 
 /// The statements to run for `statement`: itself; for an insert of many rows several; of no rows, none.
-pub(super) fn split(statement: Statement, max_arguments: usize) -> Split {
+pub(super) fn split(statement: Statement, limits: Limits) -> Split {
     let Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) = &statement else {
         return Split { statements: vec![statement], bulk: false };
     };
     let width = columns.len().max(1);
     let rows = values.len() / width;
-    let most = most(width, max_arguments);
+    let most = most(width, limits.arguments);
+    let most_bytes = limits.bytes.min(BYTES);
     if rows == 1 || values.len() % width != 0 {
         return Split { statements: vec![statement], bulk: false };
     }
@@ -45,15 +61,19 @@ pub(super) fn split(statement: Statement, max_arguments: usize) -> Split {
     let InsertSource::Values(values) = std::mem::replace(&mut insert.rows, InsertSource::Values(Vec::new())) else {
         return Split { statements: vec![Statement::Insert(insert)], bulk: false };
     };
+    let sizes: Vec<usize> = match limits.bytes {
+        usize::MAX => vec![0; rows],
+        _ => values.chunks(width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect(),
+    };
     let mut values = values.into_iter();
     let mut statements = Vec::new();
-    let mut left = rows;
-    for size in LADDER.into_iter().filter(|size| *size <= most) {
-        while left >= size {
-            let rows = InsertSource::Values(values.by_ref().take(size * width).collect());
-            statements.push(Statement::Insert(Insert { rows, ..insert.clone() }));
-            left -= size;
-        }
+    let mut sizes = sizes.as_slice();
+    while !sizes.is_empty() {
+        let fits = fitting(sizes, most_bytes).min(most);
+        let size = LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1);
+        let rows = InsertSource::Values(values.by_ref().take(size * width).collect());
+        statements.push(Statement::Insert(Insert { rows, ..insert.clone() }));
+        sizes = sizes.get(size..).unwrap_or_default();
     }
     Split { statements, bulk: rows >= BULK }
 }
@@ -61,11 +81,13 @@ pub(super) fn split(statement: Statement, max_arguments: usize) -> Split {
 #[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
-    use relvar_query::ir::{Constant, Node, Ref, SourceId, TableRef};
+    use relvar_query::dialect::Engine;
+    use relvar_query::ir::{Constant, Head, Node, Ref, SourceId, TableRef};
 
     fn insert(rows: usize, width: usize) -> Statement {
         let table = TableRef { schema: None, name: "t".into(), columns: vec!["a".into(), "b".into()].into() };
         Statement::Insert(Insert {
+            head: Head::default(),
             table: Ref::Owned(Box::new(table)),
             source: SourceId::fresh(),
             columns: (0..width as u32).collect(),
@@ -80,7 +102,8 @@ mod tests {
     /// The sizes of the parts, after checking that no value is lost, doubled or out of order.
     fn sizes(rows: usize, width: usize, max_arguments: usize) -> Vec<usize> {
         let mut next = 0;
-        let parts = split(insert(rows, width), max_arguments).statements;
+        let limits = Limits { arguments: max_arguments, ..Limits::of(Engine::Sqlite) };
+        let parts = split(insert(rows, width), limits).statements;
         let sizes = parts.iter().map(|part| {
             let Statement::Insert(Insert { rows: InsertSource::Values(values), .. }) = part else {
                 panic!("an insert")
@@ -103,6 +126,15 @@ mod tests {
         assert_eq!(sizes(7, 2, 32_766), [7]);
         assert_eq!(sizes(15, 2, 32_766), [8, 7]);
         assert_eq!(sizes(1_300, 2, 32_766), [500, 500, 256, 32, 8, 4]);
+    }
+
+    #[test]
+    fn rows_are_counted_by_their_bytes() {
+        assert_eq!(fitting(&[10, 10, 10], 30), 3);
+        assert_eq!(fitting(&[10, 10, 11], 30), 2);
+        assert_eq!(fitting(&[31, 1], 30), 1, "one that is too large goes alone");
+        assert_eq!(fitting(&[usize::MAX, usize::MAX], usize::MAX), 2);
+        assert_eq!(fitting(&[], 30), 1);
     }
 
     #[test]

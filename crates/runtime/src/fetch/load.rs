@@ -12,7 +12,7 @@ use std::pin::pin;
 use super::bulk;
 use super::sink::Ignore;
 use crate::error::Error;
-use crate::executor::{Executor, Job, Pace, Unit};
+use crate::executor::{Executor, Job, Limits, Pace, Unit};
 
 /// Inserts rows that are read while they are inserted: from a file, from the network, from another query.
 ///
@@ -47,7 +47,7 @@ impl<T: Table> InsertRows for T {}
 
 /// An insert of rows that are still to be read. Made by [`InsertRows`].
 #[must_use = "an insert does nothing until it is run"]
-pub struct BulkInsert<'e, T, S> {
+pub struct BulkInsert<'e, T: Table, S> {
     rows: S,
     each: Option<Box<dyn FnMut(Insert<T>) -> Insert<T> + Send + 'e>>,
     progress: Option<Box<dyn FnMut(u64) + Send + 'e>>,
@@ -88,7 +88,7 @@ impl<'e, T: Table, S> BulkInsert<'e, T, S> {
     {
         Box::pin(async move {
             let unit = executor.begin_unit().await?;
-            match self.fill(&unit, executor.max_arguments()).await {
+            match self.fill(&unit, executor.limits()).await {
                 Ok(affected) => {
                     unit.0.commit().await?;
                     Ok(affected)
@@ -102,14 +102,14 @@ impl<'e, T: Table, S> BulkInsert<'e, T, S> {
         })
     }
 
-    async fn fill<V, X>(mut self, unit: &Unit, max_arguments: usize) -> Result<u64, X>
+    async fn fill<V, X>(mut self, unit: &Unit, limits: Limits) -> Result<u64, X>
     where
         S: Stream<Item = Result<V, X>>,
         V: Insertable<T>,
         X: From<Error>,
     {
         // as many rows as make one statement of the largest size: the texts are few, and so are the rows in memory
-        let most = bulk::largest(V::COLUMNS.len() + T::STAMPS.len(), max_arguments);
+        let most = bulk::largest(V::COLUMNS.len() + T::STAMPS.len(), limits.arguments);
         let mut source = pin!(self.rows.fuse());
         let mut rows = Vec::with_capacity(most);
         let (mut sent, mut affected) = (0, 0);
@@ -128,7 +128,7 @@ impl<'e, T: Table, S> BulkInsert<'e, T, S> {
                 Some(each) => each(insert),
                 None => insert,
             };
-            affected += send(insert, unit, max_arguments).await?;
+            affected += send(insert, unit, limits).await?;
             sent += count;
             if let Some(progress) = &mut self.progress {
                 progress(sent);
@@ -138,14 +138,14 @@ impl<'e, T: Table, S> BulkInsert<'e, T, S> {
 }
 
 /// Runs an insert, in parts if need be.
-async fn send<T: Table>(insert: Insert<T>, unit: &Unit, max_arguments: usize) -> crate::error::Result<u64> {
-    let split = bulk::split(insert.into_ir(), max_arguments);
+async fn send<T: Table>(insert: Insert<T>, unit: &Unit, limits: Limits) -> crate::error::Result<u64> {
+    let split = bulk::split(insert.into_ir(), limits);
     let mut affected = 0;
     for statement in &split.statements {
         let job = Job {
             statements: std::slice::from_ref(statement),
             engines: <T as Origin>::Dialect::ENGINES,
-            expected: |_| {},
+            expected: &|_| {},
             rows: &mut Ignore::default(),
             stop_after: None,
             pace: Pace::Bulk,

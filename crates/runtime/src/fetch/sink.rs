@@ -1,23 +1,23 @@
 //! Where rows go: collected, or merely counted.
 
-use relvar_query::types::{Cells, Decoder, RowReader};
+use relvar_query::types::{Cells, Decoder};
 use std::ops::ControlFlow;
 
 use crate::backend::{BadCell, RowSink};
 
 /// Decodes and keeps rows, up to a limit.
-pub(super) struct Collect<R> {
+pub(crate) struct Collect<R> {
     decoder: Decoder<R>,
     rows: Vec<R>,
     limit: u64,
 }
 
 impl<R> Collect<R> {
-    pub(super) fn new(decoder: Decoder<R>, limit: u64) -> Collect<R> {
+    pub(crate) fn new(decoder: Decoder<R>, limit: u64) -> Collect<R> {
         Collect { decoder, rows: Vec::new(), limit }
     }
 
-    pub(super) fn into_rows(self) -> Vec<R> {
+    pub(crate) fn into_rows(self) -> Vec<R> {
         self.rows
     }
 }
@@ -26,7 +26,7 @@ impl<R: Send> RowSink for Collect<R> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
         // what a statement that writes gives beyond the limit is passed over: it is not stopped half-way
         if (self.rows.len() as u64) < self.limit {
-            self.rows.push(decode(self.decoder, row)?);
+            self.rows.push(decode(&self.decoder, row)?);
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -34,7 +34,7 @@ impl<R: Send> RowSink for Collect<R> {
 
 /// Counts rows.
 #[derive(Default)]
-pub(super) struct Ignore {
+pub(crate) struct Ignore {
     pub(super) count: u64,
 }
 
@@ -46,7 +46,6 @@ impl RowSink for Ignore {
 }
 
 /// Reads one row.
-pub(super) fn decode<R>(decoder: Decoder<R>, row: &dyn Cells) -> Result<R, BadCell> {
-    let mut reader = RowReader::new(row);
-    (decoder.read)(&mut reader).map_err(|why| BadCell { position: reader.position(), why })
+pub(super) fn decode<R>(decoder: &Decoder<R>, row: &dyn Cells) -> Result<R, BadCell> {
+    decoder.read(row).map_err(|(position, why)| BadCell { position, why })
 }

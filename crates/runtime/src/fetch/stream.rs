@@ -34,13 +34,13 @@ impl<'e, R: Send + 'e> RowStream<'e, R> {
         decoder: Decoder<R>,
     ) -> RowStream<'e, R> {
         let buffer = Arc::new(Mutex::new(VecDeque::new()));
-        let mut rows = Buffer { decoder, rows: buffer.clone() };
+        let mut rows = Buffer { decoder: decoder.clone(), rows: buffer.clone() };
         let run = Box::pin(async move {
             let statements = std::slice::from_ref(&statement);
             let job = Job {
                 statements,
                 engines: D::ENGINES,
-                expected: decoder.types,
+                expected: &|types| decoder.types(types),
                 rows: &mut rows,
                 stop_after: None,
                 pace: Pace::Stream,
@@ -85,7 +85,7 @@ struct Buffer<R> {
 
 impl<R: Send> RowSink for Buffer<R> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
-        let row = sink::decode(self.decoder, row)?;
+        let row = sink::decode(&self.decoder, row)?;
         self.rows.lock().unwrap_or_else(PoisonError::into_inner).push_back(row);
         Ok(ControlFlow::Continue(()))
     }

@@ -3,7 +3,7 @@
 use relvar_query::ir::{
     Aggregate, AggregateFunction, Argument, Distinct, Item, Join, JoinKind, Node, Relation, Select, SourceId, Statement,
 };
-use relvar_query::types::{SqlType, Type};
+use relvar_query::types::SqlType;
 use relvar_query::value::Value;
 use std::borrow::Cow;
 
@@ -33,24 +33,18 @@ pub(super) fn exists(statement: Statement) -> Question {
 }
 
 /// `SELECT count(*)` of the query's rows.
-pub(super) fn count(statement: Statement, types: fn(&mut Vec<&'static Type>)) -> Question {
+pub(super) fn count(statement: Statement, cells: usize) -> Question {
     let Statement::Select(mut select) = statement else { return Question::Run(statement) };
     forget_order(&mut select);
-    let count = vec![Item::Expr(Node::Aggregate(Box::new(Aggregate {
-        function: AggregateFunction::Count,
-        arguments: Vec::new(),
-        distinct: false,
-        order_by: Vec::new(),
-        filter: None,
-        over: None,
-        ty: i64::SQL_TYPE.clone(),
-    })))];
+    let count = vec![Item::Expr(Node::Aggregate(Box::new(Aggregate::new(
+        AggregateFunction::Count,
+        Vec::new(),
+        i64::SQL_TYPE,
+    ))))];
     if is_plain(&select) {
         return Question::Ask(Statement::Select(Select { items: count, ..select }));
     }
-    let mut cells = Vec::new();
-    types(&mut cells);
-    let columns: Vec<Cow<'static, str>> = (1..=cells.len()).map(|i| Cow::Owned(format!("c{i}"))).collect();
+    let columns: Vec<Cow<'static, str>> = (1..=cells).map(|i| Cow::Owned(format!("c{i}"))).collect();
     let relation = Relation::Derived { query: Box::new(select), columns: Cow::Owned(columns), lateral: false };
     Question::Ask(of(count, vec![Join { kind: JoinKind::From, relation, source: SourceId::fresh(), on: None }]))
 }

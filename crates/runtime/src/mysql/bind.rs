@@ -27,11 +27,11 @@ pub(super) fn bind(arguments: &[Bound<'_>], variant: &Variant, max_packet: usize
     refuse_many(arguments.len(), MAX_ARGUMENTS)?;
     let mut bound = MySqlArguments::default();
     bound.reserve(arguments.len(), arguments.len() * 16);
-    let mut length = 0usize;
+    let mut length = HEADER;
     for (i, argument) in arguments.iter().enumerate() {
         let declared = declared(argument, variant)?;
         let Bound::Value(value, ty) = argument else { return Err(no_arrays(variant)) };
-        length = length.saturating_add(long(value));
+        length = length.saturating_add(sent(value));
         let parameter = Parameter { value, ty, declared, variant };
         bound.add(parameter).map_err(|why| refused(format!("argument {}: {why}", i + 1)))?;
     }
@@ -57,13 +57,13 @@ fn no_arrays(variant: &Variant) -> Error {
     Error::new(ErrorKind::Unsupported(format!("{} has no arrays", variant.engine.name())))
 }
 
-/// How long a value without a fixed length is.
-fn long(value: &Value) -> usize {
-    match value {
-        Value::Text(text) | Value::Json(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
-        _ => 0,
-    }
+/// The bytes before the arguments of a request.
+const HEADER: usize = 16;
+
+/// How many bytes a value has in a request at most: it, its length, and its type.
+/// See [COM_STMT_EXECUTE](https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html).
+fn sent(value: &Value) -> usize {
+    value.size() + 12
 }
 
 /// What values of a kind are declared as; nothing where there is no such type.
@@ -80,7 +80,7 @@ fn info(kind: Kind, variant: &Variant) -> Option<MySqlTypeInfo> {
         Kind::Uuid if variant.uuid_type => <str as sqlx::Type<MySql>>::type_info(),
         Kind::Bytes | Kind::Uuid => <[u8] as sqlx::Type<MySql>>::type_info(),
         // what is compared with a decimal as text is compared as floating-point numbers
-        Kind::Decimal => <Decimal as sqlx::Type<MySql>>::type_info(),
+        Kind::Decimal | Kind::Lossy => <Decimal as sqlx::Type<MySql>>::type_info(),
         Kind::Timestamp | Kind::DateTime => <NaiveDateTime as sqlx::Type<MySql>>::type_info(),
         Kind::Date => <NaiveDate as sqlx::Type<MySql>>::type_info(),
         Kind::Time => <NaiveTime as sqlx::Type<MySql>>::type_info(),
@@ -127,7 +127,7 @@ impl<'q> Encode<'q, MySql> for Parameter<'_> {
                 prefixed(v.hyphenated().encode_lower(&mut [0; 36]).as_bytes(), out);
             }
             (Kind::Uuid, Value::Uuid(v)) => prefixed(v.as_bytes(), out),
-            (Kind::Decimal, Value::Decimal(v)) => prefixed(v.to_string().as_bytes(), out),
+            (Kind::Decimal | Kind::Lossy, Value::Decimal(v)) => prefixed(v.to_string().as_bytes(), out),
             (Kind::Timestamp, Value::Timestamp(v)) => self.date_time(DateTime::<Utc>::naive_utc(v), out)?,
             (Kind::DateTime, Value::DateTime(v)) => self.date_time(*v, out)?,
             (Kind::Date, Value::Date(v)) => {

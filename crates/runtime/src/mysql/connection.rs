@@ -1,6 +1,8 @@
 //! A connection: statements in the binary protocol, scripts in the text protocol.
 
 use futures_core::future::BoxFuture;
+use relvar_query::dialect::PASSED_OVER;
+use relvar_query::lower::Affected;
 use relvar_query::types::{Cell, Cells, DecodeError, Type};
 use sqlx::mysql::{MySqlColumn, MySqlQueryResult, MySqlRow, MySqlTypeInfo};
 use sqlx::{AssertSqlSafe, Decode, Executor, MySql, Row};
@@ -11,7 +13,7 @@ use std::time::Duration;
 use super::bind::{bind, declared};
 use super::check::check;
 use super::error::{ends_transaction, failure};
-use super::session::{Session, count_rows};
+use super::session::{Session, count_rows, number};
 use super::types::Wire;
 use super::variant::Variant;
 use crate::backend::{BadCell, Connection, Done, Request, RowSink};
@@ -82,6 +84,9 @@ impl MySqlConnection {
     async fn execute(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
         let arguments = bind(request.arguments, self.session.variant, self.session.max_packet)?;
         let sql = self.text(request).await?;
+        if request.affected.passed_over {
+            self.play(&format!("SET {PASSED_OVER} = 0")).await?;
+        }
         // also what may never come again is kept: closing it would hold up the next request by 40 ms
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(true);
         let answers = (&mut self.driver).fetch_many(query);
@@ -98,8 +103,21 @@ impl MySqlConnection {
                 Err(error)
             }
             Outcome { refused: Some(refused), .. } => Err(self.failed(refused).await),
-            Outcome { done, .. } => Ok(done),
+            Outcome { done, .. } => self.counted(done, request.affected).await,
         }
+    }
+
+    /// The number of rows affected as every database counts them: here an update counts for two rows, and a row
+    /// that is left as it was for one.
+    async fn counted(&mut self, done: Done, affected: Affected) -> Result<Done> {
+        let passed_over = match affected.passed_over {
+            true => match number(&mut self.driver, &format!("SELECT {PASSED_OVER}")).await {
+                Ok(count) => count,
+                Err(refused) => return Err(self.failed(refused).await),
+            },
+            false => 0,
+        };
+        Ok(Done { affected: affected.rows.unwrap_or(done.affected).saturating_sub(passed_over) })
     }
 
     /// The text to send: the statement's own, or one of another form if that is prepared for other types.
@@ -199,6 +217,10 @@ impl Connection for MySqlConnection {
             async { sqlx::Connection::close(self.driver).await.map_err(|error| failure(error, variant).error) };
         // the socket is closed in any case
         let _ = tokio::time::timeout(FAREWELL, Guard::default().run(farewell)).await;
+    }
+
+    fn max_bytes(&self) -> Option<usize> {
+        Some(self.session.max_packet)
     }
 
     fn server_version(&self) -> (u16, u16) {

@@ -27,7 +27,10 @@ pub(super) fn connect_words(error: &sqlx::Error, options: &MySqlConnectOptions, 
         },
         // the only thing that the driver finds missing while it connects
         sqlx::Error::Configuration(_) => {
-            return format!("{name} wants the password of user `{user}` encrypted, and this build has no TLS");
+            return format!(
+                "{name} wants the password of user `{user}` encrypted: enable one of the features `tls-rustls` and \
+                 `tls-native-tls`, or `mysql-rsa`"
+            );
         }
         sqlx::Error::Protocol(why) if why.starts_with("unknown authentication plugin") => {
             return format!("user `{user}` logs in by a method that is not supported: {why}");
@@ -93,6 +96,8 @@ fn category(error: &MySqlDatabaseError) -> Category {
         1792 | 1836 => Category::ReadOnly,
         1290 if error.message().contains("read-only") || error.message().contains("read_only") => Category::ReadOnly,
         1046 | 1049 | 1051 | 1054 | 1072 | 1091 | 1109 | 1128 | 1146 | 1176 | 1305 | 1630 => Category::Undefined,
+        1007 | 1050 | 1060 | 1061 | 1068 | 1304 | 1826 | 3822 => Category::AlreadyDefined,
+        1064 | 1149 => Category::Syntax,
         1044 | 1045 | 1095 | 1142 | 1143 | 1227 | 1370 | 1410 | 1419 => Category::PermissionDenied,
         3 | 1021 | 1023 | 1024 | 1026 | 1030 | 1034 | 1037 | 1041 | 1114 | 1877 => Category::Storage,
         1264 | 1265 | 1292 | 1365 | 1366 | 1367 | 1406 | 1411 | 1525 | 1690 | 3140 | 3141 | 3854 | 3988 => {

@@ -19,6 +19,10 @@ pub(super) fn names(number: u16, message: &str, keys_with_table: bool) -> Names 
         3819 => enclosed(message, "Check constraint '", "' is violated.")
             .map(|name| Names { constraint: Some(name.to_owned()), ..Names::default() }),
         4025 => check(message),
+        // names of the statement, which is shown anyway
+        1054 => unknown_column(message),
+        1146 => enclosed(message, "Table '", "' doesn't exist")
+            .map(|path| Names { table: Some(path.rsplit('.').next().unwrap_or(path).to_owned()), ..Names::default() }),
         1264 | 1265 | 1292 | 1366 | 1406 => column(message).map(of_column),
         _ => None,
     };
@@ -31,6 +35,12 @@ fn of_column(name: &str) -> Names {
 
 fn enclosed<'m>(message: &'m str, before: &str, after: &str) -> Option<&'m str> {
     message.strip_prefix(before)?.strip_suffix(after)
+}
+
+/// `Unknown column 'table.column' in 'where clause'`: the last part of it.
+fn unknown_column(message: &str) -> Option<Names> {
+    let (path, _) = message.strip_prefix("Unknown column '")?.rsplit_once("' in '")?;
+    Some(of_column(path.rsplit('.').next().unwrap_or(path)))
 }
 
 /// `Duplicate entry 'value' for key 'name'`: the name is what stands last.
@@ -120,6 +130,8 @@ mod tests {
                 true,
                 named("fk", "child", ""),
             ),
+            (1054, "Unknown column 't.n' in 'field list'", true, named("", "", "n")),
+            (1146, "Table 'd.t' doesn't exist", true, named("", "t", "")),
             (1048, "Column 'n' cannot be null", true, named("", "", "n")),
             (1364, "Field 'n' doesn't have a default value", true, named("", "", "n")),
             (3819, "Check constraint 'n_positive' is violated.", true, named("n_positive", "", "")),

@@ -41,14 +41,10 @@ const SQL_MODE: &str = "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_IN_DATE,NO_
 
 /// Settings that must be so whatever the server and the user say: the variable, as it is set, as it is read.
 ///
-/// The collation is that of expressions in which no column has a word, and of comparisons where two columns'
-/// differ. It is the one that the servers' own functions on JSON give their results, so that the two can stand
-/// in one expression; it compares byte by byte, as other databases do, except for spaces at the end.
 const CONTRACT: &[(&str, &str, &str)] = &[
     ("character_set_client", "utf8mb4", "utf8mb4"),
     ("character_set_results", "utf8mb4", "utf8mb4"),
     ("character_set_connection", "utf8mb4", "utf8mb4"),
-    ("collation_connection", "utf8mb4_bin", "utf8mb4_bin"),
     ("time_zone", "'+00:00'", "+00:00"),
     ("autocommit", "1", "1"),
     ("completion_type", "'NO_CHAIN'", "NO_CHAIN"),
@@ -69,11 +65,16 @@ impl Setup {
     pub(super) fn of(variant: &Variant, options: &Options) -> Setup {
         let mut wanted = vec![("sql_mode", sorted(SQL_MODE))];
         let mut set = format!("SET SESSION sql_mode = '{SQL_MODE}'");
-        for (name, value, read) in CONTRACT {
+        // what text is compared by where no column has a word: character by character, spaces at the end too
+        let collation = variant.engine.syntax().collation.map(|name| ("collation_connection", name, name));
+        for (name, value, read) in CONTRACT.iter().chain(&collation) {
             // writing to a string cannot fail
             let _ = write!(set, ", SESSION {name} = {value}");
             wanted.push((name, (*read).to_owned()));
         }
+        // as much as there can be: other databases have no limit, either
+        let _ = write!(set, ", SESSION {} = {}", variant.recursion_limit, u32::MAX);
+        wanted.push((variant.recursion_limit, u32::MAX.to_string()));
         if let Some(timeout) = options.statement_timeout {
             let (name, value) = variant.statement_timeout;
             let _ = write!(set, ", SESSION {name} = {}", value(timeout));
@@ -90,8 +91,11 @@ impl Setup {
 
 /// What a session that keeps the contract says of it.
 #[cfg(test)]
-pub(super) fn contract() -> Vec<String> {
-    std::iter::once(SQL_MODE.to_owned()).chain(CONTRACT.iter().map(|(_, _, read)| (*read).to_owned())).collect()
+pub(super) fn contract(variant: &Variant) -> Vec<String> {
+    let settings = CONTRACT.iter().map(|(_, _, read)| (*read).to_owned());
+    let collation = variant.engine.syntax().collation.map(str::to_owned);
+    let recursion = [u32::MAX.to_string()];
+    std::iter::once(SQL_MODE.to_owned()).chain(settings).chain(collation).chain(recursion).collect()
 }
 
 /// The modes in an order of ours.
@@ -119,7 +123,7 @@ pub(super) async fn open<D: Dialect>(server: &Server<D>) -> Result<(sqlx::MySqlC
         match set_up(&mut driver, &server.setup, D::VARIANT).await {
             Ok(session) => Ok((driver, session)),
             Err(error) => Err(match error.kind() {
-                ErrorKind::Database(said) => Error::new(ErrorKind::Session(said.message.clone())),
+                ErrorKind::Database(said) => Error::new(ErrorKind::Session(said.message_with_data().to_owned())),
                 ErrorKind::ConnectionLost(why) => unreachable(why.clone()),
                 _ => error,
             }),
@@ -192,6 +196,12 @@ fn nonsense() -> Error {
 /// A cell of a row that came as text.
 fn text(row: &MySqlRow, index: usize) -> Option<&str> {
     <&str as Decode<sqlx::MySql>>::decode(row.try_get_raw(index).ok()?).ok()
+}
+
+/// Runs SQL text that gives a number; 0 where it gives none.
+pub(super) async fn number(driver: &mut sqlx::MySqlConnection, sql: &str) -> Result<u64, sqlx::Error> {
+    let row = driver.fetch_optional(sqlx::raw_sql(AssertSqlSafe(sql))).await?;
+    Ok(row.and_then(|row| text(&row, 0)?.parse().ok()).unwrap_or(0))
 }
 
 /// Runs SQL text as it is and says how many rows there were.

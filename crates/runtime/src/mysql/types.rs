@@ -19,6 +19,8 @@ pub(super) enum Wire {
         /// Whether it is unsigned.
         unsigned: bool,
     },
+    /// Up to 64 bits, the highest first.
+    Bits,
     /// 32 bits.
     Float,
     /// 64 bits.
@@ -56,6 +58,7 @@ impl Wire {
             "MEDIUMINT" | "MEDIUMINT UNSIGNED" => integer(24),
             "INT" | "INT UNSIGNED" => integer(32),
             "BIGINT" | "BIGINT UNSIGNED" => integer(64),
+            "BIT" => Some(Wire::Bits),
             "FLOAT" => Some(Wire::Float),
             "DOUBLE" => Some(Wire::Double),
             "DECIMAL" => Some(Wire::Decimal),
@@ -81,14 +84,16 @@ impl Wire {
         match (expected.kind, self) {
             (_, Wire::Null) => true,
             (Kind::Bool, Wire::Integer { bits, .. }) => bits == 8 || !straight,
+            // a field of several bits shows by its values
+            (Kind::Bool | Kind::I64, Wire::Bits) => true,
             // most keys are declared so, and few get that far
             (Kind::I64, Wire::Integer { .. }) => true,
             (Kind::I16, Wire::Integer { bits, unsigned }) => bits + u8::from(unsigned) <= 16 || !straight,
             (Kind::I32, Wire::Integer { bits, unsigned }) => bits + u8::from(unsigned) <= 32 || !straight,
             (Kind::F32, Wire::Float) | (Kind::F64, Wire::Double) => true,
             (Kind::F32 | Kind::F64, Wire::Float | Wire::Double | Wire::Decimal | Wire::Integer { .. }) => !straight,
-            (Kind::Decimal, Wire::Decimal) => true,
-            (Kind::Decimal, Wire::Integer { .. }) => !straight,
+            (Kind::Decimal | Kind::Lossy, Wire::Decimal) => true,
+            (Kind::Decimal | Kind::Lossy, Wire::Integer { .. }) => !straight,
             (Kind::Text | Kind::Enum, Wire::Text) => true,
             (Kind::Json, Wire::Json) => true,
             (Kind::Json, Wire::Text) => !variant.json_type || !straight,
@@ -110,6 +115,7 @@ impl Wire {
         Ok(match self {
             Wire::Null => Cell::Null,
             Wire::Integer { bits, unsigned } => Cell::Integer(integer(bits, unsigned, bytes)?),
+            Wire::Bits => Cell::Integer(bits(bytes)?),
             Wire::Float => Cell::Real(f32::from_le_bytes(fixed(bytes)?).into()),
             Wire::Double => Cell::Real(f64::from_le_bytes(fixed(bytes)?)),
             Wire::Decimal if matches!(kind, Kind::F32 | Kind::F64) => Cell::Real(real(bytes)?),
@@ -140,7 +146,7 @@ pub(super) fn spelled(ty: &Type, variant: &Variant) -> String {
         (Kind::Date, _) => "date",
         (Kind::Time, _) => "time",
         (Kind::Uuid, _) => variant.uuid,
-        (Kind::Decimal, _) => "decimal",
+        (Kind::Decimal | Kind::Lossy, _) => "decimal",
         (Kind::Json, _) => "json",
         _ => "a type of one's own",
     };
@@ -163,6 +169,13 @@ fn integer(bits: u8, unsigned: bool, bytes: &[u8]) -> Result<i64, DecodeError> {
         (_, true) => i64::try_from(u64::from_le_bytes(fixed(bytes)?))
             .map_err(|_| DecodeError::invalid("a bigint", "it is out of range"))?,
     })
+}
+
+fn bits(bytes: &[u8]) -> Result<i64, DecodeError> {
+    let mut padded = [0; 8];
+    let tail = 8usize.checked_sub(bytes.len()).and_then(|start| padded.get_mut(start..));
+    tail.ok_or(DecodeError::Missing)?.copy_from_slice(bytes);
+    i64::try_from(u64::from_be_bytes(padded)).map_err(|_| DecodeError::invalid("a bigint", "it is out of range"))
 }
 
 fn real(text: &[u8]) -> Result<f64, DecodeError> {
@@ -257,5 +270,7 @@ mod tests {
         assert_eq!(integer(64, false, &[0xff; 8]), Ok(-1));
         assert!(integer(64, true, &[0xff; 8]).is_err());
         assert!(integer(64, true, &[0xff; 7]).is_err());
+        assert_eq!((bits(&[1]), bits(&[]), bits(&[1, 0])), (Ok(1), Ok(0), Ok(256)));
+        assert!(bits(&[0xff; 8]).is_err() && bits(&[0; 9]).is_err());
     }
 }

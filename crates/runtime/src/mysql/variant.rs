@@ -26,6 +26,9 @@ pub(crate) struct Variant {
     pub(super) keys_with_table: bool,
     /// The setting that limits how long a statement runs, and how it counts.
     pub(super) statement_timeout: (&'static str, fn(Duration) -> String),
+    /// The setting that limits how often a recursive query uses itself. By itself it is 1 000: MySQL refuses the
+    /// query then, and MariaDB gives as many rows as there are by then, as if they were all.
+    pub(super) recursion_limit: &'static str,
     /// The type of a column of UUIDs.
     pub(super) uuid: &'static str,
 }
@@ -40,6 +43,7 @@ impl Dialect for MySql {
         keys_with_table: true,
         // nought would mean no limit
         statement_timeout: ("max_execution_time", |limit| limit.as_millis().clamp(1, u128::from(u32::MAX)).to_string()),
+        recursion_limit: "cte_max_recursion_depth",
         uuid: "binary(16)",
     };
 }
@@ -56,6 +60,7 @@ impl Dialect for MariaDb {
             let micros = limit.as_micros().clamp(1, 31_536_000_000_000);
             format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000)
         }),
+        recursion_limit: "max_recursive_iterations",
         uuid: "uuid",
     };
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::silence::{self, Heard, Signs};
 use super::slots::Permit;
 use super::{Disposal, Idle, Pool};
 use crate::backend::{Backend, Connection, Done, Request, RowSink};
@@ -39,8 +40,18 @@ impl<B: Backend> Guard<B> {
         // a driver that looks up a type it meets for the first time loses a statement that has no name, and in a
         // transaction there is no second try
         let request = Request { persistent: request.persistent || self.in_transaction, ..request };
+        let limit = self.pool.limits.response;
         self.dirty = true;
-        let result = self.connection()?.run(request, rows).await;
+        let connection = self.connection()?;
+        // given up half-way, it stays dirty
+        let result = match limit {
+            None => connection.run(request, rows).await,
+            Some(limit) => {
+                let mut heard = Heard::by(rows);
+                let signs = heard.signs();
+                silence::limited(limit, &signs, connection.run(request, &mut heard)).await?
+            }
+        };
         self.dirty = false;
         result
     }
@@ -50,10 +61,24 @@ impl<B: Backend> Guard<B> {
     /// # Errors
     /// What the back-end returns.
     pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
+        let limit = self.pool.limits.response;
         self.dirty = true;
-        let result = self.connection()?.script(sql).await;
+        let script = self.connection()?.script(sql);
+        let result = match limit {
+            None => script.await,
+            Some(limit) => silence::limited(limit, &Signs::default(), script).await?,
+        };
         self.dirty = false;
         result
+    }
+
+    /// Asks the server whether it is there.
+    ///
+    /// # Errors
+    /// If it is not, or says nothing for seconds; the connection is not used again then.
+    pub(crate) async fn check(&mut self) -> Result<()> {
+        let answer = tokio::time::timeout(super::PING_TIMEOUT, self.ping()).await;
+        answer.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout(super::PING_TIMEOUT))))
     }
 
     pub(super) async fn ping(&mut self) -> Result<()> {
@@ -68,7 +93,9 @@ impl<B: Backend> Guard<B> {
     /// # Errors
     /// What the back-end returns; after it the connection is not used again.
     pub(crate) async fn begin(&mut self, sql: &str) -> Result<()> {
+        let start = Instant::now();
         let result = self.script(sql).await;
+        traced(sql, start, &result);
         match &result {
             Ok(()) => self.in_transaction = true,
             Err(_) => self.tainted = true,
@@ -81,7 +108,10 @@ impl<B: Backend> Guard<B> {
     /// # Errors
     /// What the back-end returns.
     pub(crate) async fn end(&mut self, sql: &str) -> Result<()> {
-        self.script(sql).await?;
+        let start = Instant::now();
+        let result = self.script(sql).await;
+        traced(sql, start, &result);
+        result?;
         self.in_transaction = false;
         Ok(())
     }
@@ -130,7 +160,12 @@ impl<B: Backend> Guard<B> {
             && self.held.as_ref().is_some_and(|(_, idle)| idle.connection.in_transaction() == Some(false))
     }
 
-    /// The version of the server.
+    /// How many bytes the server takes at once, if it says so.
+    pub(crate) fn max_bytes(&self) -> Option<usize> {
+        self.held.as_ref().and_then(|(_, idle)| idle.connection.max_bytes())
+    }
+
+    /// The version of the server: major, minor.
     pub(crate) fn server_version(&self) -> (u16, u16) {
         self.held.as_ref().map_or((0, 0), |(_, idle)| idle.connection.server_version())
     }
@@ -145,6 +180,15 @@ impl<B: Backend> Guard<B> {
     /// Takes it apart without giving it back.
     pub(super) fn dismantle(mut self) -> Option<(Permit<Box<Idle<B::Connection>>>, Box<Idle<B::Connection>>)> {
         self.held.take()
+    }
+}
+
+/// Says that a transaction, or a savepoint in it, began or ended. The text is ours: no data is in it.
+pub(crate) fn traced(sql: &str, start: Instant, result: &Result<()>) {
+    let elapsed = start.elapsed();
+    match result {
+        Ok(()) => tracing::debug!(%sql, ?elapsed, "transaction"),
+        Err(error) => tracing::debug!(%sql, category = ?error.category(), ?elapsed, "transaction failed"),
     }
 }
 

@@ -4,7 +4,9 @@ use std::ops::Add;
 use std::time::Duration;
 
 /// How a database does: its connections and its cache of statements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+///
+/// It is [`Serialize`](serde::Serialize), for an endpoint that shows how a service does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Metrics {
     /// How many connections there can be.

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use relvar_query::ir::Bound;
+use relvar_query::types::range::flag;
 use relvar_query::types::{Kind, Type, time};
 use relvar_query::value::Value;
 use rust_decimal::Decimal;
@@ -10,6 +11,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
 use sqlx::{Arguments, Postgres};
+use std::ops::Bound as End;
 
 use super::kinds::{CustomTypes, numbers};
 use crate::error::Result;
@@ -89,13 +91,51 @@ fn array(values: &[Value], element: &Type, custom: &CustomTypes, out: &mut Vec<u
             out.extend((-1i32).to_be_bytes());
             continue;
         }
-        let at = out.len();
-        out.extend([0; 4]);
-        scalar(value, element.kind, out)?;
-        let written = length(out.len() - at - 4)?;
-        if let Some(prefix) = out.get_mut(at..at + 4) {
-            prefix.copy_from_slice(&written.to_be_bytes());
+        prefixed(value, element.kind, out)?;
+    }
+    Ok(())
+}
+
+/// A range: flags, then each bound that there is by its length and value.
+fn range(bounds: Option<&(End<Box<Value>>, End<Box<Value>>)>, out: &mut Vec<u8>) -> Result<(), String> {
+    let Some((lower, upper)) = bounds else {
+        out.push(flag::EMPTY);
+        return Ok(());
+    };
+    let flags = |bound: &End<Box<Value>>, none, included| match bound {
+        End::Unbounded => none,
+        End::Included(_) => included,
+        End::Excluded(_) => 0,
+    };
+    out.push(flags(lower, flag::NO_LOWER, flag::LOWER_INCLUDED) | flags(upper, flag::NO_UPPER, flag::UPPER_INCLUDED));
+    for bound in [lower, upper] {
+        if let End::Included(value) | End::Excluded(value) = bound {
+            prefixed(value, bound_kind(value), out)?;
         }
+    }
+    Ok(())
+}
+
+/// The kind of a range's bounds.
+fn bound_kind(value: &Value) -> Kind {
+    match value {
+        Value::I32(_) => Kind::I32,
+        Value::I64(_) => Kind::I64,
+        Value::Decimal(_) => Kind::Decimal,
+        Value::Date(_) => Kind::Date,
+        Value::DateTime(_) => Kind::DateTime,
+        _ => Kind::Timestamp,
+    }
+}
+
+/// A value behind its length.
+fn prefixed(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
+    let at = out.len();
+    out.extend([0; 4]);
+    scalar(value, kind, out)?;
+    let written = length(out.len() - at - 4)?;
+    if let Some(prefix) = out.get_mut(at..at + 4) {
+        prefix.copy_from_slice(&written.to_be_bytes());
     }
     Ok(())
 }
@@ -116,6 +156,7 @@ fn scalar(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
         (Kind::F64, Value::F64(v)) => out.extend(v.to_be_bytes()),
         (Kind::Text | Kind::Enum, Value::Text(v)) => text(v, out)?,
         (Kind::Bytes, Value::Bytes(v)) | (Kind::Custom, Value::Binary(v)) => out.extend(v),
+        (Kind::Custom, Value::Range(bounds)) => range(bounds.as_ref(), out)?,
         (Kind::Timestamp, Value::Timestamp(v)) => out.extend(micros(v.naive_utc())?.to_be_bytes()),
         (Kind::DateTime, Value::DateTime(v)) => out.extend(micros(*v)?.to_be_bytes()),
         (Kind::Date, Value::Date(v)) => out.extend(days(*v)?.to_be_bytes()),
@@ -125,7 +166,7 @@ fn scalar(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
             out.extend((i64::from(v.num_seconds_from_midnight()) * 1_000_000 + i64::from(micros)).to_be_bytes());
         }
         (Kind::Uuid, Value::Uuid(v)) => out.extend(v.as_bytes()),
-        (Kind::Decimal, Value::Decimal(v)) => numeric(v, out),
+        (Kind::Decimal | Kind::Lossy, Value::Decimal(v)) => numeric(v, out),
         (Kind::Json, Value::Json(v)) => {
             // the version of the format
             out.push(1);

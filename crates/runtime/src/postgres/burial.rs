@@ -35,7 +35,7 @@ async fn is_there(driver: &mut PgConnection, session: &Session) -> Result<bool> 
     match one_row(driver, &sql).await {
         Ok(row) => Ok(row.is_some()),
         Err(error) => match error.kind() {
-            ErrorKind::Database(said) => Err(Error::new(ErrorKind::Session(said.message.clone()))),
+            ErrorKind::Database(said) => Err(Error::new(ErrorKind::Session(said.message_with_data().to_owned()))),
             _ => Err(error),
         },
     }

@@ -37,13 +37,14 @@ fn ends_session(error: &PgDatabaseError) -> bool {
 /// What the server said.
 fn database(error: &PgDatabaseError) -> DatabaseError {
     let owned = |name: Option<&str>| name.map(str::to_owned);
+    let (table, column) = undefined(error.code(), error.message());
     DatabaseError {
         category: category(error),
         code: error.code().to_owned(),
         message: error.message().to_owned(),
         constraint: owned(error.constraint()),
-        table: owned(error.table()),
-        column: owned(error.column()),
+        table: owned(error.table()).or(table),
+        column: owned(error.column()).or(column),
     }
 }
 
@@ -66,11 +67,38 @@ fn category(error: &PgDatabaseError) -> Category {
         "XX000" if error.message().starts_with("cache lookup failed") => Category::StalePlan,
         // the prepared statement is gone: somebody said DEALLOCATE or DISCARD
         "26000" => Category::StalePlan,
-        "3D000" | "3F000" | "42P01" | "42703" | "42704" | "42883" => Category::Undefined,
+        "3D000" | "3F000" | "42P01" | "42703" | "42704" | "42883" | "42P02" => Category::Undefined,
+        "42701" | "42710" | "42723" | "42P04" | "42P06" | "42P07" => Category::AlreadyDefined,
+        "42601" => Category::Syntax,
         "42501" | "28000" | "28P01" => Category::PermissionDenied,
         "53100" | "XX001" | "XX002" => Category::Storage,
         _ if code.starts_with("22") => Category::DataException,
         _ if code.starts_with("58") => Category::Storage,
         _ => Category::Other,
+    }
+}
+
+/// The table and the column that do not exist, which the server names in its words alone. In these are names of
+/// the statement, no values; a server that speaks another language names nothing here.
+fn undefined(code: &str, message: &str) -> (Option<String>, Option<String>) {
+    let inside = |before: &str| {
+        let (name, rest) = message.strip_prefix(before)?.split_once('"')?;
+        Some((name.to_owned(), rest))
+    };
+    match code {
+        "42P01" => (inside("relation \"").map(|(table, _)| table), None),
+        "42703" => match inside("column \"") {
+            Some((column, rest)) => {
+                let table = rest.strip_prefix(" of relation \"").and_then(|rest| rest.split_once('"'));
+                (table.map(|(table, _)| table.to_owned()), Some(column))
+            }
+            // of an alias and a name nothing stands in quotes: column t.x does not exist
+            None => {
+                let name = message.strip_prefix("column ").and_then(|rest| rest.strip_suffix(" does not exist"));
+                let name = name.filter(|name| !name.contains(['"', ' ']));
+                (None, name.map(|name| name.rsplit('.').next().unwrap_or(name).to_owned()))
+            }
+        },
+        _ => (None, None),
     }
 }

@@ -28,7 +28,7 @@ pub(super) const fn built_in(kind: Kind) -> Option<BuiltIn> {
         Kind::Time => (1083, 1183, "time"),
         Kind::DateTime => (1114, 1115, "timestamp"),
         Kind::Timestamp => (1184, 1185, "timestamp with time zone"),
-        Kind::Decimal => (1700, 1231, "numeric"),
+        Kind::Decimal | Kind::Lossy => (1700, 1231, "numeric"),
         Kind::Uuid => (2950, 2951, "uuid"),
         Kind::Json => (3802, 3807, "jsonb"),
         _ => return None,

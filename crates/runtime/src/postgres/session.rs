@@ -76,7 +76,7 @@ pub(super) async fn open(backend: &PostgresBackend) -> Result<(PgConnection, Ses
         match session {
             Ok(session) => Ok((driver, session)),
             Err(error) => Err(match error.kind() {
-                ErrorKind::Database(said) => Error::new(ErrorKind::Session(said.message.clone())),
+                ErrorKind::Database(said) => Error::new(ErrorKind::Session(said.message_with_data().to_owned())),
                 ErrorKind::ConnectionLost(why) => unreachable(why.clone()),
                 _ => error,
             }),

@@ -55,7 +55,7 @@ pub(crate) fn connect_words(error: &sqlx::Error, name: &str) -> String {
         }
         sqlx::Error::Io(error) => unreachable_words(error),
         sqlx::Error::Tls(why) if why.to_string().contains("without TLS") => {
-            "the URL asks for encryption, and this build has no TLS".to_owned()
+            "the URL asks for encryption, and this build has no TLS: enable `tls-rustls` or `tls-native-tls`".to_owned()
         }
         sqlx::Error::Tls(why) => format!("no encrypted connection can be made: {why}"),
         sqlx::Error::Protocol(why) => format!("what answers there does not speak {name}'s protocol: {why}"),

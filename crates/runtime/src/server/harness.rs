@@ -56,6 +56,7 @@ impl<'a> Run<'a> {
     pub(crate) async fn on<R: Send>(&self, connection: &mut impl Connection, rows: &mut Rows<R>) -> Result<Done> {
         let label = |i| format!("t.c{i}");
         let request = Request {
+            affected: Default::default(),
             sql: &self.sql,
             arguments: &self.arguments,
             expected: &self.expected,

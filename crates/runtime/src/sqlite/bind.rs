@@ -1,15 +1,18 @@
 //! Values on their way into a statement: the storage class and the form of each.
 
 use relvar_query::ir::Bound;
+use relvar_query::types::Kind;
 use relvar_query::types::time::{date_text, date_time_text, time_text};
 use relvar_query::value::Value;
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
+use rust_decimal::Decimal;
 
 use crate::error::{Error, ErrorKind, Result};
 
 /// What `bound` is stored as, borrowed where its form is the same.
 pub(super) fn borrowed<'v>(bound: &Bound<'v>) -> Result<ToSqlOutput<'v>> {
     let value = match bound {
+        Bound::Value(Value::Decimal(d), ty) if ty.kind == Kind::Lossy => return nearest(*d).map(ToSqlOutput::Borrowed),
         Bound::Value(value, _) => *value,
         Bound::Array(..) => return Err(no_arrays()),
     };
@@ -53,6 +56,12 @@ pub(super) fn owned(bound: &Bound<'_>) -> Result<Stored> {
 
 fn text(text: String) -> ToSqlOutput<'static> {
     ToSqlOutput::Owned(Stored::Text(text))
+}
+
+/// The double nearest to a decimal.
+fn nearest(d: Decimal) -> Result<ValueRef<'static>> {
+    let double = d.to_string().parse().map_err(|_| refused("the decimal has no double near it".to_owned()))?;
+    real(double)
 }
 
 fn real(f: f64) -> Result<ValueRef<'static>> {

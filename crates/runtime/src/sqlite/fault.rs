@@ -82,6 +82,12 @@ fn category(code: i32, message: &str) -> Category {
         }
         ffi::SQLITE_ERROR if UNDEFINED.iter().any(|p| message.starts_with(p)) => Category::Undefined,
         ffi::SQLITE_ERROR if message.contains(" has no column named ") => Category::Undefined,
+        ffi::SQLITE_ERROR if message.contains(" already exists") || message.starts_with("duplicate column name: ") => {
+            Category::AlreadyDefined
+        }
+        ffi::SQLITE_ERROR if message.contains("syntax error") || message.starts_with("incomplete input") => {
+            Category::Syntax
+        }
         _ => Category::Other,
     }
 }

@@ -136,6 +136,7 @@ impl Sql<'_> {
         let expected: Vec<&'static Type> = vec![String::SQL_TYPE; self.columns];
         let label = |i: usize| format!("column {i}");
         let request = Request {
+            affected: Default::default(),
             sql: &sql,
             arguments: &arguments,
             expected: &expected,

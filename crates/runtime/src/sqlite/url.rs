@@ -68,6 +68,18 @@ impl Target {
     }
 }
 
+#[cfg(feature = "migrate")]
+impl Target {
+    /// The file beside it whose lock keeps migrators apart; it lies beside the file itself, whatever links led there.
+    pub(super) fn migration_lock(&self) -> Option<PathBuf> {
+        let Target::File { path, .. } = self else { return None };
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let mut name = real.file_name()?.to_owned();
+        name.push("-migrate");
+        Some(real.with_file_name(name))
+    }
+}
+
 /// The path with its `%20` and the like decoded.
 fn decoded(path: &str) -> Result<String> {
     let mut bytes = Vec::with_capacity(path.len());

@@ -148,7 +148,7 @@ async fn an_error_names_the_column_and_shows_the_statement() {
     impl Fetchable for Wrong {
         type Row = String;
         fn decoder(&self) -> Decoder<String> {
-            Decoder { read: |row| row.read(), types: |_| {} }
+            Decoder::new(|row| row.read(), |_| {})
         }
     }
     let fake = answering(vec![1]);

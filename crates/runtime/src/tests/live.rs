@@ -252,7 +252,8 @@ async fn interleaved_writers_finish() {
         };
         let start = Instant::now();
         tokio::join!(write(db.clone()), write(db.clone()));
-        assert!(start.elapsed() < Duration::from_secs(1), "{name}: {:?}", start.elapsed());
+        // a wait for the one that waits ends when a time limit does, the least of which is five seconds
+        assert!(start.elapsed() < Duration::from_secs(4), "{name}: {:?}", start.elapsed());
         assert_eq!(select("t").count(db).await.unwrap(), 20, "{name}");
     }
 }

@@ -1,6 +1,7 @@
 //! What is logged: names, counts and times, never a value.
 
 use std::fmt::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use super::{connect_with, insert, select};
 use crate::error::Category;
 use crate::fetch::{Execute, Fetch};
 use crate::options::Options;
+use crate::transaction::Isolation;
 
 /// Keeps what is logged as text.
 #[derive(Clone, Default)]
@@ -79,4 +81,47 @@ async fn statements_are_logged_without_their_arguments() {
     assert!(slow[0].contains("rows=2") && slow[0].contains("elapsed="), "{text}");
     assert!(text.contains("span summary=SELECT t fingerprint="), "{text}");
     assert!(text.contains("statement failed") && text.contains("category=Some(UniqueViolation)"), "{text}");
+}
+
+#[tokio::test]
+async fn transactions_waits_and_retries_are_logged() {
+    let log = Log::default();
+    let _log = tracing::subscriber::set_default(log.clone());
+    let fake = Fake::new(1);
+    let db = connect_with(&fake, Options::new().acquire_timeout(Duration::from_millis(30))).await;
+    let first = AtomicBool::new(true);
+    fake.fail("INSERT t", database(Category::Deadlock));
+    let first = &first;
+    db.transaction(|tx| async move {
+        if first.swap(false, Ordering::Relaxed) {
+            insert("t", 1).execute(&tx).await?;
+        }
+        let inner = tx.begin().await?;
+        inner.rollback().await?;
+        tx.raw_script("SELECT 'hunter2'").await
+    })
+    .isolation(Isolation::Serializable)
+    .retry(3)
+    .await
+    .unwrap();
+    let held = db.begin().await.unwrap();
+    select("t").all(&db).await.unwrap_err();
+    held.rollback().await.unwrap();
+
+    let log = log.0.lock().unwrap().clone();
+    let text: String = log.iter().map(|(level, text)| format!("{level}{text}\n")).collect();
+    for words in [
+        "span isolation=Some(Serializable) read_only=false",
+        "transaction sql=BEGIN",
+        "transaction sql=SAVEPOINT relvar_1",
+        "transaction sql=ROLLBACK TO SAVEPOINT relvar_1",
+        "transaction sql=COMMIT",
+        "transaction sql=ROLLBACK ",
+        "transaction is run again attempt=1 retries=3 pause=",
+        "waited for a connection waited=",
+        "wanted=SELECT t in_time=false",
+    ] {
+        assert!(text.contains(words), "{words} is not in\n{text}");
+    }
+    assert!(!text.contains("hunter2"), "{text}");
 }

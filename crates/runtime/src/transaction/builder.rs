@@ -5,6 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
+use tracing::Instrument;
 
 use super::{Begin, Isolation, Level, Tx};
 use crate::db::Core;
@@ -85,7 +86,9 @@ impl<'f, D: 'static, T, E: From<Error>> Transaction<'f, D, T, E> {
                 Err(error) => return Err(E::from(error)),
             };
             drop(error);
-            tokio::time::sleep(pause(attempt)).await;
+            let pause = pause(attempt);
+            tracing::debug!(attempt = attempt + 1, retries = self.retries, ?pause, "transaction is run again");
+            tokio::time::sleep(pause).await;
             attempt += 1;
         }
     }
@@ -96,7 +99,9 @@ impl<'f, D: 'static, T: Send + 'f, E: From<Error> + Send + 'f> IntoFuture for Tr
     type IntoFuture = BoxFuture<'f, Result<T, E>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        let Begin { isolation, read_only, .. } = self.begin;
+        let span = tracing::debug_span!("transaction", ?isolation, read_only);
+        Box::pin(self.run().instrument(span))
     }
 }
 

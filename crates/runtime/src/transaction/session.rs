@@ -4,14 +4,15 @@ use futures_core::future::BoxFuture;
 use relvar_query::ir;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 use tokio::sync::MutexGuard;
 
 use super::{Hook, Level};
 use crate::backend::Backend;
-use crate::db::{Shared, check_engine};
+use crate::db::{Core, Shared, check_engine};
 use crate::error::{Error, ErrorKind, Result};
-use crate::executor::{Job, Pace};
-use crate::pool::Guard;
+use crate::executor::{Job, Limits, Pace};
+use crate::pool::{Guard, traced};
 use crate::run;
 
 /// What all handles to a transaction share.
@@ -28,7 +29,12 @@ struct Session<B: Backend> {
     streaming: AtomicBool,
     /// Whether something failed that may succeed when all is run again.
     conflict: AtomicBool,
+    /// Where the connection goes when the transaction is over, if it was lent.
+    home: Option<Home<B>>,
 }
+
+/// Where a connection that was lent comes back to, whatever state it is in.
+pub(crate) type Home<B> = Arc<Mutex<Option<Guard<B>>>>;
 
 struct State<B: Backend> {
     guard: Option<Guard<B>>,
@@ -53,6 +59,16 @@ const ROOT: u32 = 0;
 
 /// The outermost level of a transaction that has begun on `guard`.
 pub(crate) fn root<B: Backend>(db: Arc<Shared<B>>, guard: Guard<B>) -> Arc<dyn Level> {
+    level(db, guard, None)
+}
+
+/// The same on a connection that goes `home` when the transaction is over, or is handed back in it.
+#[cfg(feature = "migrate")]
+pub(crate) fn lent<B: Backend>(db: Arc<Shared<B>>, guard: Guard<B>, home: Home<B>) -> Arc<dyn Level> {
+    level(db, guard, Some(home))
+}
+
+fn level<B: Backend>(db: Arc<Shared<B>>, guard: Guard<B>, home: Option<Home<B>>) -> Arc<dyn Level> {
     let state = State { guard: Some(guard), phase: Phase::Open, savepoints: Vec::new(), newest: ROOT, aborted: None };
     let session = Session {
         db,
@@ -62,6 +78,7 @@ pub(crate) fn root<B: Backend>(db: Arc<Shared<B>>, guard: Guard<B>) -> Arc<dyn L
         abandoned: AtomicBool::new(false),
         streaming: AtomicBool::new(false),
         conflict: AtomicBool::new(false),
+        home,
     };
     Arc::new(Savepoint { session: Arc::new(session), number: ROOT })
 }
@@ -100,6 +117,14 @@ impl<B: Backend> Session<B> {
     fn note(&self, error: &Error) {
         if error.is_retryable() {
             self.conflict.store(true, Ordering::Release);
+        }
+    }
+
+    /// Lets go of the connection.
+    fn let_go(&self, state: &mut State<B>) {
+        let guard = state.guard.take();
+        if let (Some(home), Some(guard)) = (&self.home, guard) {
+            *home.lock().unwrap_or_else(PoisonError::into_inner) = Some(guard);
         }
     }
 
@@ -163,6 +188,14 @@ impl<B: Backend> Turn<'_, B> {
         }
     }
 
+    /// Runs a statement about savepoints.
+    async fn control(&mut self, sql: &str) -> Result<()> {
+        let start = Instant::now();
+        let result = self.script(sql).await;
+        traced(sql, start, &result);
+        result
+    }
+
     async fn script(&mut self, sql: &str) -> Result<()> {
         let result = self.guard()?.script(sql).await.map_err(|error| error.in_statement(&sql.into()));
         if let Err(error) = &result {
@@ -205,7 +238,7 @@ impl<B: Backend> Turn<'_, B> {
         self.check_aborted()?;
         let number = self.state.newest + 1;
         self.state.newest = number;
-        self.script(&format!("SAVEPOINT {}", name(number))).await?;
+        self.control(&format!("SAVEPOINT {}", name(number))).await?;
         self.state.savepoints.push(number);
         Ok(number)
     }
@@ -219,7 +252,7 @@ impl<B: Backend> Turn<'_, B> {
             self.roll_back_to(position).await?;
             return Err(aborted);
         }
-        self.script(&format!("RELEASE SAVEPOINT {}", name(number))).await?;
+        self.control(&format!("RELEASE SAVEPOINT {}", name(number))).await?;
         self.state.savepoints.truncate(position);
         Ok(())
     }
@@ -235,7 +268,7 @@ impl<B: Backend> Turn<'_, B> {
             return self.check_aborted();
         }
         let sql = format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}");
-        if let Err(error) = self.script(&sql).await {
+        if let Err(error) = self.control(&sql).await {
             self.finish();
             return Err(error);
         }
@@ -248,10 +281,11 @@ impl<B: Backend> Turn<'_, B> {
     /// The transaction is over: its connection goes back, or is rolled back or closed.
     fn finish(&mut self) {
         self.state.phase = Phase::Ended;
-        self.state.guard = None;
+        self.session.let_go(&mut self.state);
     }
 
-    async fn commit(&mut self) -> Result<()> {
+    /// Makes sure that there is something to commit.
+    async fn prepare_commit(&mut self) -> Result<()> {
         if let Err(aborted) = self.check_aborted() {
             let _ = self.rollback().await;
             return Err(aborted);
@@ -260,7 +294,11 @@ impl<B: Backend> Turn<'_, B> {
         if !self.state.savepoints.is_empty() {
             self.roll_back_to(0).await?;
         }
-        self.guard()?;
+        self.guard().map(drop)
+    }
+
+    async fn commit(&mut self) -> Result<()> {
+        self.prepare_commit().await?;
         self.state.phase = Phase::Committing;
         let Some(guard) = &mut self.state.guard else { return Err(Error::new(ErrorKind::TransactionEnded)) };
         let result = guard.commit().await;
@@ -271,7 +309,7 @@ impl<B: Backend> Turn<'_, B> {
         if !unknown {
             self.state.phase = Phase::Ended;
         }
-        self.state.guard = None;
+        self.session.let_go(&mut self.state);
         result
     }
 
@@ -287,7 +325,7 @@ impl<B: Backend> Drop for Turn<'_, B> {
     fn drop(&mut self) {
         let dirty = self.state.guard.as_ref().is_some_and(|guard| guard.is_dirty());
         if dirty || self.session.abandoned.load(Ordering::Acquire) {
-            self.state.guard = None;
+            self.session.let_go(&mut self.state);
         }
     }
 }
@@ -374,6 +412,17 @@ impl<B: Backend> Level for Savepoint<B> {
         })
     }
 
+    #[cfg(feature = "migrate")]
+    fn hand_back(&self) -> BoxFuture<'_, Result<Vec<Hook>>> {
+        Box::pin(async move {
+            let mut turn = self.session.turn(self.number).await?;
+            turn.prepare_commit().await?;
+            turn.finish();
+            let hooks = std::mem::take(&mut *self.session.hooks.lock().unwrap_or_else(PoisonError::into_inner));
+            Ok(hooks.into_iter().map(|(_, hook)| hook).collect())
+        })
+    }
+
     fn after_commit(&self, hook: Hook) {
         self.session.hooks.lock().unwrap_or_else(PoisonError::into_inner).push((self.number, hook));
     }
@@ -382,7 +431,7 @@ impl<B: Backend> Level for Savepoint<B> {
         self.session.abandoned.store(true, Ordering::Release);
         // whoever holds the state now gives the connection up when its turn ends
         if let Ok(mut state) = self.session.state.try_lock() {
-            state.guard = None;
+            self.session.let_go(&mut state);
         }
     }
 
@@ -390,8 +439,8 @@ impl<B: Backend> Level for Savepoint<B> {
         self.session.conflict.load(Ordering::Acquire)
     }
 
-    fn max_arguments(&self) -> usize {
-        B::ENGINE.syntax().max_arguments
+    fn limits(&self) -> Limits {
+        Core::limits(&*self.session.db)
     }
 }
 

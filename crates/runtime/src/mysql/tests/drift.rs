@@ -48,7 +48,7 @@ async fn another_type_is_named_in_sql_words<D: Site>() {
     drifts::<i32>(c, "int unsigned", "int", "int unsigned").await;
     drifts::<i16>(c, "int", "smallint", "int").await;
     drifts::<bool>(c, "int", "boolean", "int").await;
-    drifts::<bool>(c, "bit(1)", "boolean", "bit").await;
+    drifts::<i32>(c, "bit(1)", "int", "bit").await;
     drifts::<i64>(c, "double", "bigint", "double").await;
     drifts::<i64>(c, "decimal(10, 0)", "bigint", "decimal").await;
     drifts::<i64>(c, "varchar(9)", "bigint", "varchar").await;

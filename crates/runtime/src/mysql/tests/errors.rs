@@ -40,15 +40,15 @@ async fn categories<D: Site>() {
         ("INSERT INTO p VALUES (2, NULL, '', '')", Category::NotNullViolation, "1048", None, None, Some("n")),
         ("INSERT INTO p (id) VALUES (2)", Category::NotNullViolation, "1364", None, None, Some("n")),
         ("INSERT INTO p VALUES (2, 0, '', '')", Category::CheckViolation, check.0, Some("n_positive"), check.1, None),
-        ("SELECT nix FROM p", Category::Undefined, "1054", None, None, None),
-        ("SELECT 1 FROM nix", Category::Undefined, "1146", None, None, None),
+        ("SELECT nix FROM p", Category::Undefined, "1054", None, None, Some("nix")),
+        ("SELECT 1 FROM nix", Category::Undefined, "1146", None, Some("nix"), None),
         ("SELECT relvar_my_categories.nix(1)", Category::Undefined, "1305", None, None, None),
         ("INSERT INTO p SELECT 2, 1/0, '', ''", Category::DataException, "1365", None, None, None),
         ("INSERT INTO p VALUES (2, 'x', '', '')", Category::DataException, "1366", None, None, Some("n")),
         ("INSERT INTO p VALUES (2, 9999999999, '', '')", Category::DataException, "1264", None, None, Some("n")),
         ("INSERT INTO p VALUES (2, 1, 'long', '')", Category::DataException, "1406", None, None, Some("s")),
         ("SELECT 9223372036854775807 + 1", Category::DataException, "1690", None, None, None),
-        ("SELEC 1", Category::Other, "1064", None, None, None),
+        ("SELEC 1", Category::Syntax, "1064", None, None, None),
         ("SELECT s, COUNT(*) FROM p GROUP BY n", Category::Other, "1055", None, None, None),
     ];
     for (sql, category, code, constraint, table, column) in cases {

@@ -111,7 +111,7 @@ pub(super) async fn greet<D: Site>(stream: &mut TcpStream) {
 
 /// Answers the set-up, where the mode of SQL is what it has to be, or `mode` if that is not `STRICT`.
 pub(super) fn settings<D: Site>(mode: &str) -> Vec<u8> {
-    let mut wanted = contract();
+    let mut wanted = contract(D::VARIANT);
     if mode != "STRICT" {
         wanted[0] = mode.to_owned();
     }

@@ -208,13 +208,17 @@ async fn computed_values<D: Site>() {
         String: "CAST(i AS CHAR)" = "3".to_owned();
         String: "COALESCE(NULL, 'y')" = "y".to_owned();
         String: "JSON_UNQUOTE(JSON_EXTRACT('{\"k\": \"v\"}', '$.k'))" = "v".to_owned();
-        String: "COALESCE(JSON_UNQUOTE(JSON_EXTRACT('{\"k\": \"v\"}', '$.k')), '')" = "v".to_owned();
         Json<serde_json::Value>: "JSON_OBJECT('k', i)" = Json(serde_json::json!({"k": 3}));
         NaiveDate: "CAST('2024-02-29' AS DATE)" = "2024-02-29".parse().unwrap();
         NaiveDateTime: "CAST('2024-02-29 01:02:03.5' AS DATETIME(6))" = at("2024-02-29T01:02:03.500");
         NaiveTime: "CAST('01:02:03.5' AS TIME(6))" = "01:02:03.500".parse().unwrap();
         Vec<u8>: "X'00FF'" = vec![0, 255];
     }
+    // text of a document has a collation of its own there; with that of the session it goes with any other
+    let collation = D::VARIANT.engine.syntax().collation.unwrap_or_default();
+    let unquoted = format!("JSON_UNQUOTE(JSON_EXTRACT('{{\"k\": \"v\"}}', '$.k')) COLLATE {collation}");
+    let found = run(&format!("SELECT COALESCE({unquoted}, '') FROM t")).column::<String>(c).await.unwrap();
+    assert_eq!(found, ["v"]);
     // the division keeps its digits
     let third = run("SELECT m / 7 FROM t").column::<Decimal>(c).await.unwrap();
     assert_eq!(third[0].to_string(), "0.21428571428571");
@@ -378,8 +382,9 @@ async fn more_statements_than_are_kept<D: Site>() {
 async fn nothing_waits_for_an_acknowledgement<D: Site>() {
     let c = &mut connect::<D>("relvar_my_quick").await;
     c.script("CREATE TABLE t (n bigint)").await.unwrap();
-    let start = std::time::Instant::now();
+    let mut quickest = std::time::Duration::MAX;
     for i in 0..60i64 {
+        let start = std::time::Instant::now();
         let value = Value::I64(i);
         let mut fresh = run(&format!("SELECT ? + {i}")).bind(vec![Bound::Value(&value, i64::SQL_TYPE)]);
         // what is asked for the first time may never come again
@@ -389,6 +394,8 @@ async fn nothing_waits_for_an_acknowledgement<D: Site>() {
         let known = run("INSERT INTO t VALUES (?)").bind(vec![Bound::Value(&value, i64::SQL_TYPE)]);
         known.execute(c).await.unwrap();
         assert!(run("SELEC 1").execute(c).await.is_err());
+        // each would wait, and a busy machine slows down some
+        quickest = quickest.min(start.elapsed());
     }
-    assert!(start.elapsed().as_millis() < 60 * 20, "{:?}", start.elapsed());
+    assert!(quickest.as_millis() < 30, "{quickest:?}");
 }

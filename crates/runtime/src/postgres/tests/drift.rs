@@ -123,7 +123,7 @@ async fn altered_under_a_cached_statement() {
     other.script("ALTER TABLE t DROP v").await.unwrap();
     let error = select().column::<String>(c).await.unwrap_err();
     assert_eq!(error.category(), Some(Category::Undefined), "{error}");
-    assert!(error.to_string().contains("\"v\""), "{error}");
+    assert!(error.to_string().contains("`v`"), "{error}");
     in_step(c).await;
 }
 

@@ -27,13 +27,13 @@ async fn categories() {
         ("INSERT INTO p VALUES (2, NULL)", Category::NotNullViolation, "23502", None, Some("p"), Some("n")),
         ("INSERT INTO p VALUES (2, 0)", Category::CheckViolation, "23514", Some("n_positive"), Some("p"), None),
         ("INSERT INTO k VALUES (1, '[2,3]')", Category::ExclusionViolation, "23P01", Some("k_apart"), Some("k"), None),
-        ("SELECT nix FROM p", Category::Undefined, "42703", None, None, None),
-        ("SELECT 1 FROM nix", Category::Undefined, "42P01", None, None, None),
+        ("SELECT nix FROM p", Category::Undefined, "42703", None, None, Some("nix")),
+        ("SELECT 1 FROM nix", Category::Undefined, "42P01", None, Some("nix"), None),
         ("SELECT nix(1)", Category::Undefined, "42883", None, None, None),
         ("SELECT 1/0", Category::DataException, "22012", None, None, None),
         ("SELECT 'x'::int", Category::DataException, "22P02", None, None, None),
         ("INSERT INTO p VALUES (2, 1, 'long')", Category::DataException, "22001", None, None, None),
-        ("SELEC 1", Category::Other, "42601", None, None, None),
+        ("SELEC 1", Category::Syntax, "42601", None, None, None),
         ("SELECT pg_sleep(9)", Category::Cancelled, "57014", None, None, None),
     ];
     c.script("SET statement_timeout = 200").await.unwrap();

@@ -16,7 +16,7 @@ where
     W: Future<Output = ()> + Send + 'static,
 {
     let port = listen(serve).await;
-    let url = format!("postgres://me:geheim@127.0.0.1:{port}/db");
+    let url = format!("postgres://me:geheim@127.0.0.1:{port}/db?sslmode=disable");
     PostgresBackend::from_url(&url, &Options::new().connect_timeout(Duration::from_secs(2))).unwrap()
 }
 

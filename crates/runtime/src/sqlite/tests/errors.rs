@@ -36,7 +36,7 @@ async fn errors_say_which_rule_of_which_column() {
         ("INSERT INTO users (naem) VALUES (1)", Undefined, "1", ["", "users", "naem"]),
         ("UPDATE users SET \"naem\" = 1", Undefined, "1", ["", "", "naem"]),
         ("SELECT nonesuch(1)", Undefined, "1", ["", "", ""]),
-        ("SELEC 1", Other, "1", ["", "", ""]),
+        ("SELEC 1", Syntax, "1", ["", "", ""]),
         ("DELETE FROM users", Other, "1811", ["", "", ""]),
         ("SELECT abs(-9223372036854775807 - 1)", Other, "1", ["", "", ""]),
     ];

@@ -1,7 +1,7 @@
 //! Every kind of value on its way in and out.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use relvar_query::types::Json;
+use relvar_query::types::{Json, Lossy};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -71,6 +71,16 @@ async fn equal_decimals_are_equal_texts() {
     let zeros = ["-0.00", "0"].map(|text| Value::Decimal(text.parse().unwrap()));
     let cells = Sql { arguments: &zeros, ..read("SELECT ?1 = ?2", 1) }.cells(c).await.unwrap();
     assert_eq!(cells, [Kept::Integer(1)]);
+}
+
+#[test]
+fn a_lossy_decimal_is_the_nearest_double() {
+    let large = "79228162514264337593543950335";
+    for (number, expected) in [("0.1", 0.1), ("-17.00", -17.0), (large, large.parse().unwrap())] {
+        let number = Value::Decimal(number.parse().unwrap());
+        let bound = Bound::Value(&number, Lossy::SQL_TYPE);
+        assert_eq!(super::super::bind::owned(&bound).unwrap(), rusqlite::types::Value::Real(expected));
+    }
 }
 
 #[tokio::test]
