@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use relvar::prelude::*;
-use relvar::query::dialect::Capability;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
@@ -26,45 +25,9 @@ pub(crate) async fn put(
     request::name("name", &name, 50)?;
     request::text("description", &description, 200)?;
     let tag = Tag { name, description };
-    upsert(&db, tag.clone()).await?;
+    let insert = Tag::insert(tag.clone()).on_conflict(Tag::PRIMARY_KEY);
+    insert.update(|tag, new| tag.description.set(new.description)).execute(&db).await?;
     Ok(Json(tag))
-}
-
-/// The table of tags as databases with ON CONFLICT have it.
-#[derive(Table, Clone)]
-#[table(name = "tags", dialect = (Postgres, Sqlite))]
-struct TagOnConflict {
-    #[column(primary_key, len = 50)]
-    name: String,
-    #[column(len = 200)]
-    description: String,
-}
-
-/// The table of tags as databases with ON DUPLICATE KEY have it.
-#[derive(Table, Clone)]
-#[table(name = "tags", dialect = (MySql, MariaDb))]
-struct TagOnDuplicateKey {
-    #[column(primary_key, len = 50)]
-    name: String,
-    #[column(len = 200)]
-    description: String,
-}
-
-/// Inserts the tag or changes the one that is there, by the clause that the database has: no clause is on all four.
-async fn upsert(db: &AnyDb, Tag { name, description }: Tag) -> relvar::Result<u64> {
-    if db.engine().has(Capability::HasOnConflict) {
-        TagOnConflict::insert(TagOnConflict { name, description })
-            .on_conflict(TagOnConflict::PRIMARY_KEY)
-            .update(|tag, new| tag.description.set(new.description))
-            .execute(db)
-            .await
-    } else {
-        TagOnDuplicateKey::insert(TagOnDuplicateKey { name, description })
-            .on_duplicate_key()
-            .update(|tag, new| tag.description.set(new.description))
-            .execute(db)
-            .await
-    }
 }
 
 /// A tag and how many threads have it.

@@ -1,16 +1,20 @@
 //! A case: a statement made from values, its text in each dialect, and what it gives for two sets of values.
+//!
+//! With `RELVAR_SQL_BLESS` set, a case whose text is another prints its columns as they are, ready to be pasted and
+//! then read, in place of the difference.
 
 use relvar::query::compile::render;
 use relvar::query::dialect::{Dialect, Engine, Target};
 use relvar::query::ir::{Bound, ListStyle, Shape, Statement as Ir};
 use relvar::query::statement::{Fetchable, Statement};
 use std::fmt::Debug;
+use std::panic::Location;
 use std::rc::Rc;
 
 use crate::live::{Live, Outcome, Plan, Run, databases};
 
 /// The databases that a case must say something of, in the order in which it does.
-const COLUMNS: [Engine; 2] = [Engine::Postgres, Engine::Sqlite];
+const COLUMNS: [Engine; 4] = [Engine::Postgres, Engine::MySql, Engine::MariaDb, Engine::Sqlite];
 
 /// Begins the case of a statement that gives rows: `values` to statement.
 pub fn query<V, Q>(build: impl Fn(V) -> Q + 'static) -> Case<V>
@@ -47,11 +51,22 @@ pub struct DoesNotCompile;
 
 /// Rows that are not the same on all databases, because an inherent difference shows.
 #[derive(Clone, Copy, Debug)]
-pub struct PerDialect<P, S> {
+pub struct PerDialect<P, M, A, S> {
     /// On PostgreSQL.
     pub postgres: P,
+    /// On MySQL.
+    pub mysql: M,
+    /// On MariaDB.
+    pub mariadb: A,
     /// On SQLite.
     pub sqlite: S,
+}
+
+impl<P, M: Clone, S> PerDialect<P, M, M, S> {
+    /// Where MySQL and MariaDB agree with each other.
+    pub fn of(postgres: P, mysql_and_mariadb: M, sqlite: S) -> Self {
+        PerDialect { postgres, mysql: mysql_and_mariadb.clone(), mariadb: mysql_and_mariadb, sqlite }
+    }
 }
 
 struct Built {
@@ -81,6 +96,21 @@ impl<V> Case<V> {
     /// Its SQL on PostgreSQL. Lines are joined by a space.
     pub fn postgres(self, sql: impl Column) -> Self {
         self.column(Engine::Postgres, sql)
+    }
+
+    /// Its SQL on MySQL. Lines are joined by a space.
+    pub fn mysql(self, sql: impl Column) -> Self {
+        self.column(Engine::MySql, sql)
+    }
+
+    /// Its SQL on MariaDB. Lines are joined by a space.
+    pub fn mariadb(self, sql: impl Column) -> Self {
+        self.column(Engine::MariaDb, sql)
+    }
+
+    /// Its SQL on MySQL and on MariaDB, where it is the same. Lines are joined by a space.
+    pub fn mysql_and_mariadb(self, sql: impl Column + Copy) -> Self {
+        self.mysql(sql).mariadb(sql)
     }
 
     /// Its SQL on SQLite. Lines are joined by a space.
@@ -126,27 +156,24 @@ impl Case<()> {
 impl<V: Clone> Case<V> {
     #[track_caller]
     fn run(self, runs: [(V, Rows); 2]) {
+        if std::env::var_os("RELVAR_SQL_BLESS").is_some() {
+            self.compare_columns(runs[0].0.clone());
+        }
         self.check_columns();
         let [one, two] = runs.each_ref().map(|(values, _)| (self.build)(values.clone()).statement);
         let mut wrong = String::new();
         for (engine, sql) in &self.columns {
             let Some(sql) = sql else { continue };
             let name = engine.name();
-            let text = |statement| match render(statement, Target::oldest(*engine)) {
-                Ok(compiled) => compiled.sql.to_string(),
-                Err(error) => panic!("{name}: {error}"),
-            };
-            let is = text(&one);
+            let is = text(&one, *engine);
             if is != *sql {
                 wrong.push_str(&format!("\n{name} is\n{is}\nnot\n{sql}\n"));
             }
-            assert_eq!(text(&two), is, "the second run has other SQL");
+            assert_eq!(text(&two, *engine), is, "the second run has other SQL");
         }
         assert!(wrong.is_empty(), "{wrong}");
-        for live in databases() {
-            if self.engines.contains(&live.engine()) {
-                self.run_on(&live, &runs);
-            }
+        for live in databases(self.engines) {
+            self.run_on(&live, &runs);
         }
     }
 
@@ -166,6 +193,28 @@ impl<V: Clone> Case<V> {
         }
     }
 
+    /// Fails with the columns as they are, below the place of the case, unless they are as stated.
+    #[track_caller]
+    fn compare_columns(&self, values: V) {
+        let statement = (self.build)(values).statement;
+        let is = |engine| self.engines.contains(&engine).then(|| text(&statement, engine));
+        let columns: Vec<(Engine, Option<String>)> = COLUMNS.map(|engine| (engine, is(engine))).into();
+        if columns == self.columns {
+            return;
+        }
+        let mut printed = format!("// {}\n", Location::caller());
+        let (mysql, mariadb) = (&columns[1].1, &columns[2].1);
+        let methods: &[(&str, &Option<String>)] = match mysql == mariadb {
+            true => &[("postgres", &columns[0].1), ("mysql_and_mariadb", mysql), ("sqlite", &columns[3].1)],
+            false => &[("postgres", &columns[0].1), ("mysql", mysql), ("mariadb", mariadb), ("sqlite", &columns[3].1)],
+        };
+        for (method, sql) in methods {
+            let sql = sql.as_deref().map_or_else(|| "DoesNotCompile".to_owned(), literal);
+            printed.push_str(&format!("    .{method}({sql})\n"));
+        }
+        panic!("its columns are\n{printed}");
+    }
+
     #[track_caller]
     fn check_columns(&self) {
         let stated: Vec<Engine> = self.columns.iter().map(|(engine, _)| *engine).collect();
@@ -175,6 +224,41 @@ impl<V: Clone> Case<V> {
             assert_eq!(sql.is_some(), compiles, "whether it compiles on {}", engine.name());
         }
     }
+}
+
+#[track_caller]
+fn text(statement: &Ir, engine: Engine) -> String {
+    match render(statement, Target::oldest(engine)) {
+        Ok(compiled) => compiled.sql.to_string(),
+        Err(error) => panic!("{}: {error}", engine.name()),
+    }
+}
+
+/// SQL as a raw string, a clause a line if it is long.
+fn literal(sql: &str) -> String {
+    const WIDTH: usize = 104;
+    const CLAUSES: [&str; 8] = ["FROM", "WHERE", "HAVING", "VALUES", "SET", "SELECT", "RETURNING", "DELETE"];
+    const PAIRS: [&str; 7] =
+        ["LEFT JOIN", "RIGHT JOIN", "INNER JOIN", "CROSS JOIN", "GROUP BY", "ORDER BY", "ON DUPLICATE"];
+    if sql.len() <= WIDTH {
+        return format!("r#\"{sql}\"#");
+    }
+    let words: Vec<&str> = sql.split(' ').collect();
+    let (mut lines, mut line, mut depth) = (Vec::new(), String::new(), 0);
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map_or("", |before| words[before]);
+        let pair = format!("{word} {}", words.get(at + 1).unwrap_or(&""));
+        let clause = CLAUSES.contains(word) && !["DISTINCT", "DELETE"].contains(&before) || PAIRS.contains(&&*pair);
+        if !line.is_empty() && (clause && depth == 0 || line.len() + word.len() > WIDTH) {
+            lines.push(std::mem::take(&mut line));
+        }
+        depth += word.matches('(').count();
+        depth = depth.saturating_sub(word.matches(')').count());
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    lines.push(line);
+    format!("r#\"{}\"#", lines.join("\n        "))
 }
 
 /// What is bound, so that two runs can be told apart.
@@ -228,12 +312,20 @@ impl<R: Debug + 'static, const N: usize> Expected for (u64, [R; N]) {
     }
 }
 
-impl<P: Expected, S: Expected> Expected for PerDialect<P, S> {
+impl<P: Expected, M: Expected, A: Expected, S: Expected> Expected for PerDialect<P, M, A, S> {
     fn on(&self, engine: Engine) -> Vec<String> {
         match engine {
             Engine::Postgres => self.postgres.on(engine),
+            Engine::MySql => self.mysql.on(engine),
+            Engine::MariaDb => self.mariadb.on(engine),
             Engine::Sqlite => self.sqlite.on(engine),
-            other => panic!("no rows are stated for {}", other.name()),
         }
+    }
+}
+
+/// In place of the rows of a database that cannot be asked.
+impl Expected for DoesNotCompile {
+    fn on(&self, engine: Engine) -> Vec<String> {
+        panic!("it does not compile on {}, which was asked", engine.name())
     }
 }

@@ -21,7 +21,7 @@ INSERT INTO comments (id, thread_id, author_id, parent_id, body) VALUES
     (4, 2, 2, NULL, 'alone'),
     (5, 3, 1, NULL, 'third');
 
-INSERT INTO numbers (id, small, int, big, real, exact, flag) VALUES
+INSERT INTO numbers ("id", "small", "int", "big", "real", "exact", "flag") VALUES
     (1, 7, 10, 9000000000, 1.5, '10.25', TRUE),
     (2, -7, NULL, 2, -2.5, NULL, NULL),
     (3, 0, -3, -5, 0.25, '5', FALSE),

@@ -6,10 +6,11 @@
 
 mod case;
 mod live;
+mod place;
 pub mod schema;
 
 pub use case::{Case, DoesNotCompile, PerDialect, change, query};
-pub use live::{Live, PostgresSchema, databases, postgres_schema};
+pub use place::{PostgresSchema, postgres_schema};
 
 pub mod prelude {
     //! What a file of cases imports.

@@ -1,4 +1,4 @@
-//! Live databases: a fresh one with the data for every case, and running statements on it.
+//! Live databases: one with the data as it was for every case, and running statements on it.
 
 use relvar::prelude::*;
 use relvar::query::dialect::{Engine, OneDialect, RunsOn};
@@ -6,39 +6,55 @@ use relvar::query::ir::Statement as Ir;
 use relvar::query::statement::Bounded;
 use relvar::query::types::Decoder;
 use relvar::{Database, Result};
-use relvar_test_support::{TempPostgres, TempSqlite, postgres, sqlite_file};
+use relvar_test_support::{TempSqlite, sqlite_file};
 use std::fmt::Debug;
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::place::{FilledMySql, PostgresSchema, filled_mariadb, filled_mysql, postgres_schema};
 use crate::schema;
 
 /// A database with the tables and the data of every case.
-pub struct Live {
+pub(crate) struct Live {
     server: Server,
     runtime: Runtime,
 }
 
 enum Server {
     Postgres(Db<Postgres>, PostgresSchema),
+    MySql(Db<MySql>, FilledMySql),
+    MariaDb(Db<MariaDb>, FilledMySql),
     Sqlite(Db<Sqlite>, TempSqlite),
 }
 
-/// A fresh one of each database that there is; what is missing is said by `relvar-test-support`.
-pub fn databases() -> Vec<Live> {
-    let runtime = || Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let mut databases = Vec::new();
-    if let Some(schema) = postgres_schema() {
-        let runtime = runtime();
-        let db = runtime.block_on(filled::<Postgres>(&schema.url()));
-        databases.push(Live { server: Server::Postgres(db, schema), runtime });
-    }
-    let (file, runtime) = (sqlite_file(), runtime());
-    let db = runtime.block_on(filled::<Sqlite>(&file.url()));
-    databases.push(Live { server: Server::Sqlite(db, file), runtime });
-    databases
+/// One of each of these databases that there is, with the data as it was; what is missing is said by
+/// `relvar-test-support`.
+///
+/// On MySQL and MariaDB, where creating the tables takes longer than the case, it is one that others have used
+/// and left as it was.
+pub(crate) fn databases(engines: &[Engine]) -> impl Iterator<Item = Live> {
+    engines.iter().filter_map(|engine| {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let server = match engine {
+            Engine::Postgres => {
+                let schema = postgres_schema()?;
+                Server::Postgres(runtime.block_on(filled(&schema.url())), schema)
+            }
+            Engine::MySql => {
+                let database = filled_mysql()?;
+                Server::MySql(runtime.block_on(Db::connect(database.url())).unwrap(), database)
+            }
+            Engine::MariaDb => {
+                let database = filled_mariadb()?;
+                Server::MariaDb(runtime.block_on(Db::connect(database.url())).unwrap(), database)
+            }
+            Engine::Sqlite => {
+                let file = sqlite_file();
+                Server::Sqlite(runtime.block_on(filled(&file.url())), file)
+            }
+        };
+        Some(Live { server, runtime })
+    })
 }
 
 async fn filled<D: Database>(url: &str) -> Db<D> {
@@ -47,45 +63,12 @@ async fn filled<D: Database>(url: &str) -> Db<D> {
     db
 }
 
-/// A schema of its own on PostgreSQL: cheaper than a database, and as fresh.
-#[derive(Debug)]
-pub struct PostgresSchema {
-    database: Arc<TempPostgres>,
-    name: String,
-}
-
-impl PostgresSchema {
-    /// A URL that leads into the schema.
-    pub fn url(&self) -> String {
-        format!("{}?options=-csearch_path%3D{}", self.database.url(), self.name)
-    }
-}
-
-/// An empty schema, if there is a PostgreSQL.
-pub fn postgres_schema() -> Option<PostgresSchema> {
-    static NEXT: AtomicU32 = AtomicU32::new(1);
-    let database = shared_postgres()?;
-    let name = format!("case_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    database.execute(&format!("CREATE SCHEMA {name}"));
-    Some(PostgresSchema { database, name })
-}
-
-/// One PostgreSQL database for all that run at the same time; it goes with the last of them.
-fn shared_postgres() -> Option<Arc<TempPostgres>> {
-    static SHARED: Mutex<Weak<TempPostgres>> = Mutex::new(Weak::new());
-    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(database) = shared.upgrade() {
-        return Some(database);
-    }
-    let database = Arc::new(postgres()?.database());
-    *shared = Arc::downgrade(&database);
-    Some(database)
-}
-
 impl Drop for Live {
     fn drop(&mut self) {
         match &self.server {
             Server::Postgres(db, _schema) => self.runtime.block_on(db.close()),
+            Server::MySql(db, _database) => self.runtime.block_on(db.close()),
+            Server::MariaDb(db, _database) => self.runtime.block_on(db.close()),
             Server::Sqlite(db, _file) => self.runtime.block_on(db.close()),
         }
     }
@@ -103,9 +86,11 @@ pub(crate) struct Outcome {
 
 impl Live {
     /// Which database it is.
-    pub fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> Engine {
         match &self.server {
             Server::Postgres(..) => Engine::Postgres,
+            Server::MySql(..) => Engine::MySql,
+            Server::MariaDb(..) => Engine::MariaDb,
             Server::Sqlite(..) => Engine::Sqlite,
         }
     }
@@ -114,6 +99,8 @@ impl Live {
     pub(crate) fn run(&self, run: Box<dyn Run>) -> Result<Outcome> {
         match &self.server {
             Server::Postgres(db, _) => run.on_postgres(&self.runtime, db),
+            Server::MySql(db, _) => run.on_mysql(&self.runtime, db),
+            Server::MariaDb(db, _) => run.on_mariadb(&self.runtime, db),
             Server::Sqlite(db, _) => run.on_sqlite(&self.runtime, db),
         }
     }
@@ -122,6 +109,8 @@ impl Live {
 /// A statement that can be run on any database; the case has checked that it is written for it.
 pub(crate) trait Run {
     fn on_postgres(&self, runtime: &Runtime, db: &Db<Postgres>) -> Result<Outcome>;
+    fn on_mysql(&self, runtime: &Runtime, db: &Db<MySql>) -> Result<Outcome>;
+    fn on_mariadb(&self, runtime: &Runtime, db: &Db<MariaDb>) -> Result<Outcome>;
     fn on_sqlite(&self, runtime: &Runtime, db: &Db<Sqlite>) -> Result<Outcome>;
 }
 
@@ -148,6 +137,14 @@ impl<R: Debug + Send + 'static> Run for Plan<R> {
         runtime.block_on(self.on(db))
     }
 
+    fn on_mysql(&self, runtime: &Runtime, db: &Db<MySql>) -> Result<Outcome> {
+        runtime.block_on(self.on(db))
+    }
+
+    fn on_mariadb(&self, runtime: &Runtime, db: &Db<MariaDb>) -> Result<Outcome> {
+        runtime.block_on(self.on(db))
+    }
+
     fn on_sqlite(&self, runtime: &Runtime, db: &Db<Sqlite>) -> Result<Outcome> {
         runtime.block_on(self.on(db))
     }
@@ -155,7 +152,7 @@ impl<R: Debug + Send + 'static> Run for Plan<R> {
 
 impl<R: Debug + Send + 'static> Plan<R> {
     async fn on<D: Database + OneDialect + RunsOn<D>>(&self, db: &Db<D>) -> Result<Outcome> {
-        let statement = Written::<R, D>::new(&self.statement, self.decoder);
+        let statement = Written::<R, D>::new(&self.statement, self.decoder.clone());
         let before = db.metrics();
         let (rows, after) = match (&self.statement, &self.look) {
             (Ir::Select(_), _) => (shown(statement.all(db).await?), db.metrics()),
@@ -169,7 +166,7 @@ impl<R: Debug + Send + 'static> Plan<R> {
                 let tx = db.begin().await?;
                 let mut rows = vec![format!("{} changed", statement.execute(&tx).await?)];
                 let after = db.metrics();
-                rows.extend(shown(Written::<R, D>::new(look, self.decoder).all(&tx).await?));
+                rows.extend(shown(Written::<R, D>::new(look, self.decoder.clone()).all(&tx).await?));
                 tx.rollback().await?;
                 (rows, after)
             }
@@ -209,6 +206,6 @@ impl<R: Send, D: OneDialect> Fetchable for Written<R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {
-        self.decoder
+        self.decoder.clone()
     }
 }

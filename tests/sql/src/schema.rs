@@ -22,10 +22,24 @@ pub struct User {
     pub active: bool,
 }
 
-/// `users` where there are upserts, RETURNING, FULL JOIN, FILTER and NULLS LAST.
+/// `users` where there are ON CONFLICT, UPDATE … RETURNING and FULL JOIN.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "users", dialect = (Postgres, Sqlite))]
 pub struct Person {
+    #[column(primary_key)]
+    pub id: i64,
+    #[column(unique, len = 200)]
+    pub email: String,
+    pub name: String,
+    pub bio: Option<String>,
+    pub age: Option<i32>,
+    pub active: bool,
+}
+
+/// `users` where INSERT has RETURNING.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "users", dialect = (Postgres, MariaDb, Sqlite))]
+pub struct Member {
     #[column(primary_key)]
     pub id: i64,
     #[column(unique, len = 200)]
@@ -54,10 +68,59 @@ pub struct Thread {
     pub updated_at: DateTime<Utc>,
 }
 
-/// `threads` where there are upserts and RETURNING.
+/// `threads` where there are ON CONFLICT and RETURNING on every change.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "threads", dialect = (Postgres, Sqlite))]
 pub struct Topic {
+    #[column(primary_key)]
+    pub id: i64,
+    pub user_id: i64,
+    pub title: String,
+    pub note: Option<String>,
+    pub metadata: Json<Value>,
+    #[column(default = false)]
+    pub done: bool,
+    #[column(created_at)]
+    pub created_at: DateTime<Utc>,
+    #[column(updated_at)]
+    pub updated_at: DateTime<Utc>,
+}
+
+/// `users` where there are regular expressions.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "users", dialect = (Postgres, MySql, MariaDb))]
+pub struct Account {
+    #[column(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub bio: Option<String>,
+}
+
+/// `events` where there are time zones by name.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "events", dialect = Postgres)]
+pub struct Moment {
+    #[column(primary_key)]
+    pub id: i64,
+    pub at: DateTime<Utc>,
+    pub ended: Option<DateTime<Utc>>,
+    pub local: NaiveDateTime,
+    pub day: NaiveDate,
+}
+
+/// `threads` where documents are merged by RFC 7396.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "threads", dialect = (MySql, MariaDb, Sqlite))]
+pub struct Memo {
+    #[column(primary_key)]
+    pub id: i64,
+    pub metadata: Json<Value>,
+}
+
+/// `threads` where INSERT has RETURNING.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "threads", dialect = (Postgres, MariaDb, Sqlite))]
+pub struct Post {
     #[column(primary_key)]
     pub id: i64,
     pub user_id: i64,
@@ -109,7 +172,7 @@ pub struct Number {
 
 /// `numbers` where decimals are calculated with exactly.
 #[derive(Table, Debug, Clone, PartialEq)]
-#[table(name = "numbers", dialect = Postgres)]
+#[table(name = "numbers", dialect = (Postgres, MySql, MariaDb))]
 pub struct Amount {
     #[column(primary_key)]
     pub id: i64,
@@ -148,9 +211,43 @@ pub enum SeatKind {
 pub struct SeatNumber(pub i32);
 
 #[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "seats")]
+pub struct Seat {
+    #[column(primary_key, auto_increment)]
+    pub id: i64,
+    pub room: String,
+    pub number: SeatNumber,
+    #[column(default = SeatKind::Window)]
+    pub kind: SeatKind,
+    pub guest: Option<String>,
+    #[column(default = false)]
+    pub gone: bool,
+    #[column(version)]
+    pub version: i64,
+}
+
+/// `seats` where an index can be of only some rows.
+#[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "seats", dialect = (Postgres, Sqlite))]
 #[index(unique, name = "seats_taken", on = |s| (s.room, s.number), filter = |s| s.gone.eq(false))]
-pub struct Seat {
+pub struct Booking {
+    #[column(primary_key, auto_increment)]
+    pub id: i64,
+    pub room: String,
+    pub number: SeatNumber,
+    #[column(default = SeatKind::Window)]
+    pub kind: SeatKind,
+    pub guest: Option<String>,
+    #[column(default = false)]
+    pub gone: bool,
+    #[column(version)]
+    pub version: i64,
+}
+
+/// `seats` where INSERT and DELETE have RETURNING.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "seats", dialect = (Postgres, MariaDb, Sqlite))]
+pub struct Chair {
     #[column(primary_key, auto_increment)]
     pub id: i64,
     pub room: String,
@@ -188,6 +285,21 @@ pub struct Article {
     pub scores: Option<Vec<i32>>,
 }
 
+/// Ranges and network addresses.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "stays", dialect = Postgres)]
+pub struct Stay {
+    #[column(primary_key)]
+    pub id: i64,
+    pub nights: Range<NaiveDate>,
+    pub during: Option<Range<DateTime<Utc>>>,
+    pub floors: Range<i32>,
+    pub ids: Range<i64>,
+    pub price: Range<Decimal>,
+    pub clock: Range<NaiveDateTime>,
+    pub address: Option<Inet>,
+}
+
 #[derive(Insert, Row, Debug, Clone)]
 #[insert(table = Thread)]
 pub struct NewThread {
@@ -206,6 +318,15 @@ pub struct NewTopic {
     pub metadata: Json<Value>,
 }
 
+#[derive(Insert, Debug, Clone)]
+#[insert(table = Post)]
+pub struct NewPost {
+    pub id: i64,
+    pub user_id: i64,
+    pub title: String,
+    pub metadata: Json<Value>,
+}
+
 #[derive(Insert, Row, Debug, Clone)]
 #[insert(table = Comment)]
 pub struct NewComment {
@@ -215,8 +336,16 @@ pub struct NewComment {
 }
 
 #[derive(Insert, Debug, Clone)]
-#[insert(table = Seat)]
-pub struct NewSeat {
+#[insert(table = Booking)]
+pub struct NewBooking {
+    pub room: String,
+    pub number: SeatNumber,
+    pub guest: Option<String>,
+}
+
+#[derive(Insert, Debug, Clone)]
+#[insert(table = Chair)]
+pub struct NewChair {
     pub room: String,
     pub number: SeatNumber,
     pub guest: Option<String>,
@@ -245,24 +374,74 @@ pub struct Card {
     pub owner: User,
 }
 
+/// The numbers that come next after the data, where the database does not know by itself.
+pub(crate) const NEXT_NUMBERS: &str = "ALTER TABLE comments AUTO_INCREMENT = 6; \
+    ALTER TABLE seats AUTO_INCREMENT = 4; ALTER TABLE counters AUTO_INCREMENT = 2";
+
 /// Creates the tables, with their data.
 ///
 /// # Errors
 /// What the database says.
 pub async fn create<D: 'static>(db: &Db<D>) -> Result<()> {
-    let mut schema = Schema::new()
+    let schema = Schema::new()
         .table::<User>()
         .table::<Thread>()
         .table::<Comment>()
         .table::<Number>()
         .table::<Event>()
-        .table::<Seat>()
-        .table::<Counter>();
-    let mut data = include_str!("data.sql").to_owned();
-    if db.engine() == Engine::Postgres {
-        schema = schema.table::<Article>();
-        data.push_str(include_str!("postgres.sql"));
-    }
+        .table::<Counter>()
+        .view::<BusyAuthor>()
+        .view::<OpenThread>();
+    let data = include_str!("data.sql");
+    let (schema, data) = match db.engine() {
+        Engine::Postgres => {
+            let more = include_str!("postgres.sql");
+            (schema.table::<Booking>().table::<Article>().table::<Stay>().view::<Written>(), format!("{data}{more}"))
+        }
+        Engine::MySql | Engine::MariaDb => (schema.table::<Seat>(), format!("{STANDARD_MODE}{data}{MODE_AS_IT_WAS}")),
+        _ => (schema.table::<Booking>(), data.to_owned()),
+    };
     schema.create(db).await?;
     db.raw_script(Unchecked(data)).await
+}
+
+/// Lets MySQL and MariaDB read names and texts as the standard has them.
+const STANDARD_MODE: &str =
+    "SET @mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES,NO_BACKSLASH_ESCAPES');\n";
+const MODE_AS_IT_WAS: &str = "SET SESSION sql_mode = @mode;\n";
+
+/// Threads that are not done, and who began them.
+#[derive(View, Debug, Clone, PartialEq)]
+#[view(name = "open_threads", query = || Thread::query()
+    .join(User::table(), |t, u| t.user_id.eq(u.id))
+    .filter(|(t, _)| t.done.eq(false).and(t.title.in_list(["Hello", "snake_case", "it's \\ 'x' -- $1 ?"])))
+    .select(|(t, u)| OpenThreadExprs { id: t.id, title: t.title, author: u.name, note: t.note, kind: value(7i64) })
+)]
+pub struct OpenThread {
+    pub id: i64,
+    pub title: String,
+    #[column(name = "the author")]
+    pub author: String,
+    pub note: Option<String>,
+    pub kind: i64,
+}
+
+/// A view of a view.
+#[derive(View, Debug, Clone, PartialEq)]
+#[view(name = "a_busy_author", query = || OpenThread::query().filter(|t| t.id.gt(0)).order_by(|t| t.id.asc()).limit(10).select(|t| BusyAuthorExprs { name: t.author, threads: t.kind }))]
+pub struct BusyAuthor {
+    pub name: String,
+    pub threads: i64,
+}
+
+/// What each user wrote, kept until it is refreshed.
+#[derive(View, Debug, Clone, PartialEq)]
+#[view(name = "written", materialized, dialect = Postgres, query = || {
+    sql!("SELECT user_id, count(*) FROM {} GROUP BY user_id", Thread::table()).only_on::<Postgres>().rows::<Written>()
+})]
+#[index(unique, on = |w| w.user_id)]
+#[index(name = "written_most", on = |w| w.threads.desc(), filter = |w| w.threads.gt(1))]
+pub struct Written {
+    pub user_id: i64,
+    pub threads: i64,
 }

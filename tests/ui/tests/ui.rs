@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The kinds of mistake; a folder each.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 19] = [
     "column",
     "operand",
     "condition",
@@ -15,12 +15,15 @@ const KINDS: [&str; 16] = [
     "update",
     "upsert",
     "cte",
+    "raw",
+    "view",
     "dialect",
     "table",
     "index",
     "row",
     "sql_type",
     "run",
+    "migrations",
 ];
 
 /// First lines in the words of the compiler's insides, not of SQL or Rust.

@@ -23,11 +23,16 @@ fn query() -> Rows<Share, Portable> {
         .having(|_, g| g.count().gte(10))
         .select(|(_, album, artist), g| {
             let long = g.sum(|(.., t)| case().when(t.milliseconds.gt(LONG), 1i32).otherwise(0));
-            ShareExprs { album, artist, tracks: g.count(), percent: long.lossy() * 100.0 / g.count().lossy() }
+            ShareExprs {
+                album,
+                artist,
+                tracks: g.count(),
+                percent: long.cast::<f64>() * 100.0 / g.count().cast::<f64>(),
+            }
         })
         .order_by(|((id, ..), g)| {
             let long = g.sum(|(.., t)| case().when(t.milliseconds.gt(LONG), 1i32).otherwise(0));
-            ((long.lossy() / g.count().lossy()).desc(), id.asc())
+            ((long.cast::<f64>() / g.count().cast::<f64>()).desc(), id.asc())
         })
         .limit(20)
         .rows()

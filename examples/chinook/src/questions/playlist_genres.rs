@@ -30,7 +30,7 @@ fn query() -> Rows<Share, Portable> {
                 genre_id,
                 genre,
                 tracks: g.count(),
-                percent: g.count().lossy() * 100.0 / of_playlist.lossy(),
+                percent: g.count().cast::<f64>() * 100.0 / of_playlist.cast::<f64>(),
             }
         })
         .rows()

@@ -3,13 +3,14 @@
 use futures_util::TryStreamExt;
 use futures_util::future::BoxFuture;
 use relvar::prelude::*;
+use relvar::query::dialect::Engine;
 use relvar::{Isolation, Result};
 use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
 use crate::place::{Place, everywhere, narrow, outside, slow_line};
-use crate::tables::{User, create_users, user, users};
+use crate::tables::{NewReturned, Returned, User, create_users, user, users};
 
 everywhere!(the_next_borrower_never_notices, a_dropped_handle_is_rolled_back);
 
@@ -43,7 +44,11 @@ const OPERATIONS: [(&str, Operation, i64); 15] = [
     ("an insert", |db, tag| Box::pin(async move { User::insert(user(&tag)).execute(&db).await.map(drop) }), 1),
     (
         "an insert that returns",
-        |db, tag| Box::pin(async move { User::insert(user(&tag)).returning().one(&db).await.map(drop) }),
+        |db, tag| {
+            Box::pin(
+                async move { Returned::insert(NewReturned::from(user(&tag))).returning().one(&db).await.map(drop) },
+            )
+        },
         1,
     ),
     (
@@ -125,7 +130,7 @@ async fn script(db: AnyDb, tag: String) -> Result<()> {
 }
 
 /// A query that takes some milliseconds wherever it runs: it moves to another thread where it would keep this one.
-fn slow() -> Rows<i64, (Postgres, Sqlite)> {
+fn slow() -> Rows<i64, Portable> {
     let base = User::query().filter(|u| u.id.eq(1)).select(|u| (u.id, value(0i64)));
     let numbers = recursive("numbers", base, |n| n.query().filter(|n| n.1.lt(5_000)).select(|n| (n.0, n.1 + 1)));
     numbers.query().aggregate(|g| g.count())
@@ -147,11 +152,7 @@ async fn nothing_is_open(place: &Place, db: &AnyDb) {
         Place::Memory => db.raw_script("BEGIN; ROLLBACK").await.unwrap(),
         // and this while another connection writes
         Place::File(file) => outside(file).execute_batch("BEGIN IMMEDIATE; ROLLBACK").unwrap(),
-        Place::Server(server) => {
-            let left = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
-                        AND state LIKE 'idle in transaction%'";
-            assert_eq!(server.scalar(left).as_deref(), Some("0"));
-        }
+        _ => assert_eq!(place.idle_in_transaction(), 0),
     }
 }
 
@@ -185,6 +186,11 @@ async fn the_next_borrower_never_notices(place: &Place) {
     User::insert_many(users(0..200)).execute(&db).await.unwrap();
     let mut points = 0;
     for (name, operation, rows) in OPERATIONS {
+        if name == "an insert that returns" && place.engine() == Engine::MySql {
+            // there is no such statement: nothing is sent
+            assert!(operation(db.clone(), name.to_owned()).await.unwrap_err().is_unsupported());
+            continue;
+        }
         let polls = drop_everywhere(place, &db, name, operation, rows).await;
         points += polls - 1;
         assert!(polls > 1 || !place.is_server(), "{name} was not dropped half-way");

@@ -1,4 +1,4 @@
-//! What relvar does on live databases: SQLite in memory and in files, and PostgreSQL.
+//! What relvar does on live databases: SQLite in memory and in files, PostgreSQL, MySQL and MariaDB.
 
 mod alter;
 mod bad_input;
@@ -8,10 +8,14 @@ mod contention;
 mod drift;
 mod dropped;
 mod faults;
+mod login;
 mod place;
 mod schema;
+mod schema_servers;
+mod schema_text;
 mod sqlx_pool;
 mod stream;
 mod tables;
 mod transaction;
 mod types;
+mod writes;

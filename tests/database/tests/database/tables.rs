@@ -5,16 +5,44 @@ use relvar::runtime::Schema;
 
 /// Somebody.
 #[derive(Table, Debug, Clone, PartialEq)]
-#[table(name = "users", dialect = (Postgres, Sqlite))]
+#[table(name = "users")]
 pub(crate) struct User {
     #[column(primary_key, auto_increment)]
     pub(crate) id: i64,
-    #[column(unique)]
+    #[column(unique, len = 100)]
     pub(crate) email: String,
     pub(crate) name: String,
     pub(crate) bio: Option<String>,
     #[column(default = 0)]
     pub(crate) logins: i64,
+}
+
+/// The same table, where what was inserted can be given back.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "users", dialect = (Postgres, MariaDb, Sqlite))]
+pub(crate) struct Returned {
+    #[column(primary_key, auto_increment)]
+    pub(crate) id: i64,
+    #[column(unique, len = 100)]
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) bio: Option<String>,
+    #[column(default = 0)]
+    pub(crate) logins: i64,
+}
+
+/// An insert that gives its row back.
+#[derive(Insert)]
+#[insert(table = Returned)]
+pub(crate) struct NewReturned {
+    pub(crate) email: String,
+    pub(crate) name: String,
+}
+
+impl From<NewUser> for NewReturned {
+    fn from(NewUser { email, name }: NewUser) -> NewReturned {
+        NewReturned { email, name }
+    }
 }
 
 /// What an insert has to say of somebody.

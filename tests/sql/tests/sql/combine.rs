@@ -18,6 +18,14 @@ fn union_and_union_all() {
         "comments"."body" <> $3)) AS "derived_2"
         ORDER BY "derived_2"."c0" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `derived_2`.`c0`
+        FROM (SELECT `derived`.`c0` AS `c0` FROM (SELECT `users`.`id` AS `c0` FROM `users` WHERE `users`.`id` <=
+        ? UNION ALL (SELECT `threads`.`id` AS `c0` FROM `threads` WHERE `threads`.`id` > ?)) AS `derived` UNION
+        (SELECT `comments`.`thread_id` AS `c0` FROM `comments` WHERE `comments`.`author_id` IS NOT NULL AND
+        `comments`.`body` <> ?)) AS `derived_2`
+        ORDER BY `derived_2`.`c0` ASC"#,
+    )
     .sqlite(
         r#"SELECT "derived_2"."c0"
         FROM (SELECT "derived"."c0" AS "c0" FROM (SELECT "users"."id" AS "c0" FROM "users" WHERE "users"."id" <=
@@ -39,20 +47,23 @@ fn union_all_keeps_rows_that_are_alike() {
     .postgres(
         r#"SELECT "users"."name", "users"."age"
         FROM "users"
-        WHERE "users"."id" = $1
-        UNION ALL (SELECT "users_2"."name", "users_2"."age" FROM "users" AS "users_2" WHERE "users_2"."id" = $2)
-        UNION ALL (SELECT "users_3"."name", "users_3"."age" FROM "users" AS "users_3" WHERE "users_3"."id" = $3)"#,
+        WHERE "users"."id" = $1 UNION ALL (SELECT "users_2"."name", "users_2"."age" FROM "users" AS "users_2"
+        WHERE "users_2"."id" = $2) UNION ALL (SELECT "users_3"."name", "users_3"."age" FROM "users" AS
+        "users_3" WHERE "users_3"."id" = $3)"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`, `users`.`age`
+        FROM `users`
+        WHERE `users`.`id` = ? UNION ALL (SELECT `users_2`.`name`, `users_2`.`age` FROM `users` AS `users_2`
+        WHERE `users_2`.`id` = ?) UNION ALL (SELECT `users_3`.`name`, `users_3`.`age` FROM `users` AS `users_3`
+        WHERE `users_3`.`id` = ?)"#,
     )
     .sqlite(
         r#"SELECT "users"."name", "users"."age"
         FROM "users"
-        WHERE "users"."id" = ?1
-        UNION ALL
-        SELECT "users_2"."name", "users_2"."age"
+        WHERE "users"."id" = ?1 UNION ALL SELECT "users_2"."name", "users_2"."age"
         FROM "users" AS "users_2"
-        WHERE "users_2"."id" = ?2
-        UNION ALL
-        SELECT "users_3"."name", "users_3"."age"
+        WHERE "users_2"."id" = ?2 UNION ALL SELECT "users_3"."name", "users_3"."age"
         FROM "users" AS "users_3"
         WHERE "users_3"."id" = ?3"#,
     )
@@ -72,6 +83,12 @@ fn intersect() {
         FROM (SELECT "users"."name" AS "c0" FROM "users" WHERE "users"."id" >= $1 INTERSECT (SELECT
         "users_2"."name" AS "c0" FROM "users" AS "users_2" WHERE "users_2"."id" <= $2)) AS "derived"
         ORDER BY "derived"."c0" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `derived`.`c0`
+        FROM (SELECT `users`.`name` AS `c0` FROM `users` WHERE `users`.`id` >= ? INTERSECT (SELECT
+        `users_2`.`name` AS `c0` FROM `users` AS `users_2` WHERE `users_2`.`id` <= ?)) AS `derived`
+        ORDER BY `derived`.`c0` ASC"#,
     )
     .sqlite(
         r#"SELECT "derived"."c0"
@@ -98,6 +115,12 @@ fn except() {
         "comments" WHERE "comments"."body" <> $1)) AS "derived"
         ORDER BY "derived"."c0" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `derived`.`c0`
+        FROM (SELECT `users`.`id` AS `c0` FROM `users` EXCEPT (SELECT `comments`.`author_id` AS `c0` FROM
+        `comments` WHERE `comments`.`body` <> ?)) AS `derived`
+        ORDER BY `derived`.`c0` ASC"#,
+    )
     .sqlite(
         r#"SELECT "derived"."c0"
         FROM (SELECT "users"."id" AS "c0" FROM "users" EXCEPT SELECT "comments"."author_id" AS "c0" FROM
@@ -121,6 +144,14 @@ fn operators_bind_as_they_are_nested() {
         (SELECT "users_3"."id" AS "c0" FROM "users" AS "users_3" WHERE "users_3"."id" <= $3)) AS "derived")) AS
         "derived_2"
         ORDER BY "derived_2"."c0" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `derived_2`.`c0`
+        FROM (SELECT `users`.`id` AS `c0` FROM `users` WHERE `users`.`id` <= ? EXCEPT (SELECT `derived`.`c0` AS
+        `c0` FROM (SELECT `users_2`.`id` AS `c0` FROM `users` AS `users_2` WHERE `users_2`.`id` <= ? UNION
+        (SELECT `users_3`.`id` AS `c0` FROM `users` AS `users_3` WHERE `users_3`.`id` <= ?)) AS `derived`)) AS
+        `derived_2`
+        ORDER BY `derived_2`.`c0` ASC"#,
     )
     .sqlite(
         r#"SELECT "derived_2"."c0"
@@ -149,6 +180,14 @@ fn branches_keep_their_own_order_and_limit() {
         "derived_2")) AS "derived_3"
         ORDER BY "derived_3"."c0" ASC
         LIMIT $3"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `derived_3`.`c0`
+        FROM (SELECT `derived`.`c0` AS `c0` FROM (SELECT `users`.`name` AS `c0` FROM `users` ORDER BY
+        `users`.`id` ASC LIMIT ?) AS `derived` UNION ALL (SELECT `derived_2`.`c0` AS `c0` FROM (SELECT
+        `users_2`.`name` AS `c0` FROM `users` AS `users_2` ORDER BY `users_2`.`id` DESC LIMIT ?) AS `derived_2`))
+        AS `derived_3`
+        ORDER BY `derived_3`.`c0` ASC LIMIT ?"#,
     )
     .sqlite(
         r#"SELECT "derived_3"."c0"
@@ -179,6 +218,14 @@ fn combined_rows_are_joined() {
         INNER JOIN "both_of_them" ON "users"."id" = "both_of_them"."c0"
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"WITH `both_of_them` (`c0`) AS (SELECT `users_2`.`id` FROM `users` AS `users_2` WHERE `users_2`.`id` = ?
+        UNION (SELECT `users_3`.`id` FROM `users` AS `users_3` WHERE `users_3`.`name` = ?))
+        SELECT `users`.`name`
+        FROM `users`
+        INNER JOIN `both_of_them` ON `users`.`id` = `both_of_them`.`c0`
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"WITH "both_of_them" ("c0") AS (SELECT "users_2"."id" FROM "users" AS "users_2" WHERE "users_2"."id" = ?1
         UNION SELECT "users_3"."id" FROM "users" AS "users_3" WHERE "users_3"."name" = ?2)
@@ -189,4 +236,33 @@ fn combined_rows_are_joined() {
     )
     .gives((1, "Zoë"), ["Ann", "Zoë"])
     .again((2, "Bob"), ["Bob"]);
+}
+
+#[test]
+fn rows_that_are_alike_are_counted() {
+    query(|id: i64| {
+        let threads = || Comment::query().only_on::<(Postgres, MySql, MariaDb)>().select(|c| c.thread_id);
+        let some = Comment::query().only_on::<(Postgres, MySql, MariaDb)>().filter(|c| c.id.lte(id));
+        let both = threads().intersect_all(some.select(|c| c.thread_id));
+        threads().except_all(both).query().order_by(|row| row.0.asc())
+    })
+    .postgres(
+        r#"SELECT "derived_2"."c0"
+        FROM (SELECT "comments"."thread_id" AS "c0" FROM "comments" EXCEPT ALL (SELECT "derived"."c0" AS "c0"
+        FROM (SELECT "comments_2"."thread_id" AS "c0" FROM "comments" AS "comments_2" INTERSECT ALL (SELECT
+        "comments_3"."thread_id" AS "c0" FROM "comments" AS "comments_3" WHERE "comments_3"."id" <= $1)) AS
+        "derived")) AS "derived_2"
+        ORDER BY "derived_2"."c0" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `derived_2`.`c0`
+        FROM (SELECT `comments`.`thread_id` AS `c0` FROM `comments` EXCEPT ALL (SELECT `derived`.`c0` AS `c0`
+        FROM (SELECT `comments_2`.`thread_id` AS `c0` FROM `comments` AS `comments_2` INTERSECT ALL (SELECT
+        `comments_3`.`thread_id` AS `c0` FROM `comments` AS `comments_3` WHERE `comments_3`.`id` <= ?)) AS
+        `derived`)) AS `derived_2`
+        ORDER BY `derived_2`.`c0` ASC"#,
+    )
+    .sqlite(DoesNotCompile)
+    .gives(1, [1, 1, 2, 3])
+    .again(4, [3]);
 }

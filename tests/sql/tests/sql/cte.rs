@@ -16,6 +16,14 @@ fn a_cte_is_queried() {
         WHERE "some_users"."c0" > $2
         ORDER BY "some_users"."c0" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"WITH `some_users` (`c0`, `c1`) AS (SELECT `users`.`id`, `users`.`name` FROM `users` WHERE
+        `users`.`active` = ?)
+        SELECT `some_users`.`c0`, `some_users`.`c1`
+        FROM `some_users`
+        WHERE `some_users`.`c0` > ?
+        ORDER BY `some_users`.`c0` ASC"#,
+    )
     .sqlite(
         r#"WITH "some_users" ("c0", "c1") AS (SELECT "users"."id", "users"."name" FROM "users" WHERE
         "users"."active" = ?1)
@@ -45,6 +53,14 @@ fn a_cte_is_joined() {
         FROM "threads"
         INNER JOIN "busy" ON "threads"."id" = "busy"."c0"
         ORDER BY "threads"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"WITH `busy` (`c0`, `c1`) AS (SELECT `comments`.`thread_id`, count(*) FROM `comments` GROUP BY
+        `comments`.`thread_id` HAVING count(*) > ?)
+        SELECT `threads`.`title`, `busy`.`c1`
+        FROM `threads`
+        INNER JOIN `busy` ON `threads`.`id` = `busy`.`c0`
+        ORDER BY `threads`.`id` ASC"#,
     )
     .sqlite(
         r#"WITH "busy" ("c0", "c1") AS (SELECT "comments"."thread_id", count(*) FROM "comments" GROUP BY
@@ -80,6 +96,15 @@ fn a_cte_of_rows_with_names() {
         WHERE "threads"."id" >= $4
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"WITH `cards` (`title`, `author`) AS (SELECT `users`.`name`, `users`.`bio` FROM `users` WHERE `users`.`id`
+        >= ?)
+        SELECT `threads`.`id`, `cards`.`title`, `cards`.`author`
+        FROM `threads`
+        LEFT JOIN `cards` ON `cards`.`title` = ? AND `threads`.`id` = ?
+        WHERE `threads`.`id` >= ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"WITH "cards" ("title", "author") AS (SELECT "users"."name", "users"."bio" FROM "users" WHERE "users"."id"
         >= ?1)
@@ -106,6 +131,14 @@ fn a_cte_used_twice() {
         FROM "users_of_age"
         INNER JOIN "users_of_age" AS "users_of_age_2" ON "users_of_age"."c1" = "users_of_age_2"."c1"
         AND "users_of_age"."c0" < "users_of_age_2"."c0""#,
+    )
+    .mysql_and_mariadb(
+        r#"WITH `users_of_age` (`c0`, `c1`) AS (SELECT `users`.`id`, `users`.`age` FROM `users` WHERE `users`.`name`
+        <> ?)
+        SELECT `users_of_age`.`c0`, `users_of_age_2`.`c0`
+        FROM `users_of_age`
+        INNER JOIN `users_of_age` AS `users_of_age_2` ON `users_of_age`.`c1` = `users_of_age_2`.`c1` AND
+        `users_of_age`.`c0` < `users_of_age_2`.`c0`"#,
     )
     .sqlite(
         r#"WITH "users_of_age" ("c0", "c1") AS (SELECT "users"."id", "users"."age" FROM "users" WHERE "users"."name"
@@ -143,6 +176,17 @@ fn a_cte_that_uses_another() {
         WHERE "replies"."c1" <> $2
         ORDER BY "replies"."c1" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"WITH `open` (`c0`, `c1`) AS (SELECT `threads`.`id`, `threads`.`user_id` FROM `threads` WHERE
+        `threads`.`done` = ?), `replies` (`c0`, `c1`) AS (SELECT `open_2`.`c1`, `comments`.`body` FROM `comments`
+        INNER JOIN `open` AS `open_2` ON `comments`.`thread_id` = `open_2`.`c0`)
+        SELECT `users`.`name`, `replies`.`c1`, `open`.`c0`
+        FROM `users`
+        INNER JOIN `replies` ON `users`.`id` = `replies`.`c0`
+        INNER JOIN `open` ON `open`.`c1` = `users`.`id`
+        WHERE `replies`.`c1` <> ?
+        ORDER BY `replies`.`c1` ASC"#,
+    )
     .sqlite(
         r#"WITH "open" ("c0", "c1") AS (SELECT "threads"."id", "threads"."user_id" FROM "threads" WHERE
         "threads"."done" = ?1), "replies" ("c0", "c1") AS (SELECT "open_2"."c1", "comments"."body" FROM
@@ -170,6 +214,13 @@ fn a_cte_of_a_whole_table() {
         SELECT "first_counter"."id", "first_counter"."hits", "first_counter"."label"
         FROM "first_counter"
         WHERE "first_counter"."hits" > $2"#,
+    )
+    .mysql_and_mariadb(
+        r#"WITH `first_counter` (`id`, `hits`, `label`) AS (SELECT `counters`.`id`, `counters`.`hits`,
+        `counters`.`label` FROM `counters` WHERE `counters`.`id` = ?)
+        SELECT `first_counter`.`id`, `first_counter`.`hits`, `first_counter`.`label`
+        FROM `first_counter`
+        WHERE `first_counter`.`hits` > ?"#,
     )
     .sqlite(
         r#"WITH "first_counter" ("id", "hits", "label") AS (SELECT "counters"."id", "counters"."hits",
@@ -206,6 +257,15 @@ fn a_recursive_cte() {
         FROM "tree"
         ORDER BY "tree"."c1" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"WITH RECURSIVE `tree` (`c0`, `c1`, `c2`) AS (SELECT `comments`.`id`, CAST(0 AS SIGNED), `comments`.`body`
+        FROM `comments` WHERE `comments`.`id` = ? UNION ALL SELECT `comments_2`.`id`, `tree_2`.`c1` + ?,
+        `comments_2`.`body` FROM `comments` AS `comments_2` INNER JOIN `tree` AS `tree_2` ON
+        `comments_2`.`parent_id` = `tree_2`.`c0` WHERE `tree_2`.`c1` < ?)
+        SELECT `tree`.`c0`, `tree`.`c1`, `tree`.`c2`
+        FROM `tree`
+        ORDER BY `tree`.`c1` ASC"#,
+    )
     .sqlite(
         r#"WITH RECURSIVE "tree" ("c0", "c1", "c2") AS (SELECT "comments"."id", CASE typeof(0) WHEN 'real' THEN
         CAST(round(0) AS INTEGER) ELSE CAST(0 AS INTEGER) END, "comments"."body" FROM "comments" WHERE
@@ -239,6 +299,14 @@ fn a_recursive_cte_counts() {
         FROM "numbers_up"
         LEFT JOIN "users" ON "numbers_up"."c0" = "users"."id"
         ORDER BY "numbers_up"."c0" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"WITH RECURSIVE `numbers_up` (`c0`) AS (SELECT CAST(? AS SIGNED) FROM `counters` UNION ALL SELECT
+        `numbers_up_2`.`c0` + ? FROM `numbers_up` AS `numbers_up_2` WHERE `numbers_up_2`.`c0` < ?)
+        SELECT `numbers_up`.`c0`, `users`.`name`
+        FROM `numbers_up`
+        LEFT JOIN `users` ON `numbers_up`.`c0` = `users`.`id`
+        ORDER BY `numbers_up`.`c0` ASC"#,
     )
     .sqlite(
         r#"WITH RECURSIVE "numbers_up" ("c0") AS (SELECT ?1 FROM "counters" UNION ALL SELECT "numbers_up_2"."c0" +
@@ -274,6 +342,14 @@ fn a_derived_table_is_joined() {
         WHERE "users"."id" >= $2
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`, `derived`.`c1`
+        FROM `users`
+        LEFT JOIN (SELECT `comments`.`author_id` AS `c0`, count(*) AS `c1` FROM `comments` GROUP BY
+        `comments`.`author_id` HAVING count(*) >= ?) AS `derived` ON `derived`.`c0` = `users`.`id`
+        WHERE `users`.`id` >= ?
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."name", "derived"."c1"
         FROM "users"
@@ -304,6 +380,14 @@ fn the_newest_of_each_by_a_derived_table() {
         WHERE "comments"."id" <> $1
         ORDER BY "comments"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`body`
+        FROM `comments`
+        INNER JOIN (SELECT max(`comments_2`.`id`) AS `c0` FROM `comments` AS `comments_2` GROUP BY
+        `comments_2`.`thread_id`) AS `derived` ON `derived`.`c0` = `comments`.`id`
+        WHERE `comments`.`id` <> ?
+        ORDER BY `comments`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."body"
         FROM "comments"
@@ -329,6 +413,13 @@ fn a_limited_derived_table_keeps_its_limit_and_order() {
         LIMIT $1) AS "derived"
         ORDER BY "derived"."c0" ASC
         LIMIT $2"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `counters`.`id`, `derived`.`c1`
+        FROM `counters`
+        CROSS JOIN (SELECT `users`.`id` AS `c0`, `users`.`name` AS `c1` FROM `users` ORDER BY `users`.`id` DESC
+        LIMIT ?) AS `derived`
+        ORDER BY `derived`.`c0` ASC LIMIT ?"#,
     )
     .sqlite(
         r#"SELECT "counters"."id", "derived"."c1"
@@ -356,6 +447,12 @@ fn a_cte_inside_a_subquery() {
         FROM "counters"
         WHERE EXISTS(SELECT 1 FROM "named" WHERE "named"."c0" < "counters"."hits")
         AND "counters"."hits" >= $2"#,
+    )
+    .mysql_and_mariadb(
+        r#"WITH `named` (`c0`) AS (SELECT `users`.`id` FROM `users` WHERE `users`.`name` = ?)
+        SELECT `counters`.`label`
+        FROM `counters`
+        WHERE EXISTS(SELECT 1 FROM `named` WHERE `named`.`c0` < `counters`.`hits`) AND `counters`.`hits` >= ?"#,
     )
     .sqlite(
         r#"WITH "named" ("c0") AS (SELECT "users"."id" FROM "users" WHERE "users"."name" = ?1)

@@ -13,6 +13,7 @@ fn the_rows_that_a_filter_finds() {
         bodies,
     )
     .postgres(r#"DELETE FROM "comments" WHERE "comments"."thread_id" = $1 AND "comments"."id" > $2"#)
+    .mysql_and_mariadb(r#"DELETE FROM `comments` WHERE `comments`.`thread_id` = ? AND `comments`.`id` > ?"#)
     .sqlite(r#"DELETE FROM "comments" WHERE "comments"."thread_id" = ?1 AND "comments"."id" > ?2"#)
     .gives((1, 1), (2, ["root", "alone", "third"]))
     .again((2, 0), (1, ["root", "reply", "deep", "third"]));
@@ -27,6 +28,7 @@ fn a_filter_that_may_be_absent() {
         bodies,
     )
     .postgres(r#"DELETE FROM "comments" WHERE "comments"."body" = $1 AND "comments"."id" <> $2"#)
+    .mysql_and_mariadb(r#"DELETE FROM `comments` WHERE `comments`.`body` = ? AND `comments`.`id` <> ?"#)
     .sqlite(r#"DELETE FROM "comments" WHERE "comments"."body" = ?1 AND "comments"."id" <> ?2"#)
     .gives((Some("root"), 2), (1, ["reply", "deep", "alone", "third"]))
     .again((Some("reply"), 2), (0, ["root", "reply", "deep", "alone", "third"]));
@@ -36,6 +38,7 @@ fn a_filter_that_may_be_absent() {
 fn every_row_when_that_is_meant() {
     change(|()| Comment::delete().everywhere(), bodies)
         .postgres(r#"DELETE FROM "comments""#)
+        .mysql_and_mariadb(r#"DELETE FROM `comments`"#)
         .sqlite(r#"DELETE FROM "comments""#)
         .always((5, [""; 0]));
 }
@@ -52,6 +55,10 @@ fn rows_that_other_rows_point_at() {
         r#"DELETE
         FROM "comments"
         WHERE EXISTS(SELECT 1 FROM "users" WHERE "users"."id" = "comments"."author_id" AND "users"."name" = $1)"#,
+    )
+    .mysql_and_mariadb(
+        r#"DELETE FROM `comments`
+        WHERE EXISTS(SELECT 1 FROM `users` WHERE `users`.`id` = `comments`.`author_id` AND `users`.`name` = ?)"#,
     )
     .sqlite(
         r#"DELETE
@@ -76,6 +83,16 @@ fn rows_in_a_query_on_the_same_table() {
         FROM "comments"
         WHERE "comments"."parent_id" IN (SELECT "comments_2"."id" FROM "comments" AS "comments_2" WHERE
         "comments_2"."body" = $1)"#,
+    )
+    .mysql(
+        r#"DELETE FROM `comments`
+        WHERE `comments`.`parent_id` IN (SELECT `comments_2`.`id` FROM (SELECT `id`, `thread_id`, `author_id`,
+        `parent_id`, `body` FROM `comments`) AS `comments_2` WHERE `comments_2`.`body` = ?)"#,
+    )
+    .mariadb(
+        r#"DELETE FROM `comments`
+        WHERE `comments`.`parent_id` IN (SELECT `comments_2`.`id` FROM `comments` AS `comments_2` WHERE
+        `comments_2`.`body` = ?)"#,
     )
     .sqlite(
         r#"DELETE
@@ -107,6 +124,17 @@ fn rows_in_a_common_table_expression() {
         FROM "comments"
         WHERE "comments"."author_id" IN (SELECT "oldest"."c0" FROM "oldest")"#,
     )
+    .mysql(
+        r#"WITH `oldest` (`c0`) AS (SELECT `users`.`id` FROM `users` WHERE `users`.`age` IS NOT NULL ORDER BY
+        `users`.`age` DESC LIMIT ?)
+        DELETE FROM `comments`
+        WHERE `comments`.`author_id` IN (SELECT `oldest`.`c0` FROM `oldest`)"#,
+    )
+    .mariadb(
+        r#"DELETE FROM `comments`
+        WHERE `comments`.`author_id` IN (SELECT `oldest`.`c0` FROM (SELECT `users`.`id` AS `c0` FROM `users`
+        WHERE `users`.`age` IS NOT NULL ORDER BY `users`.`age` DESC LIMIT ?) AS `oldest`)"#,
+    )
     .sqlite(
         r#"WITH "oldest" ("c0") AS (SELECT "users"."id" FROM "users" WHERE "users"."age" IS NOT NULL ORDER BY
         "users"."age" DESC LIMIT ?1+0) DELETE
@@ -121,6 +149,7 @@ fn rows_in_a_common_table_expression() {
 fn rows_in_a_list() {
     change(|ids: Vec<i64>| Comment::delete().filter(|c| c.id.in_list(ids)), bodies)
         .postgres(r#"DELETE FROM "comments" WHERE "comments"."id" = ANY($1)"#)
+        .mysql_and_mariadb(r#"DELETE FROM `comments` WHERE `comments`.`id` IN (?, ?)"#)
         .sqlite(r#"DELETE FROM "comments" WHERE "comments"."id" IN (?1, ?2)"#)
         .gives(vec![1, 5], (2, ["reply", "deep", "alone"]))
         .again(vec![2, 99], (1, ["root", "deep", "alone", "third"]));
@@ -128,13 +157,20 @@ fn rows_in_a_list() {
 
 #[test]
 fn returning_the_deleted_rows() {
-    query(|room: &str| Seat::delete().filter(|s| s.room.eq(room)).returning())
+    query(|room: &str| Chair::delete().filter(|s| s.room.eq(room)).returning())
         .postgres(
             r#"DELETE
             FROM "seats"
             WHERE "seats"."room" = $1
             RETURNING "seats"."id", "seats"."room", "seats"."number", "seats"."kind", "seats"."guest",
             "seats"."gone", "seats"."version""#,
+        )
+        .mysql(DoesNotCompile)
+        .mariadb(
+            r#"DELETE FROM `seats`
+        WHERE `seats`.`room` = ?
+        RETURNING `seats`.`id`, `seats`.`room`, `seats`.`number`, `seats`.`kind`, `seats`.`guest`,
+        `seats`.`gone`, `seats`.`version`"#,
         )
         .sqlite(
             r#"DELETE
@@ -145,7 +181,7 @@ fn returning_the_deleted_rows() {
         )
         .gives(
             "blue",
-            [Seat {
+            [Chair {
                 id: 3,
                 room: "blue".into(),
                 number: SeatNumber(1),
@@ -161,7 +197,7 @@ fn returning_the_deleted_rows() {
 #[test]
 fn returning_expressions() {
     query(|(room, guest): (&str, &str)| {
-        Seat::delete().filter(|s| s.room.eq(room)).returning_as(|s| (s.id, s.guest.coalesce(guest)))
+        Chair::delete().filter(|s| s.room.eq(room)).returning_as(|s| (s.id, s.guest.coalesce(guest)))
     })
     .postgres(
         r#"DELETE
@@ -169,6 +205,8 @@ fn returning_expressions() {
         WHERE "seats"."room" = $1
         RETURNING "seats"."id", coalesce("seats"."guest", $2)"#,
     )
+    .mysql(DoesNotCompile)
+    .mariadb(r#"DELETE FROM `seats` WHERE `seats`.`room` = ? RETURNING `seats`.`id`, coalesce(`seats`.`guest`, ?)"#)
     .sqlite(
         r#"DELETE
         FROM "seats"

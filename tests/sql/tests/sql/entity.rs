@@ -4,11 +4,11 @@ use relvar::query::dialect::RunsOn;
 use relvar::{Database, ErrorKind};
 use relvar_sql_tests::prelude::*;
 use relvar_sql_tests::{postgres_schema, schema};
+use relvar_test_support::{mariadb, mysql};
 
 async fn rows_by_key<D: Database>(url: &str)
 where
     Portable: RunsOn<D>,
-    (Postgres, Sqlite): RunsOn<D>,
 {
     let db = Db::<D>::connect(url).await.unwrap();
     schema::create(&db).await.unwrap();
@@ -52,5 +52,19 @@ async fn on_sqlite() {
 async fn on_postgresql() {
     if let Some(schema) = postgres_schema() {
         rows_by_key::<Postgres>(&schema.url()).await;
+    }
+}
+
+#[tokio::test]
+async fn on_mysql() {
+    if let Some(database) = mysql().map(|server| server.database()) {
+        rows_by_key::<MySql>(database.url()).await;
+    }
+}
+
+#[tokio::test]
+async fn on_mariadb() {
+    if let Some(database) = mariadb().map(|server| server.database()) {
+        rows_by_key::<MariaDb>(database.url()).await;
     }
 }

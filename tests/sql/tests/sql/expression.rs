@@ -1,5 +1,7 @@
 //! Expressions of every type: comparison, NULL, CASE, enums.
 
+mod rows;
+
 use relvar_sql_tests::prelude::*;
 
 #[test]
@@ -15,6 +17,12 @@ fn comparisons() {
         $5, "users"."age" >= $6
         FROM "users"
         WHERE "users"."id" = $7"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`age` = ?, `users`.`age` <> ?, `users`.`age` < ?, `users`.`age` <= ?, `users`.`age` > ?,
+        `users`.`age` >= ?
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
     )
     .sqlite(
         r#"SELECT "users"."age" = ?1, "users"."age" <> ?2, "users"."age" < ?3, "users"."age" <= ?4, "users"."age" >
@@ -37,6 +45,12 @@ fn between() {
         WHERE "users"."age" >= $1 AND "users"."age" <= $2
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE `users`.`age` >= ? AND `users`.`age` <= ?
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."id"
         FROM "users"
@@ -54,6 +68,11 @@ fn between_is_one_operand_of_not() {
             r#"SELECT "users"."id"
         FROM "users"
         WHERE (NOT ("users"."age" >= $1 AND "users"."age" <= $2)) AND "users"."active""#,
+        )
+        .mysql_and_mariadb(
+            r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE (NOT (`users`.`age` >= ? AND `users`.`age` <= ?)) AND `users`.`active`"#,
         )
         .sqlite(
             r#"SELECT "users"."id"
@@ -77,6 +96,12 @@ fn is_null_and_is_not_null() {
         FROM "users"
         WHERE "users"."bio" IS NULL AND "users"."age" IS NOT NULL AND "users"."id" <> $1
         ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE `users`.`bio` IS NULL AND `users`.`age` IS NOT NULL AND `users`.`id` <> ?
+        ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."id"
@@ -102,6 +127,12 @@ fn is_true_and_is_not_true_of_null() {
         WHERE "numbers"."id" >= $1
         ORDER BY "numbers"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `numbers`.`flag`, `numbers`.`flag` IS TRUE, `numbers`.`flag` IS NOT TRUE
+        FROM `numbers`
+        WHERE `numbers`.`id` >= ?
+        ORDER BY `numbers`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "numbers"."flag", "numbers"."flag" IS TRUE, "numbers"."flag" IS NOT TRUE
         FROM "numbers"
@@ -124,6 +155,9 @@ fn is_distinct_from_a_value() {
         FROM $1
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id` FROM `users` WHERE (NOT (`users`.`age` <=> ?)) ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(r#"SELECT "users"."id" FROM "users" WHERE "users"."age" IS NOT ?1 ORDER BY "users"."id" ASC"#)
     .gives(Some(31), [2, 3])
     .again(None, [1, 2, 4]);
@@ -142,6 +176,12 @@ fn is_not_distinct_from_another_column() {
         FROM "comments"
         WHERE ("comments"."author_id" IS NOT DISTINCT FROM "comments"."parent_id") OR "comments"."id" = $1
         ORDER BY "comments"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`id`
+        FROM `comments`
+        WHERE (`comments`.`author_id` <=> `comments`.`parent_id`) OR `comments`.`id` = ?
+        ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "comments"."id"
@@ -168,6 +208,13 @@ fn coalesce() {
         WHERE "users"."id" >= $3
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT coalesce(`users`.`age`, ?), coalesce(`users`.`bio`, ?), coalesce(coalesce(`users`.`bio`,
+        `users`.`bio`), `users`.`name`)
+        FROM `users`
+        WHERE `users`.`id` >= ?
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT coalesce("users"."age", ?1), coalesce("users"."bio", ?2), coalesce(coalesce("users"."bio",
         "users"."bio"), "users"."name")
@@ -183,6 +230,7 @@ fn coalesce() {
 fn null_if() {
     query(|age: i32| User::query().order_by(|u| u.id.asc()).select(|u| u.age.null_if(age)))
         .postgres(r#"SELECT nullif("users"."age", $1) FROM "users" ORDER BY "users"."id" ASC"#)
+        .mysql_and_mariadb(r#"SELECT nullif(`users`.`age`, ?) FROM `users` ORDER BY `users`.`id` ASC"#)
         .sqlite(r#"SELECT nullif("users"."age", ?1) FROM "users" ORDER BY "users"."id" ASC"#)
         .gives(31, [None, Some(45), None, None])
         .again(45, [Some(31), None, None, Some(31)]);
@@ -202,6 +250,12 @@ fn greatest_and_least() {
         FROM "numbers"
         WHERE "numbers"."id" >= $3
         ORDER BY "numbers"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT greatest(`numbers`.`big`, ?), least(`numbers`.`big`, ?), greatest(`numbers`.`id`, `numbers`.`big`)
+        FROM `numbers`
+        WHERE `numbers`.`id` >= ?
+        ORDER BY `numbers`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT max("numbers"."big", ?1), min("numbers"."big", ?2), max("numbers"."id", "numbers"."big")
@@ -225,6 +279,11 @@ fn case_with_otherwise() {
         FROM "users"
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT CASE WHEN `users`.`age` < ? THEN ? WHEN `users`.`age` > ? THEN `users`.`name` ELSE ? END
+        FROM `users`
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT CASE WHEN "users"."age" < ?1 THEN ?2 WHEN "users"."age" > ?3 THEN "users"."name" ELSE ?4 END
         FROM "users"
@@ -243,6 +302,11 @@ fn case_without_otherwise() {
         r#"SELECT CASE WHEN "users"."age" > $1 THEN "users"."id" WHEN "users"."active" THEN $2 END
         FROM "users"
         ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT CASE WHEN `users`.`age` > ? THEN `users`.`id` WHEN `users`.`active` THEN ? END
+        FROM `users`
+        ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT CASE WHEN "users"."age" > ?1 THEN "users"."id" WHEN "users"."active" THEN ?2 END
@@ -267,6 +331,12 @@ fn case_in_order_by_and_filter() {
         WHERE CASE WHEN "users"."active" THEN "users"."id" ELSE $1 END > $2
         ORDER BY CASE WHEN "users"."name" = $3 THEN $4 ELSE $5 END ASC, "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`
+        FROM `users`
+        WHERE CASE WHEN `users`.`active` THEN `users`.`id` ELSE ? END > ?
+        ORDER BY CASE WHEN `users`.`name` = ? THEN ? ELSE ? END ASC, `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."name"
         FROM "users"
@@ -287,6 +357,12 @@ fn an_enum_is_compared_as_its_own_type() {
         FROM "seats"
         WHERE "seats"."kind" = CAST($1 AS seat_kind) AND "seats"."kind" = ANY(CAST($2 AS seat_kind[]))
         ORDER BY "seats"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `seats`.`id`
+        FROM `seats`
+        WHERE `seats`.`kind` = ? AND `seats`.`kind` IN (?, ?)
+        ORDER BY `seats`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "seats"."id"
@@ -311,6 +387,11 @@ fn an_expression_used_twice_binds_its_argument_once() {
         FROM "counters"
         WHERE "counters"."hits" + $2 > $3"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `counters`.`hits` + ?, (`counters`.`hits` + ?) * (`counters`.`hits` + ?)
+        FROM `counters`
+        WHERE `counters`.`hits` + ? > ?"#,
+    )
     .sqlite(
         r#"SELECT "counters"."hits" + ?1, ("counters"."hits" + ?1) * ("counters"."hits" + ?1)
         FROM "counters"
@@ -329,6 +410,7 @@ fn branches_that_differ_in_nullness() {
         })
     })
     .postgres(r#"SELECT CAST("users"."age" AS bigint) FROM "users" WHERE "users"."id" = $1"#)
+    .mysql_and_mariadb(r#"SELECT CAST(`users`.`age` AS SIGNED) FROM `users` WHERE `users`.`id` = ?"#)
     .sqlite(
         r#"SELECT CASE typeof("users"."age") WHEN 'real' THEN CAST(round("users"."age") AS INTEGER) ELSE
         CAST("users"."age" AS INTEGER) END

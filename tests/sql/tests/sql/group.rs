@@ -18,6 +18,13 @@ fn group_by_having_and_order_by_count() {
         HAVING count(*) >= $1
         ORDER BY count(*) DESC, "comments"."thread_id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`thread_id`, count(*)
+        FROM `comments`
+        GROUP BY `comments`.`thread_id`
+        HAVING count(*) >= ?
+        ORDER BY count(*) DESC, `comments`.`thread_id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."thread_id", count(*)
         FROM "comments"
@@ -46,6 +53,14 @@ fn group_by_several_columns() {
         GROUP BY "users"."active", "users"."age"
         HAVING "users"."active" IS TRUE OR count(*) > $2
         ORDER BY coalesce("users"."age", $3) ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`active`, `users`.`age`, count(*)
+        FROM `users`
+        WHERE `users`.`id` <> ?
+        GROUP BY `users`.`active`, `users`.`age`
+        HAVING `users`.`active` IS TRUE OR count(*) > ?
+        ORDER BY coalesce(`users`.`age`, ?) ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."active", "users"."age", count(*)
@@ -77,6 +92,14 @@ fn group_by_an_expression_with_an_argument_in_it() {
         HAVING "comments"."id" % $1 >= $3
         ORDER BY "comments"."id" % $1 ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT min(`comments`.`id` % ?), count(*), max(`comments`.`id`)
+        FROM `comments`
+        WHERE `comments`.`id` > ?
+        GROUP BY `comments`.`id` % ?
+        HAVING min(`comments`.`id` % ?) >= ?
+        ORDER BY min(`comments`.`id` % ?) ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."id" % ?1, count(*), max("comments"."id")
         FROM "comments"
@@ -107,6 +130,14 @@ fn group_by_a_joined_column() {
         GROUP BY "users"."id", "users"."name"
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`, count(*), count(`comments`.`id`), max(`comments`.`body`)
+        FROM `users`
+        LEFT JOIN `comments` ON `comments`.`author_id` = `users`.`id`
+        WHERE `users`.`id` <= ?
+        GROUP BY `users`.`id`, `users`.`name`
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."name", count(*), count("comments"."id"), max("comments"."body")
         FROM "users"
@@ -131,6 +162,9 @@ fn count_of_rows_of_values_and_of_different_values() {
         FROM "users"
         WHERE "users"."id" > $1"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT count(*), count(`users`.`age`), count(DISTINCT `users`.`age`) FROM `users` WHERE `users`.`id` > ?"#,
+    )
     .sqlite(
         r#"SELECT count(*), count("users"."age"), count(DISTINCT "users"."age")
         FROM "users"
@@ -141,10 +175,38 @@ fn count_of_rows_of_values_and_of_different_values() {
 }
 
 #[test]
+fn count_of_rows_for_which_it_holds() {
+    query(|id: i64| Number::query().aggregate(|g| (g.count_if(|n| n.flag), g.count_if(|n| n.id.ge(id) & !n.flag))))
+        .postgres(
+            r#"SELECT count(CASE WHEN "numbers"."flag" THEN 1 END), count(CASE WHEN "numbers"."id" >= $1 AND (NOT
+            "numbers"."flag") THEN 1 END)
+            FROM "numbers""#,
+        )
+        .mysql_and_mariadb(
+            r#"SELECT count(CASE WHEN `numbers`.`flag` THEN 1 END), count(CASE WHEN `numbers`.`id` >= ? AND (NOT
+            `numbers`.`flag`) THEN 1 END)
+            FROM `numbers`"#,
+        )
+        .sqlite(
+            r#"SELECT count(CASE WHEN "numbers"."flag" THEN 1 END), count(CASE WHEN "numbers"."id" >= ?1 AND (NOT
+            "numbers"."flag") THEN 1 END)
+            FROM "numbers""#,
+        )
+        .gives(1, [(2, 1)])
+        .again(4, [(2, 0)]);
+}
+
+#[test]
 fn sums_are_wide_enough() {
     query(|id: i64| {
         Number::query().filter(|n| n.id.lte(id)).aggregate(|g| {
-            (g.sum(|n| n.small), g.sum(|n| n.int), g.sum(|n| n.big), g.sum(|n| n.real), g.sum(|n| n.exact.lossy()))
+            (
+                g.sum(|n| n.small),
+                g.sum(|n| n.int),
+                g.sum(|n| n.big),
+                g.sum(|n| n.real),
+                g.sum(|n| n.exact.cast::<f64>()),
+            )
         })
     })
     .postgres(
@@ -152,6 +214,12 @@ fn sums_are_wide_enough() {
         double precision)), sum(CAST(CAST("numbers"."exact" AS double precision) AS double precision))
         FROM "numbers"
         WHERE "numbers"."id" <= $1"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT CAST(sum(`numbers`.`small`) AS SIGNED), CAST(sum(`numbers`.`int`) AS SIGNED),
+        sum(`numbers`.`big`), sum(`numbers`.`real`), sum(CAST(`numbers`.`exact` AS DOUBLE))
+        FROM `numbers`
+        WHERE `numbers`.`id` <= ?"#,
     )
     .sqlite(
         r#"SELECT sum("numbers"."small"), sum("numbers"."int"), sum("numbers"."big"), sum("numbers"."real"),
@@ -171,9 +239,27 @@ fn sum_of_decimals_is_exact() {
             .aggregate(|g| (g.sum(|n| n.exact), g.avg_decimal(|n| n.exact).nullable()))
     })
     .postgres(r#"SELECT sum("numbers"."exact"), avg("numbers"."exact") FROM "numbers" WHERE "numbers"."id" <= $1"#)
+    .mysql_and_mariadb(
+        r#"SELECT sum(`numbers`.`exact`), avg(`numbers`.`exact`) FROM `numbers` WHERE `numbers`.`id` <= ?"#,
+    )
     .sqlite(DoesNotCompile)
-    .gives(4, [(Some(decimal("25.50")), Some(decimal("8.5000000000000000")))])
-    .again(2, [(Some(decimal("10.25")), Some(decimal("10.2500000000000000")))]);
+    // how many zeros there are at the end is each database's own
+    .gives(
+        4,
+        PerDialect::of(
+            [(Some(decimal("25.50")), Some(decimal("8.5000000000000000")))],
+            [(Some(decimal("25.50")), Some(decimal("8.50000000000000")))],
+            DoesNotCompile,
+        ),
+    )
+    .again(
+        2,
+        PerDialect::of(
+            [(Some(decimal("10.25")), Some(decimal("10.2500000000000000")))],
+            [(Some(decimal("10.25")), Some(decimal("10.25000000000000")))],
+            DoesNotCompile,
+        ),
+    );
 }
 
 #[test]
@@ -188,6 +274,12 @@ fn averages_are_floating_point() {
         CAST(avg("numbers"."big") AS double precision), CAST(avg("numbers"."real") AS double precision)
         FROM "numbers"
         WHERE "numbers"."id" >= $1"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT avg(CAST(`numbers`.`small` AS DOUBLE)), avg(CAST(`numbers`.`int` AS DOUBLE)),
+        avg(CAST(`numbers`.`big` AS DOUBLE)), avg(CAST(`numbers`.`real` AS DOUBLE))
+        FROM `numbers`
+        WHERE `numbers`.`id` >= ?"#,
     )
     .sqlite(
         r#"SELECT avg("numbers"."small"), avg("numbers"."int"), avg("numbers"."big"), avg("numbers"."real")
@@ -210,6 +302,11 @@ fn min_and_max() {
         FROM "numbers"
         WHERE "numbers"."id" >= $1"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT min(`numbers`.`small`), max(`numbers`.`int`), min(`numbers`.`real`), max(`numbers`.`big`)
+        FROM `numbers`
+        WHERE `numbers`.`id` >= ?"#,
+    )
     .sqlite(
         r#"SELECT min("numbers"."small"), max("numbers"."int"), min("numbers"."real"), max("numbers"."big")
         FROM "numbers"
@@ -230,6 +327,11 @@ fn min_and_max_of_text_and_times() {
         r#"SELECT min("threads"."note"), max("threads"."created_at"), min("threads"."created_at")
         FROM "threads"
         WHERE "threads"."id" >= $1"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT min(`threads`.`note`), max(`threads`.`created_at`), min(`threads`.`created_at`)
+        FROM `threads`
+        WHERE `threads`.`id` >= ?"#,
     )
     .sqlite(
         r#"SELECT min("threads"."note"), max("threads"."created_at"), min("threads"."created_at")
@@ -252,6 +354,12 @@ fn every_and_some() {
         bool_or("numbers"."int" > $2)
         FROM "numbers"
         WHERE "numbers"."id" >= $3"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT min(`numbers`.`flag`), max(`numbers`.`flag`), min(`numbers`.`small` >= ?), max(`numbers`.`int` >
+        ?)
+        FROM `numbers`
+        WHERE `numbers`.`id` >= ?"#,
     )
     .sqlite(
         r#"SELECT min("numbers"."flag"), max("numbers"."flag"), min("numbers"."small" >= ?1), max("numbers"."int" >
@@ -281,6 +389,14 @@ fn string_agg() {
         HAVING count(*) < $2
         ORDER BY "comments"."thread_id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`thread_id`, group_concat(`comments`.`body` SEPARATOR ', ')
+        FROM `comments`
+        WHERE `comments`.`id` >= ?
+        GROUP BY `comments`.`thread_id`
+        HAVING count(*) < ?
+        ORDER BY `comments`.`thread_id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."thread_id", group_concat("comments"."body", ', ')
         FROM "comments"
@@ -307,6 +423,12 @@ fn the_separator_of_string_agg_is_a_constant_as_it_stands() {
         CROSS JOIN "counters" AS "counters_2"
         INNER JOIN "users" ON "users"."id" <= $1"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT group_concat(`counters`.`label` SEPARATOR X'20275C20')
+        FROM `counters`
+        CROSS JOIN `counters` AS `counters_2`
+        INNER JOIN `users` ON `users`.`id` <= ?"#,
+    )
     .sqlite(
         r#"SELECT group_concat("counters"."label", ' ''\ ')
         FROM "counters"
@@ -320,7 +442,7 @@ fn the_separator_of_string_agg_is_a_constant_as_it_stands() {
 #[test]
 fn aggregates_of_some_of_the_rows() {
     query(|(name, id): (&str, i64)| {
-        Person::query().filter(|p| p.id.gt(id)).aggregate(|g| {
+        User::query().filter(|p| p.id.gt(id)).aggregate(|g| {
             let active = g.filter(|p| p.active);
             (g.count(), active.count(), active.filter(|p| p.name.ne(name)).max(|p| p.name))
         })
@@ -330,6 +452,12 @@ fn aggregates_of_some_of_the_rows() {
         "users"."active" AND "users"."name" <> $1)
         FROM "users"
         WHERE "users"."id" > $2"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT count(*), count(CASE WHEN `users`.`active` THEN 1 END), max(CASE WHEN `users`.`active` AND
+        `users`.`name` <> ? THEN `users`.`name` END)
+        FROM `users`
+        WHERE `users`.`id` > ?"#,
     )
     .sqlite(
         r#"SELECT count(*), count(*) FILTER (WHERE "users"."active"), max("users"."name") FILTER (WHERE
@@ -356,6 +484,13 @@ fn aggregates_of_aggregates_in_having() {
         GROUP BY "comments"."thread_id"
         HAVING CAST(avg("comments"."id") AS double precision) > $1 AND coalesce(max("comments"."id"), $2) < $3
         ORDER BY "comments"."thread_id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`thread_id`, min(`comments`.`id`)
+        FROM `comments`
+        GROUP BY `comments`.`thread_id`
+        HAVING avg(CAST(`comments`.`id` AS DOUBLE)) > ? AND coalesce(max(`comments`.`id`), ?) < ?
+        ORDER BY `comments`.`thread_id` ASC"#,
     )
     .sqlite(
         r#"SELECT "comments"."thread_id", min("comments"."id")
@@ -384,6 +519,9 @@ fn distinct_and_limited_groups() {
         GROUP BY "comments"."thread_id"
         ORDER BY count(*) ASC
         LIMIT $1"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT DISTINCT count(*) FROM `comments` GROUP BY `comments`.`thread_id` ORDER BY count(*) ASC LIMIT ?"#,
     )
     .sqlite(
         r#"SELECT DISTINCT count(*)

@@ -17,6 +17,9 @@ fn a_whole_row() {
         r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6)"#,
     )
+    .mysql_and_mariadb(
+        r#"INSERT INTO `users` (`id`, `email`, `name`, `bio`, `age`, `active`) VALUES (?, ?, ?, ?, ?, ?)"#,
+    )
     .sqlite(
         r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
@@ -41,6 +44,14 @@ fn some_columns_and_the_times_that_the_library_fills_in() {
     .postgres(
         r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at", "updated_at")
         VALUES ($1, $2, $3, $4, now(), now())"#,
+    )
+    .mysql(
+        r#"INSERT INTO `threads` (`id`, `user_id`, `title`, `metadata`, `created_at`, `updated_at`)
+        VALUES (?, ?, ?, CAST(? AS JSON), CURRENT_TIMESTAMP(6), CURRENT_TIMESTAMP(6))"#,
+    )
+    .mariadb(
+        r#"INSERT INTO `threads` (`id`, `user_id`, `title`, `metadata`, `created_at`, `updated_at`)
+        VALUES (?, ?, ?, ?, CURRENT_TIMESTAMP(6), CURRENT_TIMESTAMP(6))"#,
     )
     .sqlite(
         r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at", "updated_at")
@@ -67,6 +78,9 @@ fn many_rows_with_nulls_among_them() {
     .postgres(
         r#"INSERT INTO "comments" ("thread_id", "author_id", "body")
         VALUES ($1, $2, $3), ($4, $5, $6), ($7, $8, $9)"#,
+    )
+    .mysql_and_mariadb(
+        r#"INSERT INTO `comments` (`thread_id`, `author_id`, `body`) VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)"#,
     )
     .sqlite(
         r#"INSERT INTO "comments" ("thread_id", "author_id", "body")
@@ -109,6 +123,13 @@ fn the_rows_of_a_query() {
         WHERE "threads"."id" >= $2
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"INSERT INTO `comments` (`thread_id`, `author_id`, `body`)
+        SELECT `threads`.`id`, `threads`.`user_id`, CONCAT(`threads`.`title`, ?)
+        FROM `threads`
+        WHERE `threads`.`id` >= ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"INSERT INTO "comments" ("thread_id", "author_id", "body")
         SELECT "threads"."id", "threads"."user_id", "threads"."title" || ?1
@@ -136,6 +157,12 @@ fn the_rows_of_a_query_with_a_common_table_expression() {
         SELECT "some_threads"."c0", "some_threads"."c1", $2
         FROM "some_threads""#,
     )
+    .mysql_and_mariadb(
+        r#"INSERT INTO `comments` (`thread_id`, `author_id`, `body`) WITH `some_threads` (`c0`, `c1`) AS (SELECT
+        `threads`.`id`, `threads`.`user_id` FROM `threads` WHERE `threads`.`id` = ?)
+        SELECT `some_threads`.`c0`, `some_threads`.`c1`, ?
+        FROM `some_threads`"#,
+    )
     .sqlite(
         r#"WITH "some_threads" ("c0", "c1") AS (SELECT "threads"."id", "threads"."user_id" FROM "threads" WHERE
         "threads"."id" = ?1) INSERT INTO "comments" ("thread_id", "author_id", "body")
@@ -150,6 +177,7 @@ fn the_rows_of_a_query_with_a_common_table_expression() {
 fn a_row_of_nothing_but_defaults() {
     change(|()| Counter::insert_defaults(), || Counter::query().filter(|c| c.id.gt(1)).select(|c| (c.hits, c.label)))
         .postgres(r#"INSERT INTO "counters" DEFAULT VALUES"#)
+        .mysql_and_mariadb(r#"INSERT INTO `counters` () VALUES ()"#)
         .sqlite(r#"INSERT INTO "counters" DEFAULT VALUES"#)
         .always((1, [(0, "none")]));
 }
@@ -165,6 +193,10 @@ fn numbers_of_every_type() {
     .postgres(
         r#"INSERT INTO "numbers" ("id", "small", "int", "big", "real", "exact", "flag")
         VALUES ($1, $2, $3, $4, $5, $6, $7)"#,
+    )
+    .mysql_and_mariadb(
+        r#"INSERT INTO `numbers` (`id`, `small`, `int`, `big`, `real`, `exact`, `flag`)
+        VALUES (?, ?, ?, ?, ?, ?, ?)"#,
     )
     .sqlite(
         r#"INSERT INTO "numbers" ("id", "small", "int", "big", "real", "exact", "flag")
@@ -203,6 +235,9 @@ fn times_of_every_type() {
             r#"INSERT INTO "events" ("id", "at", "ended", "local", "day", "clock")
             VALUES ($1, $2, $3, $4, $5, $6)"#,
         )
+        .mysql_and_mariadb(
+            r#"INSERT INTO `events` (`id`, `at`, `ended`, `local`, `day`, `clock`) VALUES (?, ?, ?, ?, ?, ?)"#,
+        )
         .sqlite(
             r#"INSERT INTO "events" ("id", "at", "ended", "local", "day", "clock")
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
@@ -224,6 +259,7 @@ fn arrays_and_uuids() {
         r#"INSERT INTO "articles" ("id", "key", "title", "body", "tags", "scores")
         VALUES ($1, $2, $3, $4, $5, $6)"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives(
         (vec!["a,b", "{\"c\"}", ""], Some(vec![-1, 2])),
@@ -235,13 +271,20 @@ fn arrays_and_uuids() {
 #[test]
 fn returning_all_columns() {
     query(|(room, number): (&str, i32)| {
-        Topic::insert(NewTopic { id: number.into(), user_id: 1, title: room.into(), metadata: Json(json!([])) })
+        Post::insert(NewPost { id: number.into(), user_id: 1, title: room.into(), metadata: Json(json!([])) })
             .returning_as(|t| (t.id, t.title.upper(), t.created_at.eq(t.updated_at).is_true()))
     })
     .postgres(
         r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at", "updated_at")
         VALUES ($1, $2, $3, $4, now(), now())
         RETURNING "threads"."id", upper("threads"."title"), ("threads"."created_at" = "threads"."updated_at") IS
+        TRUE"#,
+    )
+    .mysql(DoesNotCompile)
+    .mariadb(
+        r#"INSERT INTO `threads` (`id`, `user_id`, `title`, `metadata`, `created_at`, `updated_at`)
+        VALUES (?, ?, ?, ?, CURRENT_TIMESTAMP(6), CURRENT_TIMESTAMP(6))
+        RETURNING `threads`.`id`, upper(`threads`.`title`), (`threads`.`created_at` = `threads`.`updated_at`) IS
         TRUE"#,
     )
     .sqlite(
@@ -257,7 +300,7 @@ fn returning_all_columns() {
 #[test]
 fn returning_whole_rows_of_many() {
     query(|rows: [(i64, &'static str); 2]| {
-        let rows = rows.map(|(id, name)| Person {
+        let rows = rows.map(|(id, name)| Member {
             id,
             email: name.into(),
             name: name.into(),
@@ -265,12 +308,18 @@ fn returning_whole_rows_of_many() {
             age: Some(1),
             active: false,
         });
-        Person::insert_many(rows).returning()
+        Member::insert_many(rows).returning()
     })
     .postgres(
         r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
         VALUES ($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12)
         RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age", "users"."active""#,
+    )
+    .mysql(DoesNotCompile)
+    .mariadb(
+        r#"INSERT INTO `users` (`id`, `email`, `name`, `bio`, `age`, `active`)
+        VALUES (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?)
+        RETURNING `users`.`id`, `users`.`email`, `users`.`name`, `users`.`bio`, `users`.`age`, `users`.`active`"#,
     )
     .sqlite(
         r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active")
@@ -281,21 +330,27 @@ fn returning_whole_rows_of_many() {
     .again([(9, "i"), (6, "f")], [who(9, "i"), who(6, "f")]);
 }
 
-fn who(id: i64, name: &str) -> Person {
-    Person { id, email: name.into(), name: name.into(), bio: None, age: Some(1), active: false }
+fn who(id: i64, name: &str) -> Member {
+    Member { id, email: name.into(), name: name.into(), bio: None, age: Some(1), active: false }
 }
 
 #[test]
 fn returning_what_the_database_filled_in() {
     query(|(room, number, guest): (&str, i32, Option<&'static str>)| {
         let guest = guest.map(str::to_owned);
-        Seat::insert(NewSeat { room: room.into(), number: SeatNumber(number), guest })
+        Chair::insert(NewChair { room: room.into(), number: SeatNumber(number), guest })
             .returning_as(|s| (s.number, s.kind, s.guest, s.gone, s.id.gt(3)))
     })
     .postgres(
         r#"INSERT INTO "seats" ("room", "number", "guest")
         VALUES ($1, $2, $3)
         RETURNING "seats"."number", "seats"."kind", "seats"."guest", "seats"."gone", "seats"."id" > $4"#,
+    )
+    .mysql(DoesNotCompile)
+    .mariadb(
+        r#"INSERT INTO `seats` (`room`, `number`, `guest`)
+        VALUES (?, ?, ?)
+        RETURNING `seats`.`number`, `seats`.`kind`, `seats`.`guest`, `seats`.`gone`, `seats`.`id` > ?"#,
     )
     .sqlite(
         r#"INSERT INTO "seats" ("room", "number", "guest")

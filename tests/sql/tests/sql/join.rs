@@ -18,6 +18,13 @@ fn inner_join() {
         WHERE "threads"."id" <= $1
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `threads`.`title`, `users`.`name`
+        FROM `threads`
+        INNER JOIN `users` ON `threads`.`user_id` = `users`.`id`
+        WHERE `threads`.`id` <= ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "threads"."title", "users"."name"
         FROM "threads"
@@ -46,6 +53,14 @@ fn left_join_makes_what_it_joins_optional() {
         AND "comments"."body" <> $1
         WHERE "users"."id" >= $2
         ORDER BY "users"."id" ASC, "comments"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`, `comments`.`id`, `comments`.`thread_id`, `comments`.`author_id`,
+        `comments`.`parent_id`, `comments`.`body`
+        FROM `users`
+        LEFT JOIN `comments` ON `comments`.`author_id` = `users`.`id` AND `comments`.`body` <> ?
+        WHERE `users`.`id` >= ?
+        ORDER BY `users`.`id` ASC, `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."id", "comments"."id", "comments"."thread_id", "comments"."author_id",
@@ -83,6 +98,13 @@ fn right_join_makes_what_was_there_optional() {
         WHERE "users"."id" >= $1
         ORDER BY "users"."id" ASC, "comments"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`body`, `users`.`name`
+        FROM `comments`
+        RIGHT JOIN `users` ON `comments`.`author_id` = `users`.`id`
+        WHERE `users`.`id` >= ?
+        ORDER BY `users`.`id` ASC, `comments`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."body", "users"."name"
         FROM "comments"
@@ -111,6 +133,7 @@ fn full_join_makes_both_optional() {
         AND "comments"."body" <> $3
         ORDER BY coalesce("comments"."id", $4) ASC, coalesce("derived"."c0", $5) ASC"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(
         r#"SELECT "comments"."id", "derived"."c1"
         FROM "comments"
@@ -159,6 +182,13 @@ fn cross_join() {
         WHERE "users"."id" > $1
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`, `counters`.`label`
+        FROM `users`
+        CROSS JOIN `counters`
+        WHERE `users`.`id` > ?
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."id", "counters"."label"
         FROM "users"
@@ -187,6 +217,14 @@ fn a_table_joined_to_itself() {
         LEFT JOIN "comments" AS "comments_3" ON "comments_2"."parent_id" = "comments_3"."id"
         WHERE "comments"."body" <> $1
         ORDER BY "comments"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`body`, `comments_2`.`body`, `comments_3`.`body`
+        FROM `comments`
+        INNER JOIN `comments` AS `comments_2` ON `comments`.`parent_id` = `comments_2`.`id`
+        LEFT JOIN `comments` AS `comments_3` ON `comments_2`.`parent_id` = `comments_3`.`id`
+        WHERE `comments`.`body` <> ?
+        ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "comments"."body", "comments_2"."body", "comments_3"."body"
@@ -231,6 +269,20 @@ fn eight_sources() {
         WHERE "comments"."id" <= $1
         ORDER BY "comments"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`body`, `threads`.`title`, `users`.`name`, `users_2`.`name`, `comments_2`.`body`,
+        `users_3`.`name`, `counters`.`label`, `events`.`id`
+        FROM `comments`
+        INNER JOIN `threads` ON `comments`.`thread_id` = `threads`.`id`
+        INNER JOIN `users` ON `threads`.`user_id` = `users`.`id`
+        LEFT JOIN `users` AS `users_2` ON `comments`.`author_id` = `users_2`.`id`
+        LEFT JOIN `comments` AS `comments_2` ON `comments`.`parent_id` = `comments_2`.`id`
+        LEFT JOIN `users` AS `users_3` ON `comments_2`.`author_id` = `users_3`.`id`
+        CROSS JOIN `counters`
+        INNER JOIN `events` ON `events`.`id` = `comments`.`thread_id`
+        WHERE `comments`.`id` <= ?
+        ORDER BY `comments`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."body", "threads"."title", "users"."name", "users_2"."name", "comments_2"."body",
         "users_3"."name", "counters"."label", "events"."id"
@@ -274,6 +326,14 @@ fn outer_joins_after_one_another_keep_what_is_optional() {
         WHERE "threads"."id" >= $1
         ORDER BY "threads"."id" ASC, "comments"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`id`, `users`.`name`, `threads`.`id`
+        FROM `comments`
+        LEFT JOIN `users` ON `comments`.`author_id` = `users`.`id`
+        RIGHT JOIN `threads` ON `comments`.`thread_id` = `threads`.`id`
+        WHERE `threads`.`id` >= ?
+        ORDER BY `threads`.`id` ASC, `comments`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."id", "users"."name", "threads"."id"
         FROM "comments"
@@ -300,6 +360,7 @@ fn a_table_for_all_databases_joins_one_for_postgresql() {
         INNER JOIN "articles" ON "users"."id" = "articles"."id"
         WHERE "users"."id" = $1"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives(1, [("Ann", "Quick foxes")])
     .again(2, [("Bob", "Lazy dogs")]);
@@ -319,6 +380,7 @@ fn a_table_for_postgresql_joins_one_for_all_databases() {
         INNER JOIN "users" ON "users"."id" = "articles"."id"
         WHERE "users"."id" = $1"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives(1, [("Ann", "Quick foxes")])
     .again(2, [("Bob", "Lazy dogs")]);

@@ -1,5 +1,8 @@
 //! JSON: paths as text and as JSON, lengths, containment.
 
+mod changes;
+mod values;
+
 use relvar_sql_tests::prelude::*;
 
 #[test]
@@ -13,6 +16,24 @@ fn a_key_as_text() {
         r#"SELECT "threads"."id", "threads"."metadata" ->> 'priority'
         FROM "threads"
         WHERE ("threads"."metadata" ->> 'priority') = $1"#,
+    )
+    .mysql(
+        r#"SELECT `threads`.`id`, CASE json_type(json_extract(`threads`.`metadata`, '$."priority"')) WHEN 'NULL'
+        COLLATE utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."priority"'))
+        COLLATE utf8mb4_0900_bin END
+        FROM `threads`
+        WHERE CASE json_type(json_extract(`threads`.`metadata`, '$."priority"')) WHEN 'NULL' COLLATE
+        utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."priority"')) COLLATE
+        utf8mb4_0900_bin END = ?"#,
+    )
+    .mariadb(
+        r#"SELECT `threads`.`id`, CASE json_type(json_extract(`threads`.`metadata`, '$."priority"')) WHEN 'NULL'
+        COLLATE utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."priority"'))
+        COLLATE utf8mb4_nopad_bin END
+        FROM `threads`
+        WHERE CASE json_type(json_extract(`threads`.`metadata`, '$."priority"')) WHEN 'NULL' COLLATE
+        utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."priority"')) COLLATE
+        utf8mb4_nopad_bin END = ?"#,
     )
     .sqlite(
         r#"SELECT "threads"."id", CASE json_type("threads"."metadata", '$."priority"') WHEN 'text' THEN
@@ -39,6 +60,26 @@ fn a_key_that_is_missing_and_a_json_null_are_null() {
         FROM "threads"
         WHERE ("threads"."metadata" ->> 'priority') IS NULL AND "threads"."id" <> $1
         ORDER BY "threads"."id" ASC"#,
+    )
+    .mysql(
+        r#"SELECT `threads`.`id`, CASE json_type(json_extract(`threads`.`metadata`, '$."missing"')) WHEN 'NULL'
+        COLLATE utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."missing"'))
+        COLLATE utf8mb4_0900_bin END
+        FROM `threads`
+        WHERE CASE json_type(json_extract(`threads`.`metadata`, '$."priority"')) WHEN 'NULL' COLLATE
+        utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."priority"')) COLLATE
+        utf8mb4_0900_bin END IS NULL AND `threads`.`id` <> ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT `threads`.`id`, CASE json_type(json_extract(`threads`.`metadata`, '$."missing"')) WHEN 'NULL'
+        COLLATE utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."missing"'))
+        COLLATE utf8mb4_nopad_bin END
+        FROM `threads`
+        WHERE CASE json_type(json_extract(`threads`.`metadata`, '$."priority"')) WHEN 'NULL' COLLATE
+        utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."priority"')) COLLATE
+        utf8mb4_nopad_bin END IS NULL AND `threads`.`id` <> ?
+        ORDER BY `threads`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "threads"."id", CASE json_type("threads"."metadata", '$."missing"') WHEN 'text' THEN
@@ -68,6 +109,30 @@ fn a_path_of_keys_and_positions() {
         WHERE ("threads"."metadata" -> 'owner' ->> 'name') = $1 OR ("threads"."metadata" -> 'tags' ->> 0) = $2
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql(
+        r#"SELECT `threads`.`id`, CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[1]')) WHEN 'NULL'
+        COLLATE utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[1]'))
+        COLLATE utf8mb4_0900_bin END
+        FROM `threads`
+        WHERE CASE json_type(json_extract(`threads`.`metadata`, '$."owner"."name"')) WHEN 'NULL' COLLATE
+        utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."owner"."name"'))
+        COLLATE utf8mb4_0900_bin END = ? OR CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]'))
+        WHEN 'NULL' COLLATE utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`,
+        '$."tags"[0]')) COLLATE utf8mb4_0900_bin END = ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT `threads`.`id`, CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[1]')) WHEN 'NULL'
+        COLLATE utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[1]'))
+        COLLATE utf8mb4_nopad_bin END
+        FROM `threads`
+        WHERE CASE json_type(json_extract(`threads`.`metadata`, '$."owner"."name"')) WHEN 'NULL' COLLATE
+        utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."owner"."name"'))
+        COLLATE utf8mb4_nopad_bin END = ? OR CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]'))
+        WHEN 'NULL' COLLATE utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`,
+        '$."tags"[0]')) COLLATE utf8mb4_nopad_bin END = ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "threads"."id", CASE json_type("threads"."metadata", '$."tags"[1]') WHEN 'text' THEN
         "threads"."metadata" ->> '$."tags"[1]' WHEN 'null' THEN NULL ELSE "threads"."metadata" -> '$."tags"[1]'
@@ -95,6 +160,24 @@ fn keys_with_quotes_in_them() {
         FROM "threads"
         WHERE "threads"."id" = $1"#,
     )
+    .mysql(
+        r#"SELECT CASE json_type(json_extract(`threads`.`metadata`, _utf8mb4
+        X'242E2269742773222E22615C2262225B315D')) WHEN 'NULL' COLLATE utf8mb4_0900_bin THEN NULL ELSE
+        json_unquote(json_extract(`threads`.`metadata`, _utf8mb4 X'242E2269742773222E22615C2262225B315D'))
+        COLLATE utf8mb4_0900_bin END, json_extract(`threads`.`metadata`, _utf8mb4
+        X'242E2269742773222E22615C226222')
+        FROM `threads`
+        WHERE `threads`.`id` = ?"#,
+    )
+    .mariadb(
+        r#"SELECT CASE json_type(json_extract(`threads`.`metadata`, _utf8mb4
+        X'242E2269742773222E22615C2262225B315D')) WHEN 'NULL' COLLATE utf8mb4_nopad_bin THEN NULL ELSE
+        json_unquote(json_extract(`threads`.`metadata`, _utf8mb4 X'242E2269742773222E22615C2262225B315D'))
+        COLLATE utf8mb4_nopad_bin END, json_extract(`threads`.`metadata`, _utf8mb4
+        X'242E2269742773222E22615C226222')
+        FROM `threads`
+        WHERE `threads`.`id` = ?"#,
+    )
     .sqlite(
         r#"SELECT CASE json_type("threads"."metadata", '$."it''s"."a\"b"[1]') WHEN 'text' THEN "threads"."metadata"
         ->> '$."it''s"."a\"b"[1]' WHEN 'null' THEN NULL ELSE "threads"."metadata" -> '$."it''s"."a\"b"[1]' END,
@@ -119,6 +202,13 @@ fn a_key_as_json() {
         FROM "threads"
         WHERE "threads"."id" <= $1
         ORDER BY "threads"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT json_extract(`threads`.`metadata`, '$."tags"'), json_extract(`threads`.`metadata`, '$."owner"'),
+        json_extract(`threads`.`metadata`, '$."priority"')
+        FROM `threads`
+        WHERE `threads`.`id` <= ?
+        ORDER BY `threads`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "threads"."metadata" -> '$."tags"', "threads"."metadata" -> '$."owner"', "threads"."metadata" ->
@@ -149,6 +239,22 @@ fn json_of_json() {
         FROM "threads"
         WHERE "threads"."id" = $1"#,
     )
+    .mysql(
+        r#"SELECT CASE json_type(json_extract(json_extract(`threads`.`metadata`, '$."owner"'), '$."name"')) WHEN
+        'NULL' COLLATE utf8mb4_0900_bin THEN NULL ELSE
+        json_unquote(json_extract(json_extract(`threads`.`metadata`, '$."owner"'), '$."name"')) COLLATE
+        utf8mb4_0900_bin END, json_extract(json_extract(`threads`.`metadata`, '$."tags"'), '$[0]')
+        FROM `threads`
+        WHERE `threads`.`id` = ?"#,
+    )
+    .mariadb(
+        r#"SELECT CASE json_type(json_extract(json_extract(`threads`.`metadata`, '$."owner"'), '$."name"')) WHEN
+        'NULL' COLLATE utf8mb4_nopad_bin THEN NULL ELSE
+        json_unquote(json_extract(json_extract(`threads`.`metadata`, '$."owner"'), '$."name"')) COLLATE
+        utf8mb4_nopad_bin END, json_extract(json_extract(`threads`.`metadata`, '$."tags"'), '$[0]')
+        FROM `threads`
+        WHERE `threads`.`id` = ?"#,
+    )
     .sqlite(
         r#"SELECT CASE json_type(("threads"."metadata" -> '$."owner"'), '$."name"') WHEN 'text' THEN
         ("threads"."metadata" -> '$."owner"') ->> '$."name"' WHEN 'null' THEN NULL ELSE ("threads"."metadata" ->
@@ -171,6 +277,24 @@ fn numbers_in_json_by_a_cast() {
         r#"SELECT "threads"."metadata" ->> 'count'
         FROM "threads"
         WHERE CAST("threads"."metadata" ->> 'count' AS bigint) >= $1"#,
+    )
+    .mysql(
+        r#"SELECT CASE json_type(json_extract(`threads`.`metadata`, '$."count"')) WHEN 'NULL' COLLATE
+        utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."count"')) COLLATE
+        utf8mb4_0900_bin END
+        FROM `threads`
+        WHERE CAST(CASE json_type(json_extract(`threads`.`metadata`, '$."count"')) WHEN 'NULL' COLLATE
+        utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."count"')) COLLATE
+        utf8mb4_0900_bin END AS SIGNED) >= ?"#,
+    )
+    .mariadb(
+        r#"SELECT CASE json_type(json_extract(`threads`.`metadata`, '$."count"')) WHEN 'NULL' COLLATE
+        utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."count"')) COLLATE
+        utf8mb4_nopad_bin END
+        FROM `threads`
+        WHERE CAST(CASE json_type(json_extract(`threads`.`metadata`, '$."count"')) WHEN 'NULL' COLLATE
+        utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."count"')) COLLATE
+        utf8mb4_nopad_bin END AS SIGNED) >= ?"#,
     )
     .sqlite(
         r#"SELECT CASE json_type("threads"."metadata", '$."count"') WHEN 'text' THEN "threads"."metadata" ->>
@@ -196,15 +320,35 @@ fn the_length_of_an_array() {
             .select(|t| (t.id, t.metadata.json("tags").json_array_length()))
     })
     .postgres(
-        r#"SELECT "threads"."id", jsonb_array_length("threads"."metadata" -> 'tags')
+        r#"SELECT "threads"."id", CASE WHEN jsonb_typeof("threads"."metadata" -> 'tags') = 'array' THEN
+        jsonb_array_length("threads"."metadata" -> 'tags') END
         FROM "threads"
-        WHERE jsonb_array_length("threads"."metadata" -> 'tags') >= $1
+        WHERE CASE WHEN jsonb_typeof("threads"."metadata" -> 'tags') = 'array' THEN
+        jsonb_array_length("threads"."metadata" -> 'tags') END >= $1
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql(
+        r#"SELECT `threads`.`id`, CASE WHEN json_type(json_extract(`threads`.`metadata`, '$."tags"')) = 'ARRAY'
+        COLLATE utf8mb4_0900_bin THEN json_length(json_extract(`threads`.`metadata`, '$."tags"')) END
+        FROM `threads`
+        WHERE CASE WHEN json_type(json_extract(`threads`.`metadata`, '$."tags"')) = 'ARRAY' COLLATE
+        utf8mb4_0900_bin THEN json_length(json_extract(`threads`.`metadata`, '$."tags"')) END >= ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT `threads`.`id`, CASE WHEN json_type(json_extract(`threads`.`metadata`, '$."tags"')) = 'ARRAY' THEN
+        json_length(json_extract(`threads`.`metadata`, '$."tags"')) END
+        FROM `threads`
+        WHERE CASE WHEN json_type(json_extract(`threads`.`metadata`, '$."tags"')) = 'ARRAY' THEN
+        json_length(json_extract(`threads`.`metadata`, '$."tags"')) END >= ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
-        r#"SELECT "threads"."id", json_array_length("threads"."metadata" -> '$."tags"')
+        r#"SELECT "threads"."id", CASE WHEN json_type("threads"."metadata" -> '$."tags"') = 'array' THEN
+        json_array_length("threads"."metadata" -> '$."tags"') END
         FROM "threads"
-        WHERE json_array_length("threads"."metadata" -> '$."tags"') >= ?1
+        WHERE CASE WHEN json_type("threads"."metadata" -> '$."tags"') = 'array' THEN
+        json_array_length("threads"."metadata" -> '$."tags"') END >= ?1
         ORDER BY "threads"."id" ASC"#,
     )
     .gives(1, [(1, Some(2)), (3, Some(1)), (4, Some(1))])
@@ -215,6 +359,7 @@ fn the_length_of_an_array() {
 fn a_whole_document() {
     query(|id: i64| Thread::query().filter(|t| t.id.eq(id)).select(|t| t.metadata))
         .postgres(r#"SELECT "threads"."metadata" FROM "threads" WHERE "threads"."id" = $1"#)
+        .mysql_and_mariadb(r#"SELECT `threads`.`metadata` FROM `threads` WHERE `threads`.`id` = ?"#)
         .sqlite(r#"SELECT "threads"."metadata" FROM "threads" WHERE "threads"."id" = ?1"#)
         .gives(2, [Json(json!({"priority": "low", "tags": []}))])
         .again(4, [Json(json!({"priority": null, "tags": ["c"], "count": 3}))]);
@@ -235,6 +380,7 @@ fn containment() {
         WHERE ("threads"."metadata" @> $1) AND "threads"."id" <> $2
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives(("b", 0), [1, 3])
     .again(("c", 0), [4]);
@@ -255,6 +401,32 @@ fn grouping_by_a_path() {
         WHERE "threads"."id" <> $1
         GROUP BY "threads"."metadata" -> 'tags' ->> 0
         ORDER BY coalesce("threads"."metadata" -> 'tags' ->> 0, $2) ASC"#,
+    )
+    .mysql(
+        r#"SELECT min(CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]')) WHEN 'NULL' COLLATE
+        utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[0]')) COLLATE
+        utf8mb4_0900_bin END), count(*)
+        FROM `threads`
+        WHERE `threads`.`id` <> ?
+        GROUP BY CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]')) WHEN 'NULL' COLLATE
+        utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[0]')) COLLATE
+        utf8mb4_0900_bin END
+        ORDER BY coalesce(min(CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]')) WHEN 'NULL'
+        COLLATE utf8mb4_0900_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[0]'))
+        COLLATE utf8mb4_0900_bin END), ?) ASC"#,
+    )
+    .mariadb(
+        r#"SELECT min(CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]')) WHEN 'NULL' COLLATE
+        utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[0]')) COLLATE
+        utf8mb4_nopad_bin END), count(*)
+        FROM `threads`
+        WHERE `threads`.`id` <> ?
+        GROUP BY CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]')) WHEN 'NULL' COLLATE
+        utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[0]')) COLLATE
+        utf8mb4_nopad_bin END
+        ORDER BY coalesce(min(CASE json_type(json_extract(`threads`.`metadata`, '$."tags"[0]')) WHEN 'NULL'
+        COLLATE utf8mb4_nopad_bin THEN NULL ELSE json_unquote(json_extract(`threads`.`metadata`, '$."tags"[0]'))
+        COLLATE utf8mb4_nopad_bin END), ?) ASC"#,
     )
     .sqlite(
         r#"SELECT CASE json_type("threads"."metadata", '$."tags"[0]') WHEN 'text' THEN "threads"."metadata" ->>

@@ -1,10 +1,13 @@
 //! One case for every construct: its SQL in each dialect, side by side, then live.
 
+mod aggregate;
 mod array;
 mod cache;
 mod combine;
 mod cte;
+mod cte_change;
 mod delete;
+mod dynamic;
 mod entity;
 mod expression;
 mod group;
@@ -12,13 +15,23 @@ mod hostile;
 mod insert;
 mod join;
 mod json;
+mod lateral;
 mod lock;
+mod lossy;
 mod number;
+mod over;
 mod projection;
+mod range;
+mod raw;
+mod search;
 mod select;
+mod source;
 mod subquery;
 mod text;
 mod time;
+mod totals;
 mod update;
 mod upsert;
+mod view;
+mod walk;
 mod window;

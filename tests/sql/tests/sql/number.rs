@@ -1,5 +1,7 @@
 //! Numbers: casts, arithmetic, decimals, rounding.
 
+mod functions;
+
 use relvar_sql_tests::prelude::*;
 
 #[test]
@@ -20,6 +22,12 @@ fn casts_between_numbers() {
         AS bigint), CAST("numbers"."small" AS integer) + $1, CAST(coalesce("numbers"."flag", $2) AS integer)
         FROM "numbers"
         WHERE "numbers"."id" = $3"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT CAST(`numbers`.`small` AS SIGNED), CAST(`numbers`.`big` AS DOUBLE), CAST(`numbers`.`int` AS
+        SIGNED), CAST(`numbers`.`small` AS SIGNED) + ?, CAST(coalesce(`numbers`.`flag`, ?) AS SIGNED)
+        FROM `numbers`
+        WHERE `numbers`.`id` = ?"#,
     )
     .sqlite(
         r#"SELECT CASE typeof("numbers"."small") WHEN 'real' THEN CAST(round("numbers"."small") AS INTEGER) ELSE
@@ -55,6 +63,12 @@ fn casts_to_and_from_text() {
         FROM "numbers"
         WHERE "numbers"."id" = $4"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT CAST(`numbers`.`big` AS CHAR), CAST(`numbers`.`int` AS CHAR), CAST(? AS SIGNED) + ?,
+        CONCAT(CAST(`numbers`.`small` AS CHAR), ?)
+        FROM `numbers`
+        WHERE `numbers`.`id` = ?"#,
+    )
     .sqlite(
         r#"SELECT CAST("numbers"."big" AS TEXT), CAST("numbers"."int" AS TEXT), CASE typeof(?1) WHEN 'real' THEN
         CAST(round(?1) AS INTEGER) ELSE CAST(?1 AS INTEGER) END + ?2, CAST("numbers"."small" AS TEXT) || ?3
@@ -79,6 +93,12 @@ fn the_value_inside_a_newtype() {
         FROM "seats"
         WHERE "seats"."number" <= $2 AND "seats"."number" <> $3
         ORDER BY "seats"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `seats`.`number`, `seats`.`number` + ?, `seats`.`kind`
+        FROM `seats`
+        WHERE `seats`.`number` <= ? AND `seats`.`number` <> ?
+        ORDER BY `seats`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "seats"."number", "seats"."number" + ?1, "seats"."kind"
@@ -112,6 +132,13 @@ fn integer_arithmetic() {
         WHERE "numbers"."id" <> $6
         ORDER BY "numbers"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `numbers`.`big` + ?, `numbers`.`big` - ?, `numbers`.`big` * ?, `numbers`.`big` DIV ?,
+        `numbers`.`big` % ?, -(`numbers`.`big`)
+        FROM `numbers`
+        WHERE `numbers`.`id` <> ?
+        ORDER BY `numbers`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "numbers"."big" + ?1, "numbers"."big" - ?2, "numbers"."big" * ?3, "numbers"."big" / ?4,
         "numbers"."big" % ?5, -("numbers"."big")
@@ -137,6 +164,12 @@ fn arithmetic_on_a_null_is_null() {
         WHERE "numbers"."id" <= $2
         ORDER BY "numbers"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `numbers`.`int` + ?, `numbers`.`int` * `numbers`.`int`, -(`numbers`.`int`)
+        FROM `numbers`
+        WHERE `numbers`.`id` <= ?
+        ORDER BY `numbers`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "numbers"."int" + ?1, "numbers"."int" * "numbers"."int", -("numbers"."int")
         FROM "numbers"
@@ -160,6 +193,12 @@ fn floating_point_arithmetic() {
         FROM "numbers"
         WHERE "numbers"."id" <= $4
         ORDER BY "numbers"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `numbers`.`real` / ?, `numbers`.`real` * ?, ? - `numbers`.`real`
+        FROM `numbers`
+        WHERE `numbers`.`id` <= ?
+        ORDER BY `numbers`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "numbers"."real" / ?1, "numbers"."real" * ?2, ?3 - "numbers"."real"
@@ -187,6 +226,12 @@ fn decimal_arithmetic() {
         ORDER BY "numbers"."id" DESC
         LIMIT $4"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `numbers`.`exact` * ?, `numbers`.`exact` - ?, -(`numbers`.`exact`)
+        FROM `numbers`
+        WHERE `numbers`.`exact` > ?
+        ORDER BY `numbers`.`id` DESC LIMIT ?"#,
+    )
     .sqlite(DoesNotCompile)
     .gives(decimal("0.1"), [(Some(decimal("1.025")), Some(decimal("10.15")), Some(decimal("-10.25")))])
     .again(decimal("10.25"), [(); 0]);
@@ -196,8 +241,8 @@ fn decimal_arithmetic() {
 fn a_decimal_that_need_not_be_exact() {
     query(|least: f64| {
         Number::query()
-            .filter(|n| n.exact.lossy().gt(least))
-            .order_by(|n| (n.exact.lossy().asc(), n.id.asc()))
+            .filter(|n| n.exact.cast::<f64>().gt(least))
+            .order_by(|n| (n.exact.cast::<f64>().asc(), n.id.asc()))
             .select(|n| (n.id, n.exact))
     })
     .postgres(
@@ -205,6 +250,12 @@ fn a_decimal_that_need_not_be_exact() {
         FROM "numbers"
         WHERE CAST("numbers"."exact" AS double precision) > $1
         ORDER BY CAST("numbers"."exact" AS double precision) ASC, "numbers"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `numbers`.`id`, `numbers`.`exact`
+        FROM `numbers`
+        WHERE CAST(`numbers`.`exact` AS DOUBLE) > ?
+        ORDER BY CAST(`numbers`.`exact` AS DOUBLE) ASC, `numbers`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "numbers"."id", "numbers"."exact"
@@ -225,6 +276,9 @@ fn a_decimal_equals_its_digits() {
             WHERE "numbers"."exact" = $1
             ORDER BY "numbers"."id" ASC"#,
         )
+        .mysql_and_mariadb(
+            r#"SELECT `numbers`.`id` FROM `numbers` WHERE `numbers`.`exact` = ? ORDER BY `numbers`.`id` ASC"#,
+        )
         .sqlite(
             r#"SELECT "numbers"."id"
             FROM "numbers"
@@ -242,6 +296,7 @@ fn a_constant_decimal_equals_its_digits() {
         Number::query().filter(|n| n.exact.eq(exact) & n.id.gte(id)).select(|n| n.id)
     })
     .postgres(r#"SELECT "numbers"."id" FROM "numbers" WHERE "numbers"."exact" = CAST('5.00' AS numeric) AND "numbers"."id" >= $1"#)
+    .mysql_and_mariadb(r#"SELECT `numbers`.`id` FROM `numbers` WHERE `numbers`.`exact` = 5.00 AND `numbers`.`id` >= ?"#)
     .sqlite(r#"SELECT "numbers"."id" FROM "numbers" WHERE "numbers"."exact" = '5' AND "numbers"."id" >= ?1"#)
     .gives(1, [3])
     .again(4, [0; 0]);
@@ -266,6 +321,12 @@ fn arithmetic_keeps_its_parentheses() {
         ("counters"."hits" * $7) / ($8 * $9), $10 / ("counters"."hits" * $11), (-("counters"."hits" + $12)) % $13
         FROM "counters""#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT (`counters`.`hits` + ?) * ?, `counters`.`hits` + (CAST(? AS SIGNED) * CAST(? AS SIGNED)),
+        `counters`.`hits` - (CAST(? AS SIGNED) - CAST(? AS SIGNED)), (`counters`.`hits` * ?) DIV (CAST(? AS
+        SIGNED) * CAST(? AS SIGNED)), ? DIV (`counters`.`hits` * ?), (-(`counters`.`hits` + ?)) % ?
+        FROM `counters`"#,
+    )
     .sqlite(
         r#"SELECT ("counters"."hits" + ?1) * ?2, "counters"."hits" + (?3 * ?4), "counters"."hits" - (?5 - ?6),
         ("counters"."hits" * ?7) / (?8 * ?9), ?10 / ("counters"."hits" * ?11), (-("counters"."hits" + ?12)) % ?13
@@ -283,6 +344,10 @@ fn minus_a_negative_value_is_no_comment() {
     .postgres(
         r#"SELECT -(-("counters"."hits")), -($1), "counters"."hits" - (-2), CAST(-((-3)) AS bigint)
             FROM "counters""#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT -(-(`counters`.`hits`)), 0 - CAST(? AS SIGNED), `counters`.`hits` - (-2), CAST(-((-3)) AS SIGNED)
+        FROM `counters`"#,
     )
     .sqlite(
         r#"SELECT -(-("counters"."hits")), -(?1), "counters"."hits" - (-2), CASE typeof(-((-3))) WHEN 'real'
@@ -302,21 +367,33 @@ fn rounding() {
         })
     })
     .postgres(
-        r#"SELECT abs("numbers"."real"), floor("numbers"."real"), ceil("numbers"."real"), round("numbers"."real" *
-        $1), abs("numbers"."small"), "numbers"."int", "numbers"."big", CAST(floor($2) AS real), CAST(ceil($3) AS
-        real)
+        r#"SELECT abs("numbers"."real"), floor("numbers"."real"), ceil("numbers"."real"), (trunc("numbers"."real" *
+        $1) + CASE WHEN abs(("numbers"."real" * $1) - trunc("numbers"."real" * $1)) >= 0.5 THEN
+        sign("numbers"."real" * $1) ELSE 0 END), abs("numbers"."small"), "numbers"."int", "numbers"."big",
+        CAST(floor($2) AS real), CAST(ceil($3) AS real)
         FROM "numbers"
         WHERE "numbers"."id" = $4"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT abs(`numbers`.`real`), floor(`numbers`.`real`), ceil(`numbers`.`real`), (truncate(`numbers`.`real`
+        * ?, 0) + CASE WHEN abs((`numbers`.`real` * ?) - truncate(`numbers`.`real` * ?, 0)) >= 0.5 THEN
+        sign(`numbers`.`real` * ?) ELSE 0 END), abs(`numbers`.`small`), `numbers`.`int`, `numbers`.`big`,
+        CAST(floor(?) AS FLOAT), CAST(ceil(?) AS FLOAT)
+        FROM `numbers`
+        WHERE `numbers`.`id` = ?"#,
+    )
     .sqlite(
-        r#"SELECT abs("numbers"."real"), CASE WHEN ("numbers"."real") BETWEEN -9e15
-        AND 9e15 THEN CAST("numbers"."real" AS INTEGER) - (("numbers"."real") < CAST("numbers"."real" AS
-        INTEGER)) ELSE "numbers"."real" END, CASE WHEN ("numbers"."real") BETWEEN -9e15
-        AND 9e15 THEN CAST("numbers"."real" AS INTEGER) + (("numbers"."real") > CAST("numbers"."real" AS
-        INTEGER)) ELSE "numbers"."real" END, round("numbers"."real" * ?1), abs("numbers"."small"),
-        "numbers"."int", "numbers"."big", CAST(CASE WHEN (?2) BETWEEN -9e15 AND 9e15 THEN CAST(?2 AS INTEGER) -
-        ((?2) < CAST(?2 AS INTEGER)) ELSE ?2 END AS REAL), CAST(CASE WHEN (?3) BETWEEN -9e15 AND 9e15 THEN
-        CAST(?3 AS INTEGER) + ((?3) > CAST(?3 AS INTEGER)) ELSE ?3 END AS REAL)
+        r#"SELECT abs("numbers"."real"), CASE WHEN ("numbers"."real") BETWEEN -9e15 AND 9e15 THEN
+        CAST(CAST("numbers"."real" AS INTEGER) - (("numbers"."real") < CAST("numbers"."real" AS INTEGER)) AS
+        REAL) ELSE "numbers"."real" END, CASE WHEN ("numbers"."real") BETWEEN -9e15 AND 9e15 THEN
+        CAST(CAST("numbers"."real" AS INTEGER) + (("numbers"."real") > CAST("numbers"."real" AS INTEGER)) AS
+        REAL) ELSE "numbers"."real" END, CASE WHEN ("numbers"."real" * ?1) BETWEEN -9e15 AND 9e15 THEN
+        CAST(CAST("numbers"."real" * ?1 AS INTEGER) + (abs(("numbers"."real" * ?1) - CAST("numbers"."real" * ?1
+        AS INTEGER)) >= 0.5) * sign("numbers"."real" * ?1) AS REAL) ELSE "numbers"."real" * ?1 END,
+        abs("numbers"."small"), "numbers"."int", "numbers"."big", CAST(CASE WHEN (?2) BETWEEN -9e15 AND 9e15 THEN
+        CAST(CAST(?2 AS INTEGER) - ((?2) < CAST(?2 AS INTEGER)) AS REAL) ELSE ?2 END AS REAL), CAST(CASE WHEN
+        (?3) BETWEEN -9e15 AND 9e15 THEN CAST(CAST(?3 AS INTEGER) + ((?3) > CAST(?3 AS INTEGER)) AS REAL) ELSE ?3
+        END AS REAL)
         FROM "numbers"
         WHERE "numbers"."id" = ?4"#,
     )

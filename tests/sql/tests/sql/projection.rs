@@ -6,6 +6,7 @@ use relvar_sql_tests::prelude::*;
 fn one_column() {
     query(|id: i64| User::query().filter(|u| u.id.eq(id)).select(|u| u.bio))
         .postgres(r#"SELECT "users"."bio" FROM "users" WHERE "users"."id" = $1"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`bio` FROM `users` WHERE `users`.`id` = ?"#)
         .sqlite(r#"SELECT "users"."bio" FROM "users" WHERE "users"."id" = ?1"#)
         .gives(2, [None::<&str>])
         .again(3, [Some("snake_case \\ slash")]);
@@ -20,6 +21,11 @@ fn expressions_beside_columns() {
         r#"SELECT "users"."name", "users"."id" + $1, ("users"."age" IS NULL) IS TRUE
         FROM "users"
         WHERE "users"."id" = $2"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`, `users`.`id` + ?, (`users`.`age` IS NULL) IS TRUE
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
     )
     .sqlite(
         r#"SELECT "users"."name", "users"."id" + ?1, ("users"."age" IS NULL) IS TRUE
@@ -44,6 +50,11 @@ fn values_and_constants() {
         FROM "users"
         WHERE "users"."id" = $3"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT ?, CAST(? AS SIGNED), 'it''s', CAST((-1) AS SIGNED), CAST(1.5e0 AS DOUBLE), TRUE, NULL
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
+    )
     .sqlite(
         r#"SELECT ?1, ?2, 'it''s', CASE typeof((-1)) WHEN 'real' THEN CAST(round((-1)) AS INTEGER) ELSE CAST((-1) AS
         INTEGER) END, CAST(1.5e0 AS REAL), TRUE, NULL
@@ -62,6 +73,11 @@ fn a_table_beside_a_column() {
             FROM "counters"
             WHERE "counters"."id" = $1"#,
         )
+        .mysql_and_mariadb(
+            r#"SELECT `counters`.`hits`, `counters`.`id`, `counters`.`hits`, `counters`.`label`
+        FROM `counters`
+        WHERE `counters`.`id` = ?"#,
+        )
         .sqlite(
             r#"SELECT "counters"."hits", "counters"."id", "counters"."hits", "counters"."label"
             FROM "counters"
@@ -77,6 +93,7 @@ fn a_struct_of_a_row() {
         User::query().filter(|u| u.id.eq(id)).select(|u| SummaryExprs { title: u.name.upper(), author: u.bio })
     })
     .postgres(r#"SELECT upper("users"."name"), "users"."bio" FROM "users" WHERE "users"."id" = $1"#)
+    .mysql_and_mariadb(r#"SELECT upper(`users`.`name`), `users`.`bio` FROM `users` WHERE `users`.`id` = ?"#)
     .sqlite(r#"SELECT upper("users"."name"), "users"."bio" FROM "users" WHERE "users"."id" = ?1"#)
     .gives(1, [Summary { title: "ANN".into(), author: Some("writes 100% of it".into()) }])
     .again(2, [Summary { title: "BOB".into(), author: None }]);
@@ -89,6 +106,7 @@ fn values_fill_the_fields_of_a_row() {
         User::query().filter(|u| u.id.eq(id)).select(|u| SummaryExprs { title, author: u.name })
     })
     .postgres(r#"SELECT $1, "users"."name" FROM "users" WHERE "users"."id" = $2"#)
+    .mysql_and_mariadb(r#"SELECT ?, `users`.`name` FROM `users` WHERE `users`.`id` = ?"#)
     .sqlite(r#"SELECT ?1, "users"."name" FROM "users" WHERE "users"."id" = ?2"#)
     .gives((1, "x"), [Summary { title: "x".into(), author: Some("Ann".into()) }])
     .again((2, "y"), [Summary { title: "y".into(), author: Some("Bob".into()) }]);
@@ -108,6 +126,13 @@ fn a_row_in_a_row_beside_a_table() {
         FROM "threads"
         INNER JOIN "users" ON "threads"."user_id" = "users"."id"
         WHERE "threads"."id" = $1"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `threads`.`id`, `threads`.`title`, `threads`.`note`, `users`.`id`, `users`.`email`,
+        `users`.`name`, `users`.`bio`, `users`.`age`, `users`.`active`
+        FROM `threads`
+        INNER JOIN `users` ON `threads`.`user_id` = `users`.`id`
+        WHERE `threads`.`id` = ?"#,
     )
     .sqlite(
         r#"SELECT "threads"."id", "threads"."title", "threads"."note", "users"."id", "users"."email",
@@ -143,6 +168,7 @@ fn a_select_list_chosen_at_run_time() {
         })
     })
     .postgres(r#"SELECT upper("users"."name"), "users"."id" FROM "users" WHERE "users"."id" = $1"#)
+    .mysql_and_mariadb(r#"SELECT upper(`users`.`name`), `users`.`id` FROM `users` WHERE `users`.`id` = ?"#)
     .sqlite(r#"SELECT upper("users"."name"), "users"."id" FROM "users" WHERE "users"."id" = ?1"#)
     .gives((1, true), [("ANN", 1)])
     .again((2, true), [("BOB", 2)]);
@@ -170,6 +196,13 @@ fn a_scope_of_ones_own() {
         LEFT JOIN "users" ON "threads"."user_id" = "users"."id"
         WHERE "threads"."id" > $1 AND "users"."name" IS NOT NULL
         ORDER BY "threads"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `threads`.`title`, `users`.`name`
+        FROM `threads`
+        LEFT JOIN `users` ON `threads`.`user_id` = `users`.`id`
+        WHERE `threads`.`id` > ? AND `users`.`name` IS NOT NULL
+        ORDER BY `threads`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "threads"."title", "users"."name"

@@ -6,6 +6,7 @@ use relvar_sql_tests::prelude::*;
 fn a_whole_table() {
     query(|()| Counter::query())
         .postgres(r#"SELECT "counters"."id", "counters"."hits", "counters"."label" FROM "counters""#)
+        .mysql_and_mariadb(r#"SELECT `counters`.`id`, `counters`.`hits`, `counters`.`label` FROM `counters`"#)
         .sqlite(r#"SELECT "counters"."id", "counters"."hits", "counters"."label" FROM "counters""#)
         .always([Counter { id: 1, hits: 5, label: "five".into() }]);
 }
@@ -21,6 +22,12 @@ fn several_filters_must_all_hold() {
         WHERE "users"."id" > $1 AND "users"."name" <> $2
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`
+        FROM `users`
+        WHERE `users`.`id` > ? AND `users`.`name` <> ?
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."name"
         FROM "users"
@@ -35,6 +42,7 @@ fn several_filters_must_all_hold() {
 fn a_filter_that_is_there() {
     query(|name: Option<&'static str>| User::query().filter_opt(name, |u, name| u.name.eq(name)).select(|u| u.id))
         .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."name" = $1"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`name` = ?"#)
         .sqlite(r#"SELECT "users"."id" FROM "users" WHERE "users"."name" = ?1"#)
         .gives(Some("Bob"), [2])
         .again(Some("Zoë"), [3]);
@@ -50,6 +58,7 @@ fn a_filter_that_is_absent() {
             .select(|u| u.id)
     })
     .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" > $1 ORDER BY "users"."id" ASC"#)
+    .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` > ? ORDER BY `users`.`id` ASC"#)
     .sqlite(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" > ?1 ORDER BY "users"."id" ASC"#)
     .gives((None, 2), [3, 4])
     .again((None, 3), [4]);
@@ -59,6 +68,7 @@ fn a_filter_that_is_absent() {
 fn a_boolean_column_is_a_condition() {
     query(|id: i64| User::query().filter(|u| u.active).filter(|u| u.id.lt(id)).select(|u| u.name))
         .postgres(r#"SELECT "users"."name" FROM "users" WHERE "users"."active" AND "users"."id" < $1"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`name` FROM `users` WHERE `users`.`active` AND `users`.`id` < ?"#)
         .sqlite(r#"SELECT "users"."name" FROM "users" WHERE "users"."active" AND "users"."id" < ?1"#)
         .gives(2, ["Ann"])
         .again(1, [""; 0]);
@@ -78,6 +88,13 @@ fn and_or_and_not_keep_their_parentheses() {
         WHERE (NOT ("users"."id" = $1 OR "users"."id" = $2)) AND ("users"."id" = $3 OR "users"."active")
         AND (NOT "users"."id" = $4)
         ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE (NOT (`users`.`id` = ? OR `users`.`id` = ?)) AND (`users`.`id` = ? OR `users`.`active`) AND (NOT
+        `users`.`id` = ?)
+        ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."id"
@@ -101,6 +118,12 @@ fn and_and_or_as_methods() {
         WHERE ("users"."id" = $1 OR "users"."id" = $2) AND "users"."active"
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE (`users`.`id` = ? OR `users`.`id` = ?) AND `users`.`active`
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."id"
         FROM "users"
@@ -121,6 +144,9 @@ fn all_of_a_list_of_conditions() {
         FROM "users"
         WHERE "users"."id" <> $1 AND "users"."id" <> $2
         ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` <> ? AND `users`.`id` <> ? ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."id"
@@ -146,6 +172,12 @@ fn any_of_a_list_of_conditions() {
         WHERE "users"."name" = $1 OR "users"."name" = $2
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE `users`.`name` = ? OR `users`.`name` = ?
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."id"
         FROM "users"
@@ -166,6 +198,7 @@ fn no_conditions_at_all() {
             .select(|u| u.id)
     })
     .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" IS NOT NULL AND FALSE"#)
+    .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` IS NOT NULL AND FALSE"#)
     .sqlite(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" IS NOT NULL AND FALSE"#)
     .always([0; 0]);
 }
@@ -184,6 +217,12 @@ fn order_by_several_keys() {
         FROM "users"
         WHERE "users"."id" <> $1
         ORDER BY "users"."active" DESC, lower("users"."name") ASC, "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`active`, `users`.`name`
+        FROM `users`
+        WHERE `users`.`id` <> ?
+        ORDER BY `users`.`active` DESC, lower(`users`.`name`) ASC, `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."active", "users"."name"
@@ -209,6 +248,12 @@ fn order_by_keys_chosen_at_run_time() {
         WHERE "threads"."id" < $1
         ORDER BY "threads"."done" ASC, "threads"."id" DESC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `threads`.`id`
+        FROM `threads`
+        WHERE `threads`.`id` < ?
+        ORDER BY `threads`.`done` ASC, `threads`.`id` DESC"#,
+    )
     .sqlite(
         r#"SELECT "threads"."id"
         FROM "threads"
@@ -222,7 +267,7 @@ fn order_by_keys_chosen_at_run_time() {
 #[test]
 fn nulls_first_and_last() {
     query(|id: i64| {
-        Person::query()
+        User::query()
             .filter(|p| p.id.lt(id))
             .order_by(|p| (p.bio.desc().nulls_last(), p.age.asc().nulls_first(), p.id.asc()))
             .select(|p| (p.id, p.age))
@@ -232,6 +277,13 @@ fn nulls_first_and_last() {
         FROM "users"
         WHERE "users"."id" < $1
         ORDER BY "users"."bio" DESC NULLS LAST, "users"."age" ASC NULLS FIRST, "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`, `users`.`age`
+        FROM `users`
+        WHERE `users`.`id` < ?
+        ORDER BY `users`.`bio` IS NULL ASC, `users`.`bio` DESC, `users`.`age` IS NULL DESC, `users`.`age` ASC,
+        `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."id", "users"."age"
@@ -252,20 +304,24 @@ fn nulls_are_where_the_database_has_them_unless_told() {
             WHERE "users"."id" > $1
             ORDER BY "users"."age" ASC, "users"."id" ASC"#,
         )
+        .mysql_and_mariadb(
+            r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` > ? ORDER BY `users`.`age` ASC, `users`.`id` ASC"#,
+        )
         .sqlite(
             r#"SELECT "users"."id"
             FROM "users"
             WHERE "users"."id" > ?1
             ORDER BY "users"."age" ASC, "users"."id" ASC"#,
         )
-        .gives(0, PerDialect { postgres: [1, 4, 2, 3], sqlite: [3, 1, 4, 2] })
-        .again(1, PerDialect { postgres: [4, 2, 3], sqlite: [3, 4, 2] });
+        .gives(0, PerDialect::of([1, 4, 2, 3], [3, 1, 4, 2], [3, 1, 4, 2]))
+        .again(1, PerDialect::of([4, 2, 3], [3, 4, 2], [3, 4, 2]));
 }
 
 #[test]
 fn limit() {
     query(|rows: u64| User::query().order_by(|u| u.id.asc()).select(|u| u.id).limit(rows))
         .postgres(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC LIMIT $1"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` ORDER BY `users`.`id` ASC LIMIT ?"#)
         .sqlite(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC LIMIT ?1+0"#)
         .gives(2, [1, 2])
         .again(0, [0; 0]);
@@ -275,6 +331,7 @@ fn limit() {
 fn limit_beyond_what_a_database_counts() {
     query(|rows: u64| User::query().order_by(|u| u.id.asc()).select(|u| u.id).limit(rows))
         .postgres(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC LIMIT $1"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` ORDER BY `users`.`id` ASC LIMIT ?"#)
         .sqlite(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC LIMIT ?1+0"#)
         .gives(u64::MAX, [1, 2, 3, 4])
         .again(1, [1]);
@@ -284,6 +341,7 @@ fn limit_beyond_what_a_database_counts() {
 fn limit_and_offset() {
     query(|(rows, skip): (u64, u64)| User::query().order_by(|u| u.id.asc()).select(|u| u.id).limit(rows).offset(skip))
         .postgres(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC LIMIT $1 OFFSET $2"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` ORDER BY `users`.`id` ASC LIMIT ? OFFSET ?"#)
         .sqlite(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC LIMIT ?1+0 OFFSET ?2+0"#)
         .gives((2, 1), [2, 3])
         .again((1, 3), [4]);
@@ -293,6 +351,9 @@ fn limit_and_offset() {
 fn offset_alone() {
     query(|skip: u64| User::query().order_by(|u| u.id.asc()).select(|u| u.id).offset(skip))
         .postgres(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC OFFSET $1"#)
+        .mysql_and_mariadb(
+            r#"SELECT `users`.`id` FROM `users` ORDER BY `users`.`id` ASC LIMIT 18446744073709551615 OFFSET ?"#,
+        )
         .sqlite(r#"SELECT "users"."id" FROM "users" ORDER BY "users"."id" ASC LIMIT -1 OFFSET ?1+0"#)
         .gives(3, [4])
         .again(2, [3, 4]);
@@ -307,6 +368,9 @@ fn distinct() {
         WHERE "users"."id" > $1
         ORDER BY "users"."active" ASC"#,
         )
+        .mysql_and_mariadb(
+            r#"SELECT DISTINCT `users`.`active` FROM `users` WHERE `users`.`id` > ? ORDER BY `users`.`active` ASC"#,
+        )
         .sqlite(
             r#"SELECT DISTINCT "users"."active"
         FROM "users"
@@ -320,7 +384,8 @@ fn distinct() {
 #[test]
 fn distinct_on() {
     query(|id: i64| {
-        Amount::query()
+        Number::query()
+            .only_on::<Postgres>()
             .filter(|n| n.id.gt(id))
             .distinct_on(|n| n.small)
             .order_by(|n| (n.small.asc(), n.id.desc()))
@@ -332,6 +397,7 @@ fn distinct_on() {
         WHERE "numbers"."id" > $1
         ORDER BY "numbers"."small" ASC, "numbers"."id" DESC"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives(0, [(-7, 2), (0, 3), (7, 4)])
     .again(2, [(0, 3), (7, 4)]);
@@ -339,8 +405,9 @@ fn distinct_on() {
 
 #[test]
 fn a_row_by_a_unique_key() {
-    query(|email: &str| Person::find_by(Person::EMAIL_KEY, email).select(|p| p.name))
+    query(|email: &str| User::find_by(User::EMAIL_KEY, email).select(|p| p.name))
         .postgres(r#"SELECT "users"."name" FROM "users" WHERE "users"."email" = $1"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`name` FROM `users` WHERE `users`.`email` = ?"#)
         .sqlite(r#"SELECT "users"."name" FROM "users" WHERE "users"."email" = ?1"#)
         .gives("bob@example.org", ["Bob"])
         .again("nobody@example.org", [""; 0]);
@@ -366,6 +433,14 @@ fn a_condition_that_is_a_function_of_nullable_columns() {
         WHERE "users"."age" >= $1 AND "users"."bio" IS NULL AND EXISTS(SELECT 1 FROM "users" AS "users_2" WHERE
         "users_2"."age" >= $2 AND "users_2"."bio" IS NULL AND "users_2"."id" = "comments"."author_id")
         ORDER BY "comments"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`id`
+        FROM `comments`
+        LEFT JOIN `users` ON `comments`.`author_id` = `users`.`id`
+        WHERE `users`.`age` >= ? AND `users`.`bio` IS NULL AND EXISTS(SELECT 1 FROM `users` AS `users_2` WHERE
+        `users_2`.`age` >= ? AND `users_2`.`bio` IS NULL AND `users_2`.`id` = `comments`.`author_id`)
+        ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "comments"."id"

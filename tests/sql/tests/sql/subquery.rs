@@ -1,5 +1,7 @@
 //! Subqueries: EXISTS, IN, scalar, correlated; and IN with a list.
 
+mod quantified;
+
 use relvar_sql_tests::prelude::*;
 
 #[test]
@@ -14,6 +16,12 @@ fn exists_with_a_column_of_the_outer_query() {
         FROM "users"
         WHERE EXISTS(SELECT 1 FROM "comments" WHERE "comments"."author_id" = "users"."id" AND "comments"."body" =
         $1)"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`
+        FROM `users`
+        WHERE EXISTS(SELECT 1 FROM `comments` WHERE `comments`.`author_id` = `users`.`id` AND `comments`.`body` =
+        ?)"#,
     )
     .sqlite(
         r#"SELECT "users"."name"
@@ -41,6 +49,13 @@ fn not_exists_of_a_query_on_the_same_table() {
         > "users"."age" AND "users_2"."age" > $1))
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`
+        FROM `users`
+        WHERE `users`.`age` IS NOT NULL AND (NOT EXISTS(SELECT 1 FROM `users` AS `users_2` WHERE `users_2`.`age`
+        > `users`.`age` AND `users_2`.`age` > ?))
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."name"
         FROM "users"
@@ -67,6 +82,12 @@ fn exists_of_distinct_and_limited_rows() {
         WHERE EXISTS(SELECT DISTINCT "users"."age" FROM "users" WHERE "users"."id" > $1 AND "counters"."hits" >
         $2 LIMIT $3)"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `counters`.`id`
+        FROM `counters`
+        WHERE EXISTS(SELECT DISTINCT `users`.`age` FROM `users` WHERE `users`.`id` > ? AND `counters`.`hits` > ?
+        LIMIT ?)"#,
+    )
     .sqlite(
         r#"SELECT "counters"."id"
         FROM "counters"
@@ -90,6 +111,12 @@ fn in_query() {
         FROM "users"
         WHERE "users"."id" IN (SELECT "comments"."author_id" FROM "comments" WHERE "comments"."body" <> $1)
         ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`
+        FROM `users`
+        WHERE `users`.`id` IN (SELECT `comments`.`author_id` FROM `comments` WHERE `comments`.`body` <> ?)
+        ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."name"
@@ -115,6 +142,12 @@ fn not_in_query_is_never_true_beside_a_null() {
         WHERE "users"."id" NOT IN (SELECT "comments"."author_id" FROM "comments" WHERE "comments"."body" <> $1)
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE `users`.`id` NOT IN (SELECT `comments`.`author_id` FROM `comments` WHERE `comments`.`body` <> ?)
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."id"
         FROM "users"
@@ -129,6 +162,9 @@ fn not_in_query_is_never_true_beside_a_null() {
 fn in_list() {
     query(|ids: Vec<i64>| User::query().filter(|u| u.id.in_list(ids)).order_by(|u| u.id.asc()).select(|u| u.id))
         .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" = ANY($1) ORDER BY "users"."id" ASC"#)
+        .mysql_and_mariadb(
+            r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` IN (?, ?, ?, ?) ORDER BY `users`.`id` ASC"#,
+        )
         .sqlite(
             r#"SELECT "users"."id"
         FROM "users"
@@ -143,6 +179,12 @@ fn in_list() {
 fn a_list_whose_length_is_no_power_of_two_is_padded() {
     query(|ids: Vec<i64>| User::query().filter(|u| u.id.not_in_list(ids)).order_by(|u| u.id.asc()).select(|u| u.id))
         .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" <> ALL($1) ORDER BY "users"."id" ASC"#)
+        .mysql_and_mariadb(
+            r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE `users`.`id` NOT IN (?, ?, ?, ?, ?, ?, ?, ?)
+        ORDER BY `users`.`id` ASC"#,
+        )
         .sqlite(
             r#"SELECT "users"."id"
         FROM "users"
@@ -173,6 +215,12 @@ fn in_an_empty_list_is_false_even_of_null() {
         WHERE "users"."id" >= $4
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`age`, FALSE, TRUE, TRUE IS TRUE
+        FROM `users`
+        WHERE `users`.`id` >= ?
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."age", FALSE, TRUE, TRUE IS TRUE
         FROM "users"
@@ -191,6 +239,9 @@ fn in_a_list_null_is_neither_in_nor_out() {
             .select(|u| (u.age.in_list(ages).nullable(), u.age.not_in_list(ages).nullable()))
     })
     .postgres(r#"SELECT "users"."age" = ANY($1), "users"."age" <> ALL($2) FROM "users" ORDER BY "users"."id" ASC"#)
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`age` IN (?, ?), `users`.`age` NOT IN (?, ?) FROM `users` ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."age" IN (?1, ?2), "users"."age" NOT IN (?3, ?4)
         FROM "users"
@@ -206,6 +257,7 @@ fn in_a_list_of_text() {
         User::query().filter(|u| u.name.in_list(names)).order_by(|u| u.id.asc()).select(|u| u.id)
     })
     .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."name" = ANY($1) ORDER BY "users"."id" ASC"#)
+    .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`name` IN (?, ?) ORDER BY `users`.`id` ASC"#)
     .sqlite(r#"SELECT "users"."id" FROM "users" WHERE "users"."name" IN (?1, ?2) ORDER BY "users"."id" ASC"#)
     .gives(vec!["Dan O'Hara", "Zoë"], [3, 4])
     .again(vec!["'); --", "Ann"], [1]);
@@ -224,6 +276,12 @@ fn in_a_list_of_expressions() {
         FROM "comments"
         WHERE "comments"."id" IN ("comments"."thread_id" + $1, $2 + $3)
         ORDER BY "comments"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`id`
+        FROM `comments`
+        WHERE `comments`.`id` IN (`comments`.`thread_id` + ?, CAST(? AS SIGNED) + CAST(? AS SIGNED))
+        ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "comments"."id"
@@ -249,6 +307,12 @@ fn a_scalar_subquery_beside_an_operator() {
         WHERE "users"."age" >= (SELECT "users_2"."age" FROM "users" AS "users_2" WHERE "users_2"."id" = $1)
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE `users`.`age` >= (SELECT `users_2`.`age` FROM `users` AS `users_2` WHERE `users_2`.`id` = ?)
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."id"
         FROM "users"
@@ -273,6 +337,13 @@ fn a_correlated_scalar_subquery_in_the_select_list() {
         FROM "users"
         WHERE "users"."id" >= $3
         ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`, coalesce(nullif(?, ?), (SELECT max(`comments`.`id`) FROM `comments` WHERE
+        `comments`.`author_id` = `users`.`id`))
+        FROM `users`
+        WHERE `users`.`id` >= ?
+        ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."name", coalesce(nullif(?1, ?2), (SELECT max("comments"."id") FROM "comments" WHERE
@@ -305,6 +376,13 @@ fn a_subquery_two_levels_deep_sees_the_outermost() {
         WHERE EXISTS(SELECT 1 FROM "threads" WHERE "threads"."user_id" = "users"."id" AND EXISTS(SELECT 1 FROM
         "comments" WHERE "comments"."thread_id" = "threads"."id" AND "comments"."author_id" <> "users"."id" AND
         "comments"."body" <> $1))"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`
+        FROM `users`
+        WHERE EXISTS(SELECT 1 FROM `threads` WHERE `threads`.`user_id` = `users`.`id` AND EXISTS(SELECT 1 FROM
+        `comments` WHERE `comments`.`thread_id` = `threads`.`id` AND `comments`.`author_id` <> `users`.`id` AND
+        `comments`.`body` <> ?))"#,
     )
     .sqlite(
         r#"SELECT "users"."name"

@@ -1,5 +1,7 @@
 //! Text: LIKE and its escapes, case, parts, concatenation; and full-text search.
 
+mod parts;
+
 use relvar_sql_tests::prelude::*;
 
 #[test]
@@ -10,6 +12,12 @@ fn like_with_the_patterns_wildcards() {
             FROM "threads"
             WHERE "threads"."title" LIKE $1 ESCAPE E'\\'
             ORDER BY "threads"."id" ASC"#,
+        )
+        .mysql_and_mariadb(
+            r#"SELECT `threads`.`id`
+        FROM `threads`
+        WHERE `threads`.`title` LIKE ? ESCAPE _utf8mb4 X'5C'
+        ORDER BY `threads`.`id` ASC"#,
         )
         .sqlite(
             r#"SELECT "threads"."id"
@@ -32,6 +40,12 @@ fn like_with_the_users_wildcards_escaped() {
         WHERE "threads"."title" LIKE $1 ESCAPE E'\\'
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `threads`.`title`
+        FROM `threads`
+        WHERE `threads`.`title` LIKE ? ESCAPE _utf8mb4 X'5C'
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "threads"."title"
         FROM "threads"
@@ -50,6 +64,12 @@ fn a_backslash_is_escaped_too() {
             FROM "users"
             WHERE "users"."bio" LIKE $1 ESCAPE E'\\'
             ORDER BY "users"."id" ASC"#,
+        )
+        .mysql_and_mariadb(
+            r#"SELECT `users`.`id`
+        FROM `users`
+        WHERE `users`.`bio` LIKE ? ESCAPE _utf8mb4 X'5C'
+        ORDER BY `users`.`id` ASC"#,
         )
         .sqlite(
             r#"SELECT "users"."id"
@@ -75,6 +95,13 @@ fn starts_and_ends_with() {
         WHERE ("threads"."title" LIKE $1 ESCAPE E'\\') OR ("threads"."title" LIKE $2 ESCAPE E'\\')
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `threads`.`id`
+        FROM `threads`
+        WHERE (`threads`.`title` LIKE ? ESCAPE _utf8mb4 X'5C') OR (`threads`.`title` LIKE ? ESCAPE _utf8mb4
+        X'5C')
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "threads"."id"
         FROM "threads"
@@ -89,6 +116,9 @@ fn starts_and_ends_with() {
 fn not_like() {
     query(|pattern: &str| Thread::query().filter(|t| t.note.not_like(pattern)).select(|t| t.id))
         .postgres(r#"SELECT "threads"."id" FROM "threads" WHERE "threads"."note" NOT LIKE $1 ESCAPE E'\\'"#)
+        .mysql_and_mariadb(
+            r#"SELECT `threads`.`id` FROM `threads` WHERE `threads`.`note` NOT LIKE ? ESCAPE _utf8mb4 X'5C'"#,
+        )
         .sqlite(r#"SELECT "threads"."id" FROM "threads" WHERE "threads"."note" NOT LIKE ?1 ESCAPE '\'"#)
         .gives("f%", [3])
         .again("s%", [1]);
@@ -98,15 +128,19 @@ fn not_like() {
 fn whether_case_counts_in_like_is_the_databases() {
     query(|pattern: &str| Thread::query().filter(|t| t.title.like(pattern)).select(|t| t.id))
         .postgres(r#"SELECT "threads"."id" FROM "threads" WHERE "threads"."title" LIKE $1 ESCAPE E'\\'"#)
+        .mysql_and_mariadb(
+            r#"SELECT `threads`.`id` FROM `threads` WHERE `threads`.`title` LIKE ? ESCAPE _utf8mb4 X'5C'"#,
+        )
         .sqlite(r#"SELECT "threads"."id" FROM "threads" WHERE "threads"."title" LIKE ?1 ESCAPE '\'"#)
-        .gives("hello", PerDialect { postgres: [0; 0], sqlite: [1] })
-        .again("SNAKE%", PerDialect { postgres: [0; 0], sqlite: [3] });
+        .gives("hello", PerDialect::of([0; 0], [0; 0], [1]))
+        .again("SNAKE%", PerDialect::of([0; 0], [0; 0], [3]));
 }
 
 #[test]
 fn ilike() {
     query(|word: &str| Article::query().filter(|a| a.title.ilike(contains(word))).select(|a| a.id))
         .postgres(r#"SELECT "articles"."id" FROM "articles" WHERE "articles"."title" ILIKE $1 ESCAPE E'\\'"#)
+        .mysql_and_mariadb(DoesNotCompile)
         .sqlite(DoesNotCompile)
         .gives("QUICK", [1])
         .again("dog", [2]);
@@ -125,6 +159,12 @@ fn concat() {
         FROM "users"
         WHERE "users"."id" = $2"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT CONCAT(CONCAT(`users`.`name`, ?), `users`.`email`), CONCAT(`users`.`name`, `users`.`bio`),
+        CONCAT(CAST(`users`.`id` AS CHAR), `users`.`name`)
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
+    )
     .sqlite(
         r#"SELECT ("users"."name" || ?1) || "users"."email", "users"."name" || "users"."bio", CAST("users"."id" AS
         TEXT) || "users"."name"
@@ -142,6 +182,9 @@ fn lower_and_upper() {
             r#"SELECT upper("users"."name"), lower("users"."bio")
             FROM "users"
             WHERE lower("users"."name") = $1"#,
+        )
+        .mysql_and_mariadb(
+            r#"SELECT upper(`users`.`name`), lower(`users`.`bio`) FROM `users` WHERE lower(`users`.`name`) = ?"#,
         )
         .sqlite(
             r#"SELECT upper("users"."name"), lower("users"."bio")
@@ -166,6 +209,12 @@ fn length_is_in_characters() {
         WHERE char_length("threads"."title") >= $1
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `threads`.`title`, char_length(`threads`.`title`), char_length(`threads`.`note`)
+        FROM `threads`
+        WHERE char_length(`threads`.`title`) >= ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "threads"."title", length("threads"."title"), length("threads"."note")
         FROM "threads"
@@ -186,6 +235,7 @@ fn trim() {
         })
     })
     .postgres(r#"SELECT trim($1), ltrim($1), rtrim($1) FROM "counters""#)
+    .mysql_and_mariadb(r#"SELECT trim(?), ltrim(?), rtrim(?) FROM `counters`"#)
     .sqlite(r#"SELECT trim(?1), ltrim(?1), rtrim(?1) FROM "counters""#)
     .gives("  a b ", [("a b", "a b ", "  a b")])
     .again(" ", [("", "", "")]);
@@ -197,6 +247,7 @@ fn substring_counts_from_one() {
         Thread::query().filter(|t| t.id.eq(4)).select(|t| t.title.substring(from, length))
     })
     .postgres(r#"SELECT substr("threads"."title", $1, $2) FROM "threads" WHERE "threads"."id" = $3"#)
+    .mysql_and_mariadb(r#"SELECT substr(`threads`.`title`, ?, ?) FROM `threads` WHERE `threads`.`id` = ?"#)
     .sqlite(r#"SELECT substr("threads"."title", ?1, ?2) FROM "threads" WHERE "threads"."id" = ?3"#)
     .gives((3, 3), ["öße"])
     .again((7, 9), ["🦀"]);
@@ -217,6 +268,12 @@ fn replace_and_position() {
         WHERE "threads"."id" >= $5
         ORDER BY "threads"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT replace(`threads`.`title`, ?, ?), locate(?, `threads`.`title`), locate(?, `threads`.`note`)
+        FROM `threads`
+        WHERE `threads`.`id` >= ?
+        ORDER BY `threads`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT replace("threads"."title", ?1, ?2), instr("threads"."title", ?3), instr("threads"."note", ?4)
         FROM "threads"
@@ -231,6 +288,7 @@ fn replace_and_position() {
 fn text_is_compared_as_it_is() {
     query(|name: &str| User::query().filter(|u| u.name.eq(name)).select(|u| u.id))
         .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."name" = $1"#)
+        .mysql_and_mariadb(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`name` = ?"#)
         .sqlite(r#"SELECT "users"."id" FROM "users" WHERE "users"."name" = ?1"#)
         .gives("Dan O'Hara", [4])
         .again("' OR 1=1 --", [0; 0]);
@@ -248,6 +306,7 @@ fn full_text_search() {
         AS regconfig), $1)
         ORDER BY "articles"."id" ASC"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives("jumping fox", [1])
     .again("fox or sleeping -quick", [1, 2]);
@@ -262,6 +321,7 @@ fn full_text_search_takes_any_input() {
             WHERE to_tsvector(CAST('simple' AS regconfig), "articles"."title") @@
             websearch_to_tsquery(CAST('simple' AS regconfig), $1)"#,
         )
+        .mysql_and_mariadb(DoesNotCompile)
         .sqlite(DoesNotCompile)
         .gives("dogs", [2])
         .again("'!&|:* (\\", [0; 0]);
@@ -283,6 +343,7 @@ fn full_text_search_in_a_document_of_several_columns() {
         AND "articles"."id" <= $4
         ORDER BY "articles"."id" ASC"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives((3, "\"brown foxes\""), [(1, true)])
     .again((3, "empty"), [(3, true)]);

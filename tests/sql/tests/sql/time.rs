@@ -1,5 +1,7 @@
 //! Dates and times: values, now, intervals, parts, truncation, differences.
 
+mod calendar;
+
 use relvar_sql_tests::prelude::*;
 
 fn date(text: &str) -> NaiveDate {
@@ -16,6 +18,9 @@ fn timestamps_compare() {
         FROM "events"
         WHERE "events"."at" >= $1
         ORDER BY "events"."at" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `events`.`at`, `events`.`ended` FROM `events` WHERE `events`.`at` >= ? ORDER BY `events`.`at` ASC"#,
     )
     .sqlite(
         r#"SELECT "events"."at", "events"."ended"
@@ -42,6 +47,11 @@ fn dates_times_and_local_timestamps_compare() {
         r#"SELECT "events"."day", "events"."clock", "events"."local"
         FROM "events"
         WHERE "events"."day" >= $1 AND "events"."clock" < $2 AND "events"."local" > $3"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `events`.`day`, `events`.`clock`, `events`.`local`
+        FROM `events`
+        WHERE `events`.`day` >= ? AND `events`.`clock` < ? AND `events`.`local` > ?"#,
     )
     .sqlite(
         r#"SELECT "events"."day", "events"."clock", "events"."local"
@@ -71,6 +81,11 @@ fn now_is_after_the_past_and_before_the_future() {
         FROM "counters"
         WHERE now() > $3 AND now() < $4"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT CURRENT_TIMESTAMP(6) > ?, extract(year FROM CURRENT_TIMESTAMP(6)) >= ?
+        FROM `counters`
+        WHERE CURRENT_TIMESTAMP(6) > ? AND CURRENT_TIMESTAMP(6) < ?"#,
+    )
     .sqlite(
         r#"SELECT strftime('%Y-%m-%d %H:%M:%f000', 'now') > ?1, CAST(substr(strftime('%Y-%m-%d %H:%M:%f000', 'now'),
         1, 4) AS INTEGER) >= ?2
@@ -91,6 +106,12 @@ fn a_column_compares_with_now_less_an_interval() {
             FROM "events"
             WHERE "events"."at" > ((now()) + ($1) * interval '1 microsecond')
             ORDER BY "events"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `events`.`id`
+        FROM `events`
+        WHERE `events`.`at` > ((CURRENT_TIMESTAMP(6)) + INTERVAL (?) MICROSECOND)
+        ORDER BY `events`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "events"."id"
@@ -118,6 +139,12 @@ fn intervals_move_timestamps_to_the_microsecond() {
         '1 microsecond'), (("events"."local") + ($3) * interval '1 microsecond')
         FROM "events"
         ORDER BY "events"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT ((`events`.`at`) + INTERVAL (?) MICROSECOND), ((`events`.`ended`) + INTERVAL (?) MICROSECOND),
+        ((`events`.`local`) + INTERVAL (?) MICROSECOND)
+        FROM `events`
+        ORDER BY `events`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT (strftime('%Y-%m-%d %H:%M:%S', substr("events"."at", 1, 19), ((substr("events"."at", 21, 6) + (?1)
@@ -185,6 +212,13 @@ fn parts_of_a_timestamp() {
         FROM "events"
         WHERE "events"."id" = $1"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT extract(year FROM `events`.`at`), extract(month FROM `events`.`at`), extract(day FROM
+        `events`.`at`), extract(hour FROM `events`.`at`), extract(minute FROM `events`.`at`), extract(second FROM
+        `events`.`at`), extract(day FROM `events`.`ended`)
+        FROM `events`
+        WHERE `events`.`id` = ?"#,
+    )
     .sqlite(
         r#"SELECT CAST(substr("events"."at", 1, 4) AS INTEGER), CAST(substr("events"."at", 6, 2) AS INTEGER),
         CAST(substr("events"."at", 9, 2) AS INTEGER), CAST(substr("events"."at", 12, 2) AS INTEGER),
@@ -213,6 +247,13 @@ fn parts_of_dates_and_local_timestamps() {
         WHERE CAST(extract(year FROM "events"."day") AS integer) = $1
         ORDER BY "events"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT extract(month FROM `events`.`day`), extract(day FROM `events`.`day`), extract(day FROM
+        `events`.`local`), extract(hour FROM `events`.`local`)
+        FROM `events`
+        WHERE extract(year FROM `events`.`day`) = ?
+        ORDER BY `events`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT CAST(substr("events"."day", 6, 2) AS INTEGER), CAST(substr("events"."day", 9, 2) AS INTEGER),
         CAST(substr("events"."local", 9, 2) AS INTEGER), CAST(substr("events"."local", 12, 2) AS INTEGER)
@@ -234,6 +275,12 @@ fn the_date_of_a_timestamp() {
         AS date)
         FROM "events"
         WHERE CAST("events"."at" AS date) = $1"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `events`.`id`, CAST(`events`.`at` AS date), CAST(`events`.`ended` AS date), CAST(`events`.`local`
+        AS date)
+        FROM `events`
+        WHERE CAST(`events`.`at` AS date) = ?"#,
     )
     .sqlite(
         r#"SELECT "events"."id", substr("events"."at", 1, 10), substr("events"."ended", 1, 10),
@@ -263,6 +310,14 @@ fn truncation() {
         "events"."at"), date_trunc('hour', "events"."at"), date_trunc('hour', "events"."local")
         FROM "events"
         WHERE "events"."id" = $1"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT CAST(date_format(`events`.`at`, '%Y-01-01') AS datetime(6)), CAST(date_format(`events`.`at`,
+        '%Y-%m-01') AS datetime(6)), CAST(date(`events`.`at`) AS datetime(6)), CAST(date_format(`events`.`at`,
+        '%Y-%m-%d %H:00:00') AS datetime(6)), CAST(date_format(`events`.`local`, '%Y-%m-%d %H:00:00') AS
+        datetime(6))
+        FROM `events`
+        WHERE `events`.`id` = ?"#,
     )
     .sqlite(
         r#"SELECT (substr("events"."at", 1, 4) || '-01-01 00:00:00.000000'), (substr("events"."at", 1, 7) ||
@@ -309,6 +364,13 @@ fn grouping_by_a_truncated_timestamp() {
         GROUP BY date_trunc('month', "threads"."created_at")
         ORDER BY date_trunc('month', "threads"."created_at") ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT min(CAST(date_format(`threads`.`created_at`, '%Y-%m-01') AS datetime(6))), count(*)
+        FROM `threads`
+        WHERE `threads`.`id` <> ?
+        GROUP BY CAST(date_format(`threads`.`created_at`, '%Y-%m-01') AS datetime(6))
+        ORDER BY min(CAST(date_format(`threads`.`created_at`, '%Y-%m-01') AS datetime(6))) ASC"#,
+    )
     .sqlite(
         r#"SELECT (substr("threads"."created_at", 1, 7) || '-01 00:00:00.000000'), count(*)
         FROM "threads"
@@ -335,6 +397,13 @@ fn seconds_between_timestamps() {
         WHERE "events"."id" <> $2
         ORDER BY "events"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT (TIMESTAMPDIFF(MICROSECOND, ?, `events`.`at`) / 1e6), (TIMESTAMPDIFF(MICROSECOND, `events`.`at`,
+        `events`.`ended`) / 1e6)
+        FROM `events`
+        WHERE `events`.`id` <> ?
+        ORDER BY `events`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT (unixepoch(substr("events"."at", 1, 19)) - unixepoch(substr(?1, 1, 19)) + (substr("events"."at",
         21, 6) - substr(?1, 21, 6)) / 1e6), (unixepoch(substr("events"."ended", 1, 19)) -
@@ -357,6 +426,11 @@ fn greatest_of_times() {
         r#"SELECT greatest("events"."at", $1), least("events"."at", $2) = "events"."at"
         FROM "events"
         ORDER BY "events"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT greatest(`events`.`at`, ?), least(`events`.`at`, ?) = `events`.`at`
+        FROM `events`
+        ORDER BY `events`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT max("events"."at", ?1), min("events"."at", ?2) = "events"."at"

@@ -15,6 +15,7 @@ fn values_and_null() {
         || User::query().filter(|u| u.id.lte(2)).order_by(|u| u.id.asc()).select(|u| (u.name, u.age, u.bio)),
     )
     .postgres(r#"UPDATE "users" SET "name" = $1, "age" = $2, "bio" = $3 WHERE "users"."id" = $4"#)
+    .mysql_and_mariadb(r#"UPDATE `users` SET `name` = ?, `age` = ?, `bio` = ? WHERE `users`.`id` = ?"#)
     .sqlite(r#"UPDATE "users" SET "name" = ?1, "age" = ?2, "bio" = ?3 WHERE "users"."id" = ?4"#)
     .gives((1, "A", Some(1)), (1, [("A", Some(1), None), ("Bob", Some(45), None::<&str>)]))
     .again((2, "B", None), (1, [("Ann", Some(31), Some("writes 100% of it")), ("B", None, None)]));
@@ -35,6 +36,11 @@ fn expressions_of_the_row() {
         SET "age" = "users"."age" + $1, "name" = lower("users"."name") || $2
         WHERE "users"."active""#,
     )
+    .mysql_and_mariadb(
+        r#"UPDATE `users`
+        SET `age` = `users`.`age` + ?, `name` = CONCAT(lower(`users`.`name`), ?)
+        WHERE `users`.`active`"#,
+    )
     .sqlite(
         r#"UPDATE "users"
         SET "age" = "users"."age" + ?1, "name" = lower("users"."name") || ?2
@@ -51,6 +57,7 @@ fn expressions_of_the_row() {
 fn every_row_when_that_is_meant() {
     change(|age: i32| User::update().everywhere().set(|u| u.age.set(age)), users)
         .postgres(r#"UPDATE "users" SET "age" = $1"#)
+        .mysql_and_mariadb(r#"UPDATE `users` SET `age` = ?"#)
         .sqlite(r#"UPDATE "users" SET "age" = ?1"#)
         .gives(1, (4, [(1, "Ann", Some(1)), (2, "Bob", Some(1)), (3, "Zoë", Some(1)), (4, "Dan O'Hara", Some(1))]))
         .again(2, (4, [(1, "Ann", Some(2)), (2, "Bob", Some(2)), (3, "Zoë", Some(2)), (4, "Dan O'Hara", Some(2))]));
@@ -68,6 +75,7 @@ fn several_filters_of_which_some_are_absent() {
         || User::query().order_by(|u| u.id.asc()).select(|u| u.name),
     )
     .postgres(r#"UPDATE "users" SET "name" = $1 WHERE "users"."id" >= $2"#)
+    .mysql_and_mariadb(r#"UPDATE `users` SET `name` = ? WHERE `users`.`id` >= ?"#)
     .sqlite(r#"UPDATE "users" SET "name" = ?1 WHERE "users"."id" >= ?2"#)
     .gives((Some(3), None, "x"), (2, ["Ann", "Bob", "x", "x"]))
     .again((Some(4), None, "y"), (1, ["Ann", "Bob", "Zoë", "y"]));
@@ -86,6 +94,9 @@ fn assignments_chosen_at_run_time() {
         || User::query().filter(|u| u.id.lte(2)).order_by(|u| u.id.asc()).select(|u| (u.name, u.age, u.active)),
     )
     .postgres(r#"UPDATE "users" SET "name" = $1, "active" = ("users"."age" > $2) IS TRUE WHERE "users"."id" = $3"#)
+    .mysql_and_mariadb(
+        r#"UPDATE `users` SET `name` = ?, `active` = (`users`.`age` > ?) IS TRUE WHERE `users`.`id` = ?"#,
+    )
     .sqlite(r#"UPDATE "users" SET "name" = ?1, "active" = ("users"."age" > ?2) IS TRUE WHERE "users"."id" = ?3"#)
     .gives((1, "A", None), (1, [("A", Some(31), false), ("Bob", Some(45), false)]))
     .again((2, "B", None), (1, [("Ann", Some(31), true), ("B", Some(45), true)]));
@@ -107,6 +118,11 @@ fn a_patch_sets_what_it_does_not_leave() {
         },
     )
     .postgres(r#"UPDATE "threads" SET "note" = $1, "done" = $2, "updated_at" = now() WHERE "threads"."id" = $3"#)
+    .mysql_and_mariadb(
+        r#"UPDATE `threads`
+        SET `note` = ?, `done` = ?, `updated_at` = CURRENT_TIMESTAMP(6)
+        WHERE `threads`.`id` = ?"#,
+    )
     .sqlite(
         r#"UPDATE "threads"
         SET "note" = ?1, "done" = ?2, "updated_at" = strftime('%Y-%m-%d %H:%M:%f000', 'now')
@@ -143,6 +159,7 @@ fn a_time_that_is_set_is_not_stamped() {
         || Thread::query().filter(|t| t.id.eq(1)).select(|t| t.updated_at),
     )
     .postgres(r#"UPDATE "threads" SET "updated_at" = $1 WHERE "threads"."id" = $2"#)
+    .mysql_and_mariadb(r#"UPDATE `threads` SET `updated_at` = ? WHERE `threads`.`id` = ?"#)
     .sqlite(r#"UPDATE "threads" SET "updated_at" = ?1 WHERE "threads"."id" = ?2"#)
     .gives((1, at("2000-01-01T00:00:00Z")), (1, [at("2000-01-01T00:00:00Z")]))
     .again((2, at("2001-01-01T00:00:00Z")), (1, [at("2026-02-01T00:00:00Z")]));
@@ -161,6 +178,9 @@ fn every_update_raises_the_version() {
         r#"UPDATE "seats"
         SET "guest" = $1, "kind" = CAST($2 AS seat_kind), "version" = "seats"."version" + 1
         WHERE "seats"."room" = $3"#,
+    )
+    .mysql_and_mariadb(
+        r#"UPDATE `seats` SET `guest` = ?, `kind` = ?, `version` = `seats`.`version` + 1 WHERE `seats`.`room` = ?"#,
     )
     .sqlite(
         r#"UPDATE "seats"
@@ -194,6 +214,12 @@ fn a_subquery_as_value() {
         "name" = coalesce("users"."bio", $1)
         WHERE "users"."id" <= $2"#,
     )
+    .mysql_and_mariadb(
+        r#"UPDATE `users`
+        SET `name` = coalesce(`users`.`bio`, ?), `bio` = (SELECT max(`threads`.`title`) FROM `threads` WHERE
+        `threads`.`user_id` = `users`.`id`)
+        WHERE `users`.`id` <= ?"#,
+    )
     .sqlite(
         r#"UPDATE "users"
         SET "bio" = (SELECT max("threads"."title") FROM "threads" WHERE "threads"."user_id" = "users"."id"),
@@ -222,6 +248,12 @@ fn rows_that_other_rows_point_at() {
         $2)
         AND "users"."id" IN (SELECT "threads"."user_id" FROM "threads")"#,
     )
+    .mysql_and_mariadb(
+        r#"UPDATE `users`
+        SET `age` = ?
+        WHERE EXISTS(SELECT 1 FROM `comments` WHERE `comments`.`author_id` = `users`.`id` AND `comments`.`body` =
+        ?) AND `users`.`id` IN (SELECT `threads`.`user_id` FROM `threads`)"#,
+    )
     .sqlite(
         r#"UPDATE "users"
         SET "age" = ?1
@@ -240,7 +272,7 @@ fn rows_that_other_rows_point_at() {
 fn joined_rows_decide() {
     change(
         |(body, end): (&str, &str)| {
-            Person::update()
+            User::update()
                 .join(Comment::table(), |p, c| c.author_id.eq(p.id))
                 .join(Thread::table(), |(_, c), t| t.id.eq(c.thread_id))
                 .filter(move |(_, c, _)| c.body.eq(body))
@@ -255,6 +287,14 @@ fn joined_rows_decide() {
         CROSS JOIN "threads"
         WHERE "comments"."author_id" = "users"."id" AND "threads"."id" = "comments"."thread_id"
         AND "comments"."body" = $2"#,
+    )
+    .mysql_and_mariadb(
+        r#"UPDATE `users`
+        CROSS JOIN `comments`
+        CROSS JOIN `threads`
+        SET `users`.`name` = CONCAT(CONCAT(`users`.`name`, `threads`.`title`), ?)
+        WHERE `comments`.`author_id` = `users`.`id` AND `threads`.`id` = `comments`.`thread_id` AND
+        `comments`.`body` = ?"#,
     )
     .sqlite(
         r#"UPDATE "users"
@@ -283,7 +323,7 @@ fn a_common_table_expression_decides() {
                 .group_by(|c| c.author_id)
                 .select(|author, g| (author, g.max(|c| c.id)))
                 .cte("busy");
-            Person::update().join(&busy, |p, b| b.0.eq(p.id) & b.1.gte(least)).set(|(p, _)| p.age.set(age))
+            User::update().join(&busy, |p, b| b.0.eq(p.id) & b.1.gte(least)).set(|(p, _)| p.age.set(age))
         },
         users,
     )
@@ -293,6 +333,20 @@ fn a_common_table_expression_decides() {
         SET "age" = $1
         FROM "busy"
         WHERE "busy"."c0" = "users"."id" AND "busy"."c1" >= $2"#,
+    )
+    .mysql(
+        r#"WITH `busy` (`c0`, `c1`) AS (SELECT `comments`.`author_id`, max(`comments`.`id`) FROM `comments` WHERE
+        `comments`.`author_id` IS NOT NULL GROUP BY `comments`.`author_id`) UPDATE `users`
+        CROSS JOIN `busy`
+        SET `users`.`age` = ?
+        WHERE `busy`.`c0` = `users`.`id` AND `busy`.`c1` >= ?"#,
+    )
+    .mariadb(
+        r#"UPDATE `users`
+        CROSS JOIN (SELECT `comments`.`author_id` AS `c0`, max(`comments`.`id`) AS `c1` FROM `comments` WHERE
+        `comments`.`author_id` IS NOT NULL GROUP BY `comments`.`author_id`) AS `busy`
+        SET `users`.`age` = ?
+        WHERE `busy`.`c0` = `users`.`id` AND `busy`.`c1` >= ?"#,
     )
     .sqlite(
         r#"WITH "busy" ("c0", "c1") AS (SELECT "comments"."author_id", max("comments"."id") FROM "comments" WHERE
@@ -327,6 +381,21 @@ fn json_decimals_and_times() {
         TRUE, "updated_at" = now()
         WHERE "threads"."id" = $5"#,
     )
+    .mysql(
+        r#"UPDATE `threads`
+        SET `metadata` = CAST(? AS JSON), `note` = (SELECT `threads_2`.`title` FROM (SELECT `id`, `user_id`,
+        `title`, `note`, `metadata`, `done`, `created_at`, `updated_at` FROM `threads`) AS `threads_2` WHERE
+        `threads_2`.`id` = ?), `done` = (? = (SELECT count(*) FROM `numbers` WHERE `numbers`.`exact` = ?)) IS
+        TRUE, `updated_at` = CURRENT_TIMESTAMP(6)
+        WHERE `threads`.`id` = ?"#,
+    )
+    .mariadb(
+        r#"UPDATE `threads`
+        SET `metadata` = ?, `note` = (SELECT `threads_2`.`title` FROM `threads` AS `threads_2` WHERE
+        `threads_2`.`id` = ?), `done` = (? = (SELECT count(*) FROM `numbers` WHERE `numbers`.`exact` = ?)) IS
+        TRUE, `updated_at` = CURRENT_TIMESTAMP(6)
+        WHERE `threads`.`id` = ?"#,
+    )
     .sqlite(
         r#"UPDATE "threads"
         SET "metadata" = ?1, "note" = (SELECT "threads_2"."title" FROM "threads" AS "threads_2" WHERE
@@ -351,6 +420,7 @@ fn returning_the_changed_rows() {
             RETURNING "users"."id", "users"."email", "users"."name", "users"."bio", "users"."age",
             "users"."active""#,
         )
+        .mysql_and_mariadb(DoesNotCompile)
         .sqlite(
             r#"UPDATE "users"
             SET "name" = ?1
@@ -386,6 +456,7 @@ fn returning_expressions() {
         WHERE "users"."id" = $2
         RETURNING "users"."age", upper("users"."name"), ("users"."age" > $3) IS TRUE"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(
         r#"UPDATE "users"
         SET "age" = "users"."age" + ?1
@@ -410,6 +481,7 @@ fn an_array_and_a_random_uuid() {
         },
     )
     .postgres(r#"UPDATE "articles" SET "scores" = $1, "key" = gen_random_uuid() WHERE "articles"."id" = $2"#)
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(DoesNotCompile)
     .gives((1, Some(vec![9])), (1, [(Some(vec![9]), false), (Some(vec![]), false)]))
     .again((2, None), (1, [(Some(vec![1, 2, 3]), true), (None, false)]));

@@ -23,6 +23,13 @@ fn numbers_of_rows() {
         WHERE "users"."id" <> $1 AND "users"."age" IS NOT NULL
         ORDER BY "users"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`, row_number() OVER (ORDER BY `users`.`id` DESC), rank() OVER (ORDER BY
+        `users`.`age` ASC), dense_rank() OVER (ORDER BY `users`.`age` ASC)
+        FROM `users`
+        WHERE `users`.`id` <> ? AND `users`.`age` IS NOT NULL
+        ORDER BY `users`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT "users"."name", row_number() OVER (ORDER BY "users"."id" DESC), rank() OVER (ORDER BY
         "users"."age" ASC), dense_rank() OVER (ORDER BY "users"."age" ASC)
@@ -51,6 +58,20 @@ fn parts_of_the_rows() {
         FROM "comments"
         WHERE "comments"."id" <= $1
         ORDER BY "comments"."id" ASC"#,
+    )
+    .mysql(
+        r#"SELECT percent_rank() OVER (ORDER BY `comments`.`id` ASC), cume_dist() OVER (ORDER BY `comments`.`id`
+        ASC), ntile(2) OVER (ORDER BY `comments`.`id` ASC)
+        FROM `comments`
+        WHERE `comments`.`id` <= ?
+        ORDER BY `comments`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT CAST(percent_rank() OVER (ORDER BY `comments`.`id` ASC) AS DOUBLE), CAST(cume_dist() OVER (ORDER
+        BY `comments`.`id` ASC) AS DOUBLE), ntile(2) OVER (ORDER BY `comments`.`id` ASC)
+        FROM `comments`
+        WHERE `comments`.`id` <= ?
+        ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT percent_rank() OVER (ORDER BY "comments"."id" ASC), cume_dist() OVER (ORDER BY "comments"."id"
@@ -84,6 +105,15 @@ fn neighbours_in_a_partition() {
         FROM "comments"
         WHERE "comments"."id" <= $1
         ORDER BY "comments"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `comments`.`id`, lag(`comments`.`body`) OVER (PARTITION BY `comments`.`thread_id` ORDER BY
+        `comments`.`id` ASC), lead(`comments`.`id`) OVER (PARTITION BY `comments`.`thread_id` ORDER BY
+        `comments`.`id` ASC), lag(`comments`.`id`, 2) OVER (ORDER BY `comments`.`id` ASC),
+        lead(`comments`.`author_id`, 1) OVER (ORDER BY `comments`.`id` ASC)
+        FROM `comments`
+        WHERE `comments`.`id` <= ?
+        ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "comments"."id", lag("comments"."body") OVER (PARTITION BY "comments"."thread_id" ORDER BY
@@ -126,6 +156,15 @@ fn values_of_a_frame() {
         WHERE "comments"."id" >= $1
         ORDER BY "comments"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT first_value(`comments`.`body`) OVER (ORDER BY `comments`.`id` ASC), last_value(`comments`.`body`)
+        OVER (ORDER BY `comments`.`id` ASC ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
+        nth_value(`comments`.`id`, 2) OVER (ORDER BY `comments`.`id` ASC ROWS BETWEEN UNBOUNDED PRECEDING AND
+        UNBOUNDED FOLLOWING)
+        FROM `comments`
+        WHERE `comments`.`id` >= ?
+        ORDER BY `comments`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT first_value("comments"."body") OVER (ORDER BY "comments"."id" ASC), last_value("comments"."body")
         OVER (ORDER BY "comments"."id" ASC ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
@@ -165,6 +204,16 @@ fn running_sums_and_moving_averages() {
         WHERE "comments"."id" <= $1
         ORDER BY "comments"."id" ASC"#,
     )
+    .mysql_and_mariadb(
+        r#"SELECT sum(`comments`.`id`) OVER (ORDER BY `comments`.`id` ASC ROWS BETWEEN UNBOUNDED PRECEDING AND
+        CURRENT ROW), avg(CAST(`comments`.`id` AS DOUBLE)) OVER (ORDER BY `comments`.`id` ASC ROWS BETWEEN 1
+        PRECEDING AND 1 FOLLOWING), count(*) OVER (PARTITION BY `comments`.`thread_id`), max(`comments`.`body`)
+        OVER (PARTITION BY `comments`.`thread_id`, `comments`.`author_id`), min(`comments`.`id`) OVER (ORDER BY
+        `comments`.`id` ASC RANGE BETWEEN 1 PRECEDING AND CURRENT ROW)
+        FROM `comments`
+        WHERE `comments`.`id` <= ?
+        ORDER BY `comments`.`id` ASC"#,
+    )
     .sqlite(
         r#"SELECT sum("comments"."id") OVER (ORDER BY "comments"."id" ASC ROWS BETWEEN UNBOUNDED PRECEDING AND
         CURRENT ROW), avg("comments"."id") OVER (ORDER BY "comments"."id" ASC ROWS BETWEEN 1 PRECEDING AND 1
@@ -188,7 +237,7 @@ fn running_sums_and_moving_averages() {
 #[test]
 fn frames_in_groups_and_what_they_leave_out() {
     query(|id: i64| {
-        Seat::query().filter(|s| s.id.ne(id)).order_by(|s| s.id.asc()).select(|s| {
+        Booking::query().filter(|s| s.id.ne(id)).order_by(|s| s.id.asc()).select(|s| {
             let near = (FrameBound::Preceding(1), FrameBound::CurrentRow);
             (
                 s.id,
@@ -205,6 +254,7 @@ fn frames_in_groups_and_what_they_leave_out() {
         WHERE "seats"."id" <> $1
         ORDER BY "seats"."id" ASC"#,
     )
+    .mysql_and_mariadb(DoesNotCompile)
     .sqlite(
         r#"SELECT "seats"."id", sum("seats"."number") OVER (ORDER BY "seats"."room" ASC GROUPS BETWEEN 1 PRECEDING
         AND CURRENT ROW), count(*) OVER (ORDER BY "seats"."room" ASC GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW
@@ -240,6 +290,20 @@ fn a_window_over_aggregates() {
         HAVING count(*) >= $1
         ORDER BY "comments"."thread_id" ASC"#,
     )
+    .mysql(
+        r#"SELECT `comments`.`thread_id`, count(*), rank() OVER (ORDER BY count(*) DESC), sum(count(*)) OVER ()
+        FROM `comments`
+        GROUP BY `comments`.`thread_id`
+        HAVING count(*) >= ?
+        ORDER BY `comments`.`thread_id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT `comments`.`thread_id`, count(*), rank() OVER (ORDER BY count(*) DESC), sum(count(*)) OVER ()
+        FROM `comments`
+        GROUP BY `comments`.`thread_id`
+        HAVING count(*) >= ?
+        ORDER BY min(`comments`.`thread_id`) ASC"#,
+    )
     .sqlite(
         r#"SELECT "comments"."thread_id", count(*), rank() OVER (ORDER BY count(*) DESC), sum(count(*)) OVER ()
         FROM "comments"
@@ -267,6 +331,14 @@ fn the_newest_of_each_by_row_number() {
         FROM "numbered"
         WHERE "numbered"."c1" <= $2
         ORDER BY "numbered"."c0" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"WITH `numbered` (`c0`, `c1`) AS (SELECT `comments`.`body`, row_number() OVER (PARTITION BY
+        `comments`.`thread_id` ORDER BY `comments`.`id` DESC) FROM `comments` WHERE `comments`.`id` <> ?)
+        SELECT `numbered`.`c0`, `numbered`.`c1`
+        FROM `numbered`
+        WHERE `numbered`.`c1` <= ?
+        ORDER BY `numbered`.`c0` ASC"#,
     )
     .sqlite(
         r#"WITH "numbered" ("c0", "c1") AS (SELECT "comments"."body", row_number() OVER (PARTITION BY

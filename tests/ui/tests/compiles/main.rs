@@ -10,6 +10,7 @@ mod groups;
 mod joins;
 mod kept;
 mod newtypes;
+mod nullness;
 mod rows;
 mod run;
 mod wide;

@@ -9,7 +9,7 @@ use relvar::uuid::Uuid;
 use super::equality;
 use crate::place::{Place, everywhere};
 
-everywhere!(on(server): (of_every_element, with_operators));
+everywhere!(on(postgres): (of_every_element, with_operators));
 
 equality!(bools: Vec<bool>, "a_bool", Postgres);
 equality!(i16s: Vec<i16>, "a_i16", Postgres);

@@ -13,7 +13,7 @@ everywhere!(enums, newtypes);
 mod on_the_server {
     use super::everywhere;
     use super::*;
-    everywhere!(on(server): (enum_arrays, enum_order, case_insensitive_text, a_domain, blank_padded_text, names_that_need_quotes));
+    everywhere!(on(postgres): (enum_arrays, enum_order, case_insensitive_text, a_domain, blank_padded_text, names_that_need_quotes));
 }
 
 #[derive(SqlType, Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) enum Mood {
     Happy,
 }
 
-equality!(mood_rows: Mood, "d_mood", (Postgres, Sqlite));
+equality!(mood_rows: Mood, "d_mood", Portable);
 
 async fn enums(place: &Place) {
     let db = place.connect().await;
@@ -74,9 +74,9 @@ pub(crate) struct Key(pub(crate) Uuid);
 #[sql_type(arithmetic)]
 pub(crate) struct Amount(pub(crate) i64);
 
-equality!(name_rows: Name, "d_name", (Postgres, Sqlite));
-equality!(key_rows: Key, "d_key", (Postgres, Sqlite));
-equality!(amount_rows: Amount, "d_amount", (Postgres, Sqlite));
+equality!(name_rows: Name, "d_name", Portable);
+equality!(key_rows: Key, "d_key", Portable);
+equality!(amount_rows: Amount, "d_amount", Portable);
 
 async fn newtypes(place: &Place) {
     let db = place.connect().await;

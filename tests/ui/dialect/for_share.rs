@@ -1,0 +1,9 @@
+//! FOR SHARE of a table for every database: MariaDB and SQLite have none.
+
+use relvar::prelude::*;
+use relvar::query::ir::LockWait;
+use schema::Item;
+
+fn main() {
+    let _ = Item::query().for_share(LockWait::Wait);
+}
