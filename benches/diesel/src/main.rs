@@ -1,0 +1,55 @@
+//! Diesel on SQLite through r2d2, diesel-async on PostgreSQL and MariaDB through deadpool.
+
+mod build;
+mod contender_of;
+mod schema;
+
+use contender::Result;
+use contender_of::contender;
+use diesel::connection::SimpleConnection;
+use diesel_async::pooled_connection::AsyncDieselConnectionManager;
+use diesel_async::pooled_connection::deadpool::Pool;
+
+/// Sets what every contender has on SQLite.
+#[derive(Debug)]
+struct Synchronous;
+
+impl diesel::r2d2::CustomizeConnection<diesel::SqliteConnection, diesel::r2d2::Error> for Synchronous {
+    fn on_acquire(&self, connection: &mut diesel::SqliteConnection) -> std::result::Result<(), diesel::r2d2::Error> {
+        let pragmas = "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON";
+        connection.batch_execute(pragmas).map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> Result<()> {
+    let url = std::env::args().nth(1).ok_or("the URL is missing")?;
+    if std::env::args().nth(2).as_deref() == Some("build") {
+        return contender::serve(build::Building).await;
+    }
+    if let Some(file) = url.strip_prefix("sqlite://") {
+        let pool = diesel::r2d2::Pool::builder().max_size(4).connection_customizer(Box::new(Synchronous));
+        let pool = pool.build(diesel::r2d2::ConnectionManager::new(file))?;
+        return contender::serve(sqlite::Diesel(pool)).await;
+    }
+    if url.starts_with("postgres") {
+        let pool = Pool::builder(AsyncDieselConnectionManager::new(url)).max_size(4).build()?;
+        contender::serve(postgres::Diesel(pool)).await
+    } else {
+        let pool = Pool::builder(AsyncDieselConnectionManager::new(url.replace("mariadb://", "mysql://")));
+        contender::serve(mariadb::Diesel(pool.max_size(4).build()?)).await
+    }
+}
+
+contender!(
+    sqlite,
+    diesel::r2d2::Pool<diesel::r2d2::ConnectionManager<diesel::SqliteConnection>>,
+    diesel::sqlite::Sqlite,
+    6_000,
+    use diesel::{RunQueryDsl, connection::SimpleConnection};,
+    ()
+);
+contender!(postgres, Pool<diesel_async::AsyncPgConnection>, diesel::pg::Pg,
+    10_000, use diesel_async::{RunQueryDsl, SimpleAsyncConnection};, (.await));
+contender!(mariadb, Pool<diesel_async::AsyncMysqlConnection>, diesel::mysql::Mysql,
+    10_000, use diesel_async::{RunQueryDsl, SimpleAsyncConnection};, (.await));

@@ -1,0 +1,30 @@
+//! Measures relvar and its peers in one run: `bench-driver <backend> <url> <folder of the programs> <folder for the report>`.
+
+mod backend;
+mod measure;
+mod process;
+mod report;
+mod seed;
+
+use std::error::Error;
+use std::path::PathBuf;
+
+/// What ends a run.
+type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [backend, url, programs, reports, only @ ..] = arguments.as_slice() else {
+        return Err("usage: bench-driver sqlite|postgres|mariadb|build <url> <programs> <reports> [workload ..]".into());
+    };
+    let plan = backend::plan(backend, url, &PathBuf::from(programs))?;
+    let mut running = Vec::new();
+    for contender in &plan.contenders {
+        let url = plan.place.fresh(url).await?;
+        running.push(process::Running::start(contender, &url)?);
+    }
+    let pins = process::Pins::new(plan.server);
+    let table = measure::all(&plan, &mut running, &pins, only)?;
+    report::write(backend, &table, &PathBuf::from(reports))
+}
