@@ -6,7 +6,8 @@ use super::complain;
 use crate::process::workspace_root;
 
 /// Our crates and those of ours that each may depend on. The facade alone sees everything.
-const DIRECTION: [(&str, &[&str]); 4] = [
+const DIRECTION: [(&str, &[&str]); 5] = [
+    ("relvar-cli", &["relvar"]),
     ("relvar", &["relvar-schema-derive", "relvar-query", "relvar-runtime"]),
     ("relvar-runtime", &["relvar-query"]),
     ("relvar-query", &[]),
