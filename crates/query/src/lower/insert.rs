@@ -1,7 +1,6 @@
 //! INSERT.
 
 use super::Lower;
-use super::name::{Qualifier, Scoped};
 use super::with::Place;
 use crate::dialect::Capability;
 use crate::error::BuildError;
@@ -12,9 +11,7 @@ impl<'s> Lower<'s> {
         let Insert { head: _, table, source, columns, rows, conflict, returning } = insert;
         let table: &'s TableRef = table;
         // the table keeps its own name, whatever the rows are selected from
-        let alias = self.alias(&table.name)?;
-        let name = self.qualified(table.schema.as_deref(), &table.name)?;
-        let into = format!("INSERT INTO {}", self.named(name, &table.name, &alias)?);
+        let into = format!("INSERT INTO {}", self.target_table(table, *source)?);
         let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
         let names = format!(" ({}) ", names?.join(", "));
 
@@ -50,12 +47,6 @@ impl<'s> Lower<'s> {
                 format!("{}{into} {}", self.with_at(place)?, self.syntax.default_row)
             }
         };
-        self.scope.push(Scoped {
-            source: *source,
-            names: Qualifier::Alias(alias),
-            columns: &table.columns,
-            hidden: Vec::new(),
-        });
         if let Some(conflict) = conflict {
             sql.push_str(&self.upsert(insert, table, conflict)?);
         }
