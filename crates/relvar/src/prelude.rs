@@ -17,4 +17,6 @@ pub use relvar_query::source::{
 pub use relvar_query::sql;
 pub use relvar_query::statement::{Fetchable, Query, Rows, Select, Statement, WithHead, exists, not_exists};
 pub use relvar_query::types::{Inet, Json, Lossy, NotNull, Nullable, Nullness, Range, SqlType, Vector};
-pub use relvar_runtime::{AnyDb, Db, Execute, Executor, Fetch, InsertRows, Isolation, Keyed, Schema, Stored, Tx};
+pub use relvar_runtime::{
+    AnyDb, Db, Execute, Executor, Fetch, InsertRows, Isolation, Keyed, Schema, Stored, Tx, Upsert,
+};

@@ -5,6 +5,7 @@ mod load;
 mod sink;
 mod stored;
 mod stream;
+mod upserted;
 mod wrap;
 
 use futures_core::future::BoxFuture;
@@ -25,6 +26,7 @@ use wrap::Question;
 pub use load::{BulkInsert, InsertRows};
 pub use stored::Stored;
 pub use stream::RowStream;
+pub use upserted::{Upsert, Upserted};
 
 /// A statement on its way. Dropping it half-way gives its connection up.
 ///
@@ -158,8 +160,8 @@ impl<Q: Fetchable> Fetch for Q {}
 pub trait Execute: Statement {
     /// Runs it, and says how many rows were inserted, updated or deleted.
     ///
-    /// An insert of many rows is split into several statements, which are all done or none; of no rows,
-    /// nothing is sent.
+    /// An insert of many rows, and an update of many rows to values of their own, are split into several statements,
+    /// which are all done or none; of no rows, nothing is sent.
     ///
     /// # Errors
     /// A mistake in the statement, or what the database said.
@@ -186,7 +188,7 @@ fn cells<R>(decoder: &Decoder<R>) -> usize {
     types.len()
 }
 
-/// Runs a statement, in parts if it is a large insert.
+/// Runs a statement, in parts if it has many rows.
 async fn run<D: Dialect, E: Executor<D>>(
     executor: &E,
     statement: ir::Statement,

@@ -35,7 +35,7 @@ pub use db::{Any, AnyDb, Connect, Db, ReadOnly};
 pub use entity::Keyed;
 pub use error::{Error, ErrorKind, Result};
 pub use executor::Executor;
-pub use fetch::{BulkInsert, Execute, Fetch, InsertRows, RowStream, Running, Stored};
+pub use fetch::{BulkInsert, Execute, Fetch, InsertRows, RowStream, Running, Stored, Upsert, Upserted};
 pub use options::Options;
 pub use pool::Metrics;
 pub use raw::{RawConnection, SqlText, Unchecked};

@@ -37,6 +37,9 @@ pub struct Syntax {
     pub collation: Option<&'static str>,
     /// How a row that is there already is dealt with.
     pub upsert: Upsert,
+    /// A condition that always holds and counts, where an upsert updates a row: what the function
+    /// [`UpdatesCounted`](crate::ir::Function::UpdatesCounted) reads.
+    pub counts_update: Option<&'static str>,
     /// Whether SET assigns one column after the other, so that a value sees what was set before it.
     pub sets_in_order: bool,
     /// INSERT of a row of nothing but defaults, behind the table.
@@ -215,7 +218,7 @@ pub enum TextLiteral {
 pub enum Upsert {
     /// `ON CONFLICT (…) DO …`, the proposed row being `excluded`.
     OnConflict,
-    /// `ON DUPLICATE KEY UPDATE`, the proposed row being an alias behind VALUES.
+    /// `ON DUPLICATE KEY UPDATE`, the proposed row being an alias behind VALUES, or that of a derived table.
     DuplicateKeyAlias,
     /// `ON DUPLICATE KEY UPDATE`, the proposed values being `VALUES(column)`.
     DuplicateKeyValues,
@@ -286,6 +289,7 @@ const STANDARD: Syntax = Syntax {
     text: TextLiteral::Escaped,
     collation: None,
     upsert: Upsert::OnConflict,
+    counts_update: None,
     sets_in_order: false,
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
@@ -366,6 +370,7 @@ static SQLITE: Syntax = Syntax {
     no_limit: Some("-1"),
     text: TextLiteral::Blob,
     upsert_needs_where: true,
+    counts_update: Some("relvar_count_update()"),
     json: JsonSyntax::PathOperators,
     json_value: "json({0})",
     by_code_points: "BINARY",
@@ -397,6 +402,8 @@ const MYSQL_FAMILY: Syntax = Syntax {
     no_limit: Some("18446744073709551615"),
     text: TextLiteral::Introduced,
     sets_in_order: true,
+    // `IS NOT NULL` would be known before it is computed
+    counts_update: Some("(@relvar_updated := coalesce(@relvar_updated, 0) + 1) > 0"),
     default_row: "() VALUES ()",
     with_before_insert: false,
     joins_before_set: true,

@@ -205,6 +205,10 @@ impl<'s> Walk<'s> {
                 self.tag(4);
                 self.raw(raw)
             }
+            Statement::Merge(merge) => {
+                self.tag(5);
+                self.merge(merge)
+            }
         }
     }
 

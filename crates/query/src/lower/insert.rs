@@ -1,10 +1,13 @@
 //! INSERT.
 
+use std::borrow::Cow;
+
 use super::Lower;
+use super::upsert::EXCLUDED;
 use super::with::Place;
-use crate::dialect::Capability;
+use crate::dialect::{Capability, Upsert};
 use crate::error::BuildError;
-use crate::ir::{Insert, InsertSource, TableRef};
+use crate::ir::{Conflict, ConflictAction, Insert, InsertSource, Select, TableRef};
 
 impl<'s> Lower<'s> {
     pub(super) fn insert(&mut self, insert: &'s Insert, place: Place) -> Result<String, BuildError> {
@@ -32,7 +35,14 @@ impl<'s> Lower<'s> {
             }
             InsertSource::Query(query) => {
                 let needed = conflict.is_some() && self.syntax.upsert_needs_where;
-                let select = self.select_with(query, None, needed.then_some("TRUE"))?;
+                let select = match conflict {
+                    Some(Conflict { action: ConflictAction::Update { .. }, .. })
+                        if self.syntax.upsert == Upsert::DuplicateKeyAlias =>
+                    {
+                        self.proposed_rows(query, table, columns)?
+                    }
+                    _ => self.select_with(query, None, needed.then_some("TRUE"))?,
+                };
                 let with = self.with_at(place)?;
                 if self.syntax.with_before_insert {
                     format!("{with}{into}{names}{select}")
@@ -52,6 +62,14 @@ impl<'s> Lower<'s> {
         }
         sql.push_str(&self.returning(returning, Capability::HasReturning)?);
         Ok(sql)
+    }
+
+    /// A query whose rows have a name to refer to, where only a derived table can have one.
+    fn proposed_rows(&mut self, query: &'s Select, table: &'s TableRef, columns: &[u32]) -> Result<String, BuildError> {
+        let names = columns.iter().map(|column| table.columns.get(*column as usize).cloned());
+        let names: Vec<Cow<'static, str>> = names.collect::<Option<_>>().ok_or(BuildError::ForeignColumn)?;
+        let select = self.select_with(query, Some(&names), None)?;
+        Ok(format!("SELECT * FROM ({select}) AS {}", self.quoted(EXCLUDED)?))
     }
 
     /// The bare name of a table's column.

@@ -230,14 +230,16 @@ impl<'s> Lower<'s> {
 
     /// A value in a row written down. Where a bound value has no type by itself, it is cast.
     fn listed(&mut self, value: &'s Node) -> Result<String, BuildError> {
-        let text = self.text(value)?;
+        let (text, engine) = (self.text(value)?, self.target.engine);
         let untyped = matches!(self.syntax.value_rows, ValueRows::Rows | ValueRows::Selects);
         Ok(match value {
-            Node::Argument(argument) if untyped => match self.target.engine.cast(argument.ty()) {
-                Ok(cast) => fill(&cast, &[text]),
-                // bytes are what they are
-                Err(_) => text,
-            },
+            Node::Argument(argument) if untyped && engine.argument_cast(argument.ty(), false)?.is_none() => {
+                match engine.cast(argument.ty()) {
+                    Ok(cast) => fill(&cast, &[text]),
+                    // what has no type of its own there is bytes, and not text that it would be checked as
+                    Err(_) => format!("CAST({text} AS BINARY)"),
+                }
+            }
             _ => text,
         })
     }

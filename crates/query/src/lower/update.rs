@@ -12,7 +12,7 @@ use crate::ir::{Assignment, Join, SourceId, TableRef, Update};
 
 impl<'s> Lower<'s> {
     pub(super) fn update(&mut self, update: &'s Update, place: Place) -> Result<String, BuildError> {
-        let Update { head: _, table, source, assignments, from, filter, everywhere: _, returning } = update;
+        let Update { head: _, table, source, assignments, from, filter, everywhere: _, returning, .. } = update;
         let table: &'s TableRef = table;
         let name = self.changed_table(table, *source)?;
         let (from, mut joined) = self.update_from(from)?;
