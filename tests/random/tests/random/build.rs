@@ -8,7 +8,7 @@ use relvar::prelude::*;
 use relvar::query::expr::Order;
 
 use crate::node::{Cell, Comparison as Is, Function, Like, Node, Op, Part, Ty, Unit, Window};
-pub(crate) use query::{Built, built};
+pub(crate) use query::built;
 
 /// An expression that may be NULL, as all of these are.
 pub(crate) type Of<T> = Expr<Option<T>, Portable>;
@@ -316,6 +316,10 @@ impl Builder {
                     Is::Greater => RowCompare::gt(left, right),
                     Is::GreaterOrEqual => RowCompare::gte(left, right),
                 }
+            }
+            Op::RowIn(rows) => {
+                let list = (1..=*rows).map(|row| (self.int(&args[2 * row]), self.date(&args[2 * row + 1])));
+                RowCompare::in_list((self.int(&args[0]), self.date(&args[1])), list)
             }
             Op::And => match args.len() {
                 2 => boolean(0) & boolean(1),

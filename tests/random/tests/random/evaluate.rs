@@ -134,9 +134,7 @@ impl At<'_> {
             }
             Op::CaseOf { operand: _, branches, otherwise } => {
                 let operand = value(0);
-                let equal = |branch: &usize| {
-                    compare(Comparison::Equal, &operand, &value(2 * branch + 1)) == Some(true)
-                };
+                let equal = |branch: &usize| compare(Comparison::Equal, &operand, &value(2 * branch + 1)) == Some(true);
                 match (0..*branches).find(equal) {
                     Some(branch) => value(2 * branch + 2),
                     None if *otherwise => value(2 * branches + 1),
@@ -152,8 +150,12 @@ impl At<'_> {
                 (one, _) => one,
             },
             Op::Compare(is, _) => of_truth(compare(*is, &value(0), &value(1))),
-            Op::RowCompare(is) => {
-                of_truth(compare_rows(*is, [&value(0), &value(1)], [&value(2), &value(3)]))
+            Op::RowCompare(is) => of_truth(compare_rows(*is, [&value(0), &value(1)], [&value(2), &value(3)])),
+            Op::RowIn(rows) => {
+                let row = |row: usize| {
+                    compare_rows(Comparison::Equal, [&value(0), &value(1)], [&value(2 * row), &value(2 * row + 1)])
+                };
+                of_truth((1..=*rows).fold(Some(false), |found, number| or(found, row(number))))
             }
             Op::Between(_) => of_truth(and(
                 compare(Comparison::GreaterOrEqual, &value(0), &value(1)),
@@ -172,8 +174,9 @@ impl At<'_> {
             Op::IsTrue => Cell::Bool(truth(0) == Some(true)),
             Op::IsNotTrue => Cell::Bool(truth(0) != Some(true)),
             Op::ConcatWs(separator) => {
-                let parts: Vec<String> =
-                    (0..args.len()).filter_map(|at| if let Cell::Text(text) = value(at) { Some(text) } else { None }).collect();
+                let parts: Vec<String> = (0..args.len())
+                    .filter_map(|at| if let Cell::Text(text) = value(at) { Some(text) } else { None })
+                    .collect();
                 Cell::Text(parts.join(separator))
             }
             // the others are NULL of NULL
@@ -250,8 +253,12 @@ impl At<'_> {
             Function::Max => aggregate(Aggregate::Max),
             Function::Lag => argument(first.checked_sub(1)),
             Function::Lead => argument(Some(first + 1)),
-            Function::FirstValue => frame.first().map_or(Cell::Null, |sight| look(sight, window.argument.as_ref().unwrap())),
-            Function::LastValue => frame.last().map_or(Cell::Null, |sight| look(sight, window.argument.as_ref().unwrap())),
+            Function::FirstValue => {
+                frame.first().map_or(Cell::Null, |sight| look(sight, window.argument.as_ref().unwrap()))
+            }
+            Function::LastValue => {
+                frame.last().map_or(Cell::Null, |sight| look(sight, window.argument.as_ref().unwrap()))
+            }
         }
     }
 }

@@ -10,6 +10,12 @@
 //! - The case of letters beside A to Z in `lower` and `upper`, and LIKE of texts in which there are capitals: SQLite
 //!   knows the case of ASCII only, and takes none of it in LIKE. Operands of LIKE are in small letters.
 //! - A backslash in a pattern before what is no wildcard, or at its end: an error on PostgreSQL (22025).
+//! - `replace` of an empty text by NULL: the text itself on SQLite (lang_corefunc.html: "If Y is an empty string then
+//!   return X unchanged") and on MariaDB, NULL elsewhere.
+//! - `count(DISTINCT x)` of what MySQL finds to be NULL before it looks at a row: it counts one.
+//! - Rows of aggregates behind IN in HAVING: SQLite makes a subquery of the list, in which they have no group.
+//! - Aggregates of nothing but columns of an outer query in a subquery: they are aggregates of the outer query, as the
+//!   standard has it (SQL:2016, 6.9), and are refused there.
 //! - NUL in texts: PostgreSQL has none (22021).
 
 mod limits;
@@ -33,6 +39,8 @@ const COMPARISONS: [Comparison; 6] = [
 /// Generates expressions among the columns of some sources.
 pub(crate) struct Generator<'d> {
     pub(super) draw: &'d mut Draw,
+    /// The first source that there may be a column of.
+    pub(super) lowest: usize,
     /// How many sources are in sight, the outermost query's first.
     pub(super) sources: usize,
     /// How deep subqueries may be nested from here.
@@ -60,7 +68,8 @@ impl Generator<'_> {
             Ty::Time => &[5],
             Ty::Num => &[6],
         };
-        Node::Column(self.draw.below(self.sources), *self.draw.of(columns))
+        let source = self.draw.between(self.lowest as i64, self.sources as i64 - 1) as usize;
+        Node::Column(source, *self.draw.of(columns))
     }
 
     fn leaf(&mut self, ty: Ty) -> Node {
@@ -145,7 +154,9 @@ impl Generator<'_> {
                 let divided = self.expr(Ty::Int, depth);
                 let divisor = match self.draw.once_in(2) {
                     true => Node::Bound(Ty::Int, Cell::Int(*self.draw.of(&[-7, -1, 2, 3, 10]))),
-                    false => Node::Op(Op::NullIf, vec![self.expr(Ty::Int, depth), Node::Constant(Ty::Int, Cell::Int(0))]),
+                    false => {
+                        Node::Op(Op::NullIf, vec![self.expr(Ty::Int, depth), Node::Constant(Ty::Int, Cell::Int(0))])
+                    }
                 };
                 Node::Op(if self.draw.once_in(2) { Op::Divide } else { Op::Modulo }, vec![divided, divisor])
             }
@@ -189,7 +200,10 @@ impl Generator<'_> {
                 let separator = world::text(self.draw);
                 return self.of(Op::ConcatWs(separator), [Ty::Text; 3], depth);
             }
-            4 => return self.of(Op::Replace, [Ty::Text; 3], depth),
+            4 => {
+                let to = Node::Bound(Ty::Text, cell(self.draw, Ty::Text));
+                return Node::Op(Op::Replace, vec![self.expr(Ty::Text, depth), self.expr(Ty::Text, depth), to]);
+            }
             5 => return self.of(Op::Digits, [Ty::Int], depth),
             6 => Op::Lower,
             7 => Op::Upper,
@@ -238,6 +252,11 @@ impl Generator<'_> {
             13 | 14 => {
                 let lower = Node::Op(Op::Lower, vec![self.expr(Ty::Text, depth)]);
                 Node::Op(Op::Like { pattern: self.pattern(), negated }, vec![lower])
+            }
+            15 if negated && self.subqueries > 0 => {
+                let rows = self.draw.below(4);
+                let args = (0..=rows).flat_map(|_| [self.expr(Ty::Int, depth), self.expr(Ty::Date, depth)]);
+                Node::Op(Op::RowIn(rows), args.collect())
             }
             15 => {
                 let is = *self.draw.of(&COMPARISONS);
@@ -332,7 +351,7 @@ impl Generator<'_> {
         let Some(identities) = identities.filter(|_| ty != Ty::Int || !self.draw.once_in(4)) else {
             let function = if self.draw.once_in(2) { Function::Rank } else { Function::DenseRank };
             let (argument, identities) = (None, Vec::new());
-            return Node::Window(Box::new(Window { function, ty, argument, partition, order, identities, rows: None }));
+            return Node::Window(Box::new(Window { function, argument, partition, order, identities, rows: None }));
         };
         let functions: &[Function] = match ty {
             Ty::Int => &[
@@ -354,13 +373,21 @@ impl Generator<'_> {
         };
         let framed = !matches!(function, Function::RowNumber | Function::Lag | Function::Lead);
         let rows = (framed && self.draw.once_in(2)).then(|| (self.draw.below(3) as u32, self.draw.below(3) as u32));
-        Node::Window(Box::new(Window { function, ty, argument, partition, order, identities, rows }))
+        Node::Window(Box::new(Window { function, argument, partition, order, identities, rows }))
     }
 
     /// An expression whose values are those that columns can have.
     pub(super) fn narrow(&mut self, ty: Ty, depth: usize) -> Node {
         let made = self.expr(ty, depth);
         if limits::is_narrow(&made, ty) { made } else { self.leaf(ty) }
+    }
+
+    /// What an aggregate is of.
+    pub(super) fn aggregated(&mut self, function: Aggregate, ty: Ty, depth: usize) -> Node {
+        match function {
+            Aggregate::CountDistinct => self.column(ty),
+            _ => self.narrow(ty, depth),
+        }
     }
 
     /// An aggregate that gives this type, and the type of what it is of.

@@ -16,12 +16,15 @@ mod draw;
 mod evaluate;
 mod generate;
 mod node;
+mod shrink;
 mod world;
 
 use relvar::prelude::*;
 use relvar::query::compile::render;
 use relvar::query::dialect::Target;
 use std::fmt::Write;
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
 
 use build::{Row8, built};
 use draw::Draw;
@@ -33,6 +36,8 @@ use world::{Place, World, places};
 const SEED: u64 = 20_260_101;
 /// How many statements are run, over all databases.
 const STATEMENTS: u64 = 24_000;
+/// How long a query that fails is made smaller.
+const PATIENCE: Duration = Duration::from_secs(6);
 /// How many queries see the same rows.
 const PER_WORLD: u64 = 250;
 
@@ -72,7 +77,7 @@ async fn check(places: &[Place], query: &Query, expected: &[Row]) -> Result<(), 
         let given = statement.clone().all(&place.db).await;
         let mut rows: Vec<Row> = match given {
             Ok(rows) => rows.into_iter().map(cells).collect(),
-            Err(error) => return Some(error.to_string()),
+            Err(error) => return Some(said(&error)),
         };
         if query.order.is_none() {
             rows.sort();
@@ -99,6 +104,39 @@ async fn check(places: &[Place], query: &Query, expected: &[Row]) -> Result<(), 
         let _ = writeln!(wrong, "\non {}: {why}\n{}\n", engine.name(), sql.unwrap_or_else(|error| error.to_string()));
     }
     if wrong.is_empty() { Ok(()) } else { Err(format!("{wrong}\nof {query:?}")) }
+}
+
+/// The smallest query that can be had of one that fails, and why it does.
+async fn smallest(places: &[Place], world: &World, mut query: Query, mut why: String) -> String {
+    let hook = std::panic::take_hook();
+    // a step may be no query at all
+    std::panic::set_hook(Box::new(|_| ()));
+    let until = Instant::now() + PATIENCE;
+    'smaller: while Instant::now() < until {
+        for step in shrink::steps(&query) {
+            let tried = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                built(&step);
+                Evaluator::new(world).rows(&step)
+            }));
+            let Ok(rows) = tried else { continue };
+            if let Err(because) = check(places, &step, &rows).await {
+                (query, why) = (step, because);
+                continue 'smaller;
+            }
+            if Instant::now() > until {
+                break;
+            }
+        }
+        break;
+    }
+    std::panic::set_hook(hook);
+    why
+}
+
+/// An error with the database's own words: there is no data here that anybody minds.
+fn said(error: &relvar::Error) -> String {
+    let words = error.database().map(|database| database.message_with_data().to_owned());
+    format!("{error}\n{}", words.unwrap_or_default())
 }
 
 fn difference(rows: &[Row], expected: &[Row]) -> String {
@@ -155,7 +193,7 @@ async fn random_queries() {
         }
         let mut draw = Draw::new(seed, number_here);
         // the first ones are the smallest, so that what fails first is easy to read
-        let size = (number_here as usize / 100).min(4);
+        let size = (number_here as usize / 200).min(2);
         let evaluator = Evaluator::new(&world);
         let result = if number_here % 10 == 0 {
             let (query, condition) = generate::predicate_of(&mut draw, size);
@@ -165,18 +203,22 @@ async fn random_queries() {
                 Ok(rows) => {
                     let mut result = Ok(());
                     for (part, rows) in parts.iter().zip(&rows) {
-                        result = result.and(check(&places, part, rows).await);
+                        result = check(&places, part, rows).await.map_err(|why| (part.clone(), why));
+                        if result.is_err() {
+                            break;
+                        }
                     }
                     result
                 }
-                Err(why) => Err(why),
+                Err(why) => panic!("number {number_here} with seed {seed}: {why}"),
             }
         } else {
             let query = generate::query(&mut draw, size);
             run += places.len() as u64;
-            check(&places, &query, &evaluator.rows(&query)).await
+            check(&places, &query, &evaluator.rows(&query)).await.map_err(|why| (query, why))
         };
-        if let Err(why) = result {
+        if let Err((query, why)) = result {
+            let why = smallest(&places, &world, query, why).await;
             let _ = writeln!(failed, "number {number_here} with seed {seed}:{why}\n");
             failures += 1;
         }

@@ -28,8 +28,7 @@ pub(crate) enum Cell {
 }
 
 /// The columns of every source, and of every row that a query gives.
-pub(crate) const COLUMNS: [Ty; 8] =
-    [Ty::Int, Ty::Int, Ty::Text, Ty::Bool, Ty::Date, Ty::Time, Ty::Num, Ty::Text];
+pub(crate) const COLUMNS: [Ty; 8] = [Ty::Int, Ty::Int, Ty::Text, Ty::Bool, Ty::Date, Ty::Time, Ty::Num, Ty::Text];
 
 /// A row of a source or of a query.
 pub(crate) type Row = [Cell; 8];
@@ -86,8 +85,15 @@ pub(crate) enum Part {
 #[derive(Clone, Debug)]
 pub(crate) enum Op {
     // of any type
-    Case { branches: usize, otherwise: bool },
-    CaseOf { operand: Ty, branches: usize, otherwise: bool },
+    Case {
+        branches: usize,
+        otherwise: bool,
+    },
+    CaseOf {
+        operand: Ty,
+        branches: usize,
+        otherwise: bool,
+    },
     Coalesce,
     NullIf,
     Greatest,
@@ -129,11 +135,25 @@ pub(crate) enum Op {
     // bool
     Compare(Comparison, Ty),
     Between(Ty),
-    In { ty: Ty, negated: bool },
-    Distinct { ty: Ty, negated: bool },
-    Null { ty: Ty, negated: bool },
-    Like { pattern: Like, negated: bool },
+    In {
+        ty: Ty,
+        negated: bool,
+    },
+    Distinct {
+        ty: Ty,
+        negated: bool,
+    },
+    Null {
+        ty: Ty,
+        negated: bool,
+    },
+    Like {
+        pattern: Like,
+        negated: bool,
+    },
     RowCompare(Comparison),
+    /// Of so many rows.
+    RowIn(usize),
     And,
     Or,
     Not,
@@ -163,11 +183,25 @@ pub(crate) enum Node {
     Bound(Ty, Cell),
     Constant(Ty, Cell),
     Op(Op, Vec<Node>),
-    Exists { query: Box<Query>, negated: bool },
+    Exists {
+        query: Box<Query>,
+        negated: bool,
+    },
     /// `operand IN (SELECT of …)`; without an expression, the query's first column of that type.
-    InQuery { operand: Box<Node>, ty: Ty, query: Box<Query>, of: Option<Box<Node>>, negated: bool },
+    InQuery {
+        operand: Box<Node>,
+        ty: Ty,
+        query: Box<Query>,
+        of: Option<Box<Node>>,
+        negated: bool,
+    },
     /// An aggregate of a query's rows as a value.
-    Scalar { function: Aggregate, ty: Ty, of: Box<Node>, query: Box<Query> },
+    Scalar {
+        function: Aggregate,
+        ty: Ty,
+        of: Box<Node>,
+        query: Box<Query>,
+    },
     Window(Box<Window>),
 }
 
@@ -190,7 +224,6 @@ pub(crate) enum Function {
 #[derive(Clone, Debug)]
 pub(crate) struct Window {
     pub(crate) function: Function,
-    pub(crate) ty: Ty,
     pub(crate) argument: Option<Node>,
     pub(crate) partition: Option<(Ty, Node)>,
     pub(crate) order: (Ty, Node, bool),

@@ -6,6 +6,8 @@ use relvar::query::expr::{Group, Order};
 use relvar::query::source::{DerivedTable, Fields8};
 use relvar::query::statement::Combined;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::aggregate::Groups;
 use super::{Builder, Columns, Of, Row8, by_code_points, order};
 use crate::node::{JoinKind, List, Node, Place, Query, Set, Source, Ty};
@@ -85,9 +87,18 @@ of_tables! {
 macro_rules! with_source {
     ($self:ident, $source:expr, $name:ident => $body:expr) => {
         match $source {
-            Source::Item => { let $name = Item::table(); $body }
-            Source::Other => { let $name = Other::table(); $body }
-            Source::Derived(query) => { let $name = built(query).derived(); $body }
+            Source::Item => {
+                let $name = Item::table();
+                $body
+            }
+            Source::Other => {
+                let $name = Other::table();
+                $body
+            }
+            Source::Derived(query) => {
+                let $name = built(query).derived();
+                $body
+            }
             Source::Cte(query) => {
                 let cte = built(query).cte();
                 let $name = &cte;
@@ -314,11 +325,13 @@ impl Built {
         }
     }
 
-    /// All have one name: which is which is for the library to keep apart.
+    /// Two of one name in a statement are refused.
     pub(crate) fn cte(self) -> Cte<Row8, Portable> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let name = format!("a \"cte\" {}", NUMBER.fetch_add(1, Ordering::Relaxed));
         match self {
-            Built::Rows(rows) => rows.cte("a \"cte\""),
-            Built::Combined(rows) => rows.cte("a \"cte\""),
+            Built::Rows(rows) => rows.cte(name),
+            Built::Combined(rows) => rows.cte(name),
         }
     }
 
@@ -374,7 +387,11 @@ impl Builder {
 
     /// What EXISTS asks for.
     pub(super) fn any_row(&self, query: &Query) -> Rows<i32, Portable> {
-        if query.correlated { self.base(query).0.rows() } else { built(query).derived().query().select(|_| value(1i32)).rows() }
+        if query.correlated {
+            self.base(query).0.rows()
+        } else {
+            built(query).derived().query().select(|_| value(1i32)).rows()
+        }
     }
 
     fn and(&self, columns: &[Columns]) -> Builder {

@@ -142,16 +142,16 @@ impl<'w> Evaluator<'w> {
                     key[number.expect("there is a key of this type")].clone()
                 }
                 Place::Aggregate { function, of, filter, ty: _ } => {
-                    let holds = |sight: &&&Sight| filter.as_ref().is_none_or(|condition| self.at(sight, &[]).holds(condition));
+                    let holds =
+                        |sight: &&&Sight| filter.as_ref().is_none_or(|condition| self.at(sight, &[]).holds(condition));
                     let rows: Vec<&Sight> = group.iter().filter(holds).copied().collect();
                     self.at(&Sight::new(), &[]).aggregate(*function, of, &rows)
                 }
             })
         };
         let rows = groups.into_iter().map(row);
-        let kept = |row: &Row| {
-            having.is_none_or(|condition| self.at(&vec![Rc::new(row.clone())], &[]).holds(condition))
-        };
+        let kept =
+            |row: &Row| having.is_none_or(|condition| self.at(&vec![Rc::new(row.clone())], &[]).holds(condition));
         rows.filter(kept).collect()
     }
 }

@@ -158,7 +158,8 @@ fn of_time(op: &Op, time: DateTime<Utc>) -> Cell {
 fn of_text(op: &Op, text: &str) -> Cell {
     let characters: Vec<char> = text.chars().collect();
     let length = characters.len();
-    let slice = |from: usize, to: usize| characters[from.min(length)..to.min(length).max(from.min(length))].iter().collect();
+    let slice =
+        |from: usize, to: usize| characters[from.min(length)..to.min(length).max(from.min(length))].iter().collect();
     let padding = |n: u32, c: char| c.to_string().repeat((n as usize).saturating_sub(length));
     Cell::Text(match op {
         Op::CharLength => return Cell::Int(length as i64),
@@ -190,9 +191,7 @@ fn like(pattern: &Like, text: &str) -> bool {
         Like::Contains(of) => text.contains(of),
         Like::StartsWith(of) => text.starts_with(of),
         Like::EndsWith(of) => text.ends_with(of),
-        Like::Pattern(pattern) => {
-            matches(&pattern.chars().collect::<Vec<_>>(), &text.chars().collect::<Vec<_>>())
-        }
+        Like::Pattern(pattern) => matches(&pattern.chars().collect::<Vec<_>>(), &text.chars().collect::<Vec<_>>()),
     }
 }
 

@@ -91,7 +91,8 @@ pub(super) fn decimal(node: &Node) -> Option<(i128, u32)> {
 
 /// Whether its values are those that columns can have, sums of them among them.
 pub(super) fn is_narrow(node: &Node, ty: Ty) -> bool {
-    let sum = |node: &Node| decimal(node).is_some_and(|(width, digits)| width <= WIDEST_COLUMN / 1_000 && digits <= DIGITS);
+    let sum =
+        |node: &Node| decimal(node).is_some_and(|(width, digits)| width <= WIDEST_COLUMN / 1_000 && digits <= DIGITS);
     match (ty, node) {
         (Ty::Num, Node::Window(window)) => matches!(&**window, Window { argument: Some(of), .. } if sum(of)),
         (Ty::Num, Node::Column(..)) => true,

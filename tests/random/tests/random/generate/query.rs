@@ -6,15 +6,15 @@ use crate::node::{COLUMNS, JoinKind, List, Node, Place, Query, Set, Source, Ty};
 
 /// A whole query; the greater `size` is, the more there is in it.
 pub(crate) fn query(draw: &mut Draw, size: usize) -> Query {
-    Generator { draw, sources: 0, subqueries: size.min(2) }.query(size)
+    Generator { draw, lowest: 0, sources: 0, subqueries: 1 }.query(size)
 }
 
 /// A query of sources only, for which [`Generator::expr`] makes conditions: and one of them.
 pub(crate) fn predicate_of(draw: &mut Draw, size: usize) -> (Query, Node) {
-    let mut generator = Generator { draw, sources: 0, subqueries: size.min(2) };
+    let mut generator = Generator { draw, lowest: 0, sources: 0, subqueries: 1 };
     let mut query = generator.sources(size, false);
     let mut inner = generator.inside(&query);
-    let condition = inner.expr(Ty::Bool, 2 + size.min(2));
+    let condition = inner.expr(Ty::Bool, 2 + size);
     query.list = List::Rows(COLUMNS.iter().map(|ty| inner.column(*ty)).collect());
     (query, condition)
 }
@@ -23,7 +23,7 @@ impl Generator<'_> {
     /// A generator for the expressions of a query.
     fn inside(&mut self, query: &Query) -> Generator<'_> {
         let outer = if query.correlated { self.sources } else { 0 };
-        Generator { draw: self.draw, sources: outer + 1 + query.joins.len(), subqueries: self.subqueries }
+        Generator { draw: self.draw, lowest: 0, sources: outer + 1 + query.joins.len(), subqueries: self.subqueries }
     }
 
     fn source(&mut self, size: usize, tables_only: bool) -> Source {
@@ -37,7 +37,7 @@ impl Generator<'_> {
 
     /// A generator that sees nothing of what is around.
     fn apart(&mut self) -> Generator<'_> {
-        Generator { draw: self.draw, sources: 0, subqueries: self.subqueries.saturating_sub(1) }
+        Generator { draw: self.draw, lowest: 0, sources: 0, subqueries: self.subqueries.saturating_sub(1) }
     }
 
     /// A query with sources and nothing else.
@@ -62,7 +62,8 @@ impl Generator<'_> {
         };
         let joins = if size == 0 { 0 } else { self.draw.below(most + 1) };
         for _ in 0..joins {
-            let kind = *self.draw.of(&[JoinKind::Inner, JoinKind::Inner, JoinKind::Left, JoinKind::Left, JoinKind::Cross]);
+            let kind =
+                *self.draw.of(&[JoinKind::Inner, JoinKind::Inner, JoinKind::Left, JoinKind::Left, JoinKind::Cross]);
             let source = self.source(size, correlated);
             query.joins.push((kind, source, Node::Constant(Ty::Bool, crate::node::Cell::Null)));
             let mut inner = self.inside(&query);
@@ -100,9 +101,10 @@ impl Generator<'_> {
         if ty != Ty::Bool || self.draw.once_in(4) {
             let (function, of) = self.aggregate(ty);
             let query = Box::new(self.correlated(depth));
+            let outer = self.sources;
             let mut inner = self.inside(&query);
-            inner.subqueries -= 1;
-            let node = Box::new(inner.narrow(of, depth.min(2)));
+            (inner.lowest, inner.subqueries) = (outer, 0);
+            let node = Box::new(inner.aggregated(function, of, depth.min(2)));
             return Node::Scalar { function, ty: of, of: node, query };
         }
         if self.draw.once_in(2) {
@@ -124,7 +126,7 @@ impl Generator<'_> {
 
     fn query(&mut self, size: usize) -> Query {
         let mut query = self.sources(size, false);
-        let depth = 1 + size.min(3);
+        let depth = 1 + size;
         let mut inner = self.inside(&query);
         let filters = inner.draw.below(3);
         query.filter = (0..filters).map(|_| inner.expr(Ty::Bool, depth)).collect();
@@ -161,7 +163,11 @@ impl Generator<'_> {
         let identities: Option<Vec<usize>> = tables.then(|| (0..all.count()).collect());
         let list = COLUMNS.iter().map(|ty| {
             let windowed = self.draw.once_in(12) && (*ty == Ty::Int || tables);
-            let node = if windowed { self.window(*ty, identities.clone()) } else { self.narrow(*ty, depth) };
+            let node = match (windowed, self.draw.once_in(3)) {
+                (true, _) => self.window(*ty, identities.clone()),
+                (false, true) => self.narrow(*ty, depth),
+                (false, false) => self.narrow(*ty, 1),
+            };
             if super::limits::is_narrow(&node, *ty) { node } else { self.column(*ty) }
         });
         List::Rows(list.collect())
@@ -169,7 +175,7 @@ impl Generator<'_> {
 
     fn groups(&mut self, depth: usize) -> List {
         // none of its expressions has a subquery: they stand in aggregates, and in keys that are written twice
-        let mut plain = Generator { draw: self.draw, sources: self.sources, subqueries: 0 };
+        let mut plain = Generator { draw: self.draw, lowest: 0, sources: self.sources, subqueries: 0 };
         let kinds: &[Ty] = match plain.draw.below(7) {
             0 => &[],
             1 => &[Ty::Int],
@@ -186,10 +192,10 @@ impl Generator<'_> {
             }
             let (function, of) = plain.aggregate(*ty);
             let filter = plain.draw.once_in(3).then(|| plain.expr(Ty::Bool, depth.min(2)));
-            Place::Aggregate { function, ty: of, of: plain.narrow(of, depth.min(2)), filter }
+            Place::Aggregate { function, ty: of, of: plain.aggregated(function, of, depth.min(2)), filter }
         });
         let places: Vec<Place> = places.collect();
-        let mut having = Generator { draw: plain.draw, sources: 1, subqueries: 0 };
+        let mut having = Generator { draw: plain.draw, lowest: 0, sources: 1, subqueries: 0 };
         let condition = (!keys.is_empty() && having.draw.once_in(2)).then(|| having.expr(Ty::Bool, depth.min(2)));
         List::Groups { keys, places, having: condition }
     }
