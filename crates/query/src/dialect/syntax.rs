@@ -61,6 +61,9 @@ pub struct Syntax {
     pub sorts_after_windows: bool,
     /// Whether a placeholder takes the type that is bound beside nothing that has one, rather than `double`.
     pub placeholders_have_types: bool,
+    /// Whether rows are compared as the standard has it. For MariaDB a NULL in a part that decides nothing makes the
+    /// whole unknown, and what is unknown so IS NOT NULL.
+    pub compares_rows: bool,
     /// Whether the query behind IN can have a LIMIT of its own, rather than in a derived table.
     pub limit_behind_in: bool,
     /// Whether the select of an upsert needs a WHERE, so that its ON is not taken for a join's.
@@ -272,6 +275,7 @@ const STANDARD: Syntax = Syntax {
     knows_grouped: true,
     sorts_after_windows: true,
     placeholders_have_types: true,
+    compares_rows: true,
     limit_behind_in: true,
     upsert_needs_where: false,
     json: JsonSyntax::Operators,
@@ -396,6 +400,7 @@ static MARIADB: Syntax = Syntax {
     json_value: "json_extract({0}, '$')",
     by_code_points: "utf8mb4_nopad_bin",
     with_before_change: false,
+    compares_rows: false,
     sorts_after_windows: false,
     json_keys_with_minus: false,
     collation: Some("utf8mb4_nopad_bin"),
