@@ -1,6 +1,7 @@
 //! SQL types: how a Rust type is declared, sent and read back on each database.
 
 mod array;
+mod decimal;
 mod decode;
 mod inet;
 mod json;
