@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
 use super::fake::{self, column, end, greet, greeting, packet, settings, welcome};
-use super::{MySqlConnection, Rows, Site, another, connect, in_step, on_both, run, server, sessions};
+use super::{Rows, Site, another, connect, in_step, on_both, run, server, sessions};
 use crate::backend::{Backend, Connection, Lane};
 use crate::error::{Error, ErrorKind};
 use crate::mysql::Server;
+use crate::server::burial::AT_ONCE;
 use crate::server::harness::{hear, say};
 
 on_both! {
@@ -177,9 +178,9 @@ async fn what_was_given_up_has_ended_when_buried<D: Site>() {
     tokio::time::sleep(Duration::from_millis(1600)).await;
     assert_eq!(run("SELECT COUNT(*) FROM t").column::<i64>(c).await.unwrap(), [0], "nothing happened afterwards");
 
-    // many at once
+    // more at once than are buried at once
     let mut victims = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..4 * AT_ONCE {
         let mut victim = another::<D>("relvar_my_buried").await;
         let sleeper = run("SELECT SLEEP(60)").execute(&mut victim);
         assert!(tokio::time::timeout(Duration::from_millis(1), sleeper).await.is_err());
