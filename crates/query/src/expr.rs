@@ -25,7 +25,7 @@ mod user;
 mod vector;
 pub mod window;
 
-pub use aggregate::{DistinctGroup, Group, JsonElement, SortedGroup};
+pub use aggregate::{DistinctGroup, Group, SortedGroup};
 pub use arithmetic::{Arithmetic, Rounding, Term};
 pub use array::{ArrayOps, ElementOf, IsArray, array};
 pub use case::{Branch, Branches, Case, CaseOf, CaseOfBranches, CaseStart, case, case_of};
@@ -34,7 +34,10 @@ pub use column::{Column, Derived, Origin};
 pub use compare::{Compare, Ordered};
 pub use function::{Value, constant, current_date, gen_random_uuid, greatest, least, now, random, value};
 pub use inet::InetOps;
-pub use json::{IsJson, JsonOps, JsonPath, JsonValue};
+pub use json::{
+    IsJson, JsonArray, JsonDocument, JsonElement, JsonFill, JsonObject, JsonOps, JsonPath, JsonShape, JsonValue,
+    json_array, json_key, json_object, json_object_of,
+};
 pub use logic::{Logic, all, any};
 pub(crate) use operand::bind;
 pub use operand::{Boolean, Fills, Fits, Is, Operand};
@@ -49,7 +52,7 @@ pub use search::{
     match_natural, phrase_query, plain_query, prefix_query, to_tsvector, web_query,
 };
 pub use temporal::{
-    HasDate, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros, make_date,
+    HasClock, HasDate, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros, make_date,
 };
 pub use text::{Text, concat_ws};
 pub use user::{FunctionArgument, UserAggregate, call};

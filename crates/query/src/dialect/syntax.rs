@@ -86,6 +86,8 @@ pub struct Syntax {
     pub value_rows: ValueRows,
     /// An interval of so many microseconds in a window's frame.
     pub interval: Option<&'static str>,
+    /// How a lock is written that others can hold, too.
+    pub share_lock: &'static str,
     /// Whether types have names of their own beside those of their kinds: enums, domains, extensions' types.
     pub named_types: bool,
     /// How text is taken apart: strings, quoted names, comments, placeholders.
@@ -309,6 +311,7 @@ const STANDARD: Syntax = Syntax {
     branch_in_parentheses: true,
     value_rows: ValueRows::Standard,
     interval: None,
+    share_lock: "FOR SHARE",
     named_types: false,
     lexis: Lexis {
         backslashes: false,
@@ -436,6 +439,7 @@ static MYSQL: Syntax = Syntax {
 
 static MARIADB: Syntax = Syntax {
     rollup_is_sorted: false,
+    share_lock: "LOCK IN SHARE MODE",
     value_rows: ValueRows::Selects,
     upsert: Upsert::DuplicateKeyValues,
     json_value: "json_extract({0}, '$')",
