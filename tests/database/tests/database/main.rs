@@ -10,6 +10,7 @@ mod dropped;
 mod faults;
 mod login;
 mod place;
+mod prepared;
 mod schema;
 mod schema_servers;
 mod schema_text;
