@@ -2,6 +2,7 @@
 
 mod age;
 mod array;
+mod decimal;
 mod decode;
 mod inet;
 mod json;

@@ -68,6 +68,9 @@
 //! | see what went wrong | [`Error`], [`ErrorKind`] |
 //! | see the SQL | [`Statement::to_sql`](query::statement::Statement::to_sql), or `{:?}` of any query |
 //!
+//! How to say in relvar what you know from SQL: [SQL to relvar](https://github.com/relvar/relvar/blob/main/docs/guide/sql.md), construct by
+//! construct, with the SQL beside the code.
+//!
 //! # Rules that hold everywhere
 //!
 //! - **Types are Rust types.** An `Option<T>` column is nullable; a left join makes the joined columns nullable. A comparison gives a

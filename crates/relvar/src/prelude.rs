@@ -11,6 +11,7 @@ pub use relvar_query::expr::{
     now, phrase_query, plain_query, prefix_query, random, sql_unchecked, starts_with, to_tsvector, value, web_query,
     window,
 };
+pub use relvar_query::ir::{Exclude, FrameBound, LockWait, SampleMethod, SearchOrder};
 pub use relvar_query::source::{
     Comparison, Cte, Entity, Insertable, Materialized, Named, Nullify, Scope, Set, Table, View, generate_series,
     generate_times, json_elements, recursive, recursive_distinct, selection, unnest, values,

@@ -8,8 +8,8 @@ use super::Engine;
 use super::set::{Dialect, MariaDb, MySql, Nowhere, Postgres, Sqlite, Without};
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $name:ident $lack:ident $have:ty, $message:literal, $way_out:literal;)*) => { $(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident $lack:ident $have:ty, $message:literal, $way_out:literal;)*) => { $(
+        $(#[doc = $doc])*
         // the same words as those of the complement: the compiler shows the one or the other, by whom it is about
         #[diagnostic::on_unimplemented(
             message = $message,
@@ -37,7 +37,19 @@ macro_rules! capabilities {
         #[non_exhaustive]
         #[cfg_attr(not(doc), doc(hidden))]
         pub enum Capability {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Capability {
+            /// All of them.
+            pub const ALL: &'static [Capability] = &[$(Capability::$name),*];
+
+            /// What it is, in a sentence.
+            pub fn describe(self) -> &'static str {
+                match self {
+                    $(Capability::$name => concat!($($doc),*).trim_start(),)*
+                }
+            }
         }
 
         impl Engine {

@@ -310,7 +310,8 @@ pub trait Text: Expression {
         call(Function::Substring, self, [start, end.saturating_sub(start).max(0)].map(|n| bind(n, i32::SQL_TYPE)))
     }
 
-    /// Every occurrence of `from` replaced by `to`; case counts. Nothing is replaced if `from` is empty.
+    /// Every occurrence of `from` replaced by `to`; case counts. Nothing is replaced if `from` is empty: for SQLite
+    /// and MariaDB not even if `to` is NULL, of which it is NULL elsewhere.
     fn replace<A, B>(
         self,
         from: A,

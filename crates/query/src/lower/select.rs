@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::Lower;
-use super::expr::is_integer;
 use super::placeholder::Marker;
 use crate::dialect::Capability;
 use crate::error::BuildError;
@@ -99,7 +98,7 @@ impl<'s> Lower<'s> {
     }
 
     /// Keys to sort or group by, with commas.
-    fn keys(&mut self, keys: &'s [Node]) -> Result<String, BuildError> {
+    pub(super) fn keys(&mut self, keys: &'s [Node]) -> Result<String, BuildError> {
         let keys: Result<Vec<_>, _> = keys.iter().map(|key| self.key(key).map(|key| self.text_of(&key))).collect();
         Ok(keys?.join(", "))
     }
@@ -183,12 +182,10 @@ impl<'s> Lower<'s> {
         let mut columns = Vec::with_capacity(items.len());
         for item in items {
             match item {
-                // NULL would be text
-                Item::Expr(expr @ Node::Argument(argument)) if is_integer(argument.ty().kind) => {
-                    let number = self.number(expr)?;
-                    columns.push(self.text_of(&number));
+                Item::Expr(expr) => {
+                    let typed = self.typed_expr(expr)?;
+                    columns.push(self.text_of(&typed));
                 }
-                Item::Expr(expr) => columns.push(self.text(expr)?),
                 Item::Row(source) => {
                     let row = self.row(*source)?;
                     columns.extend(row.iter().map(|column| self.text_of(column)));

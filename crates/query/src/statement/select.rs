@@ -17,7 +17,7 @@ use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
 use crate::source::{
     Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, Ungrouped, decoder,
 };
-use crate::types::{Decoder, NotNull, Nullable, SqlType};
+use crate::types::{Decoder, Joined, NotNull, Nullable, SqlType};
 use crate::value::Value;
 
 /// A query: its closures get `H`, its rows are `R`, it runs on the databases in `D`.
@@ -351,6 +351,21 @@ impl<H, R, D> Select<H, R, D> {
 
     pub(super) fn grouped(ir: Box<ir::Select>, scope: H, decoder: Decoder<R>) -> Self {
         Select { ir, scope, decoder, projected: true, dialect: PhantomData }
+    }
+}
+
+impl<H, R: SqlType, D: Dialect> Select<H, R, D> {
+    /// The query as a value, to be selected, sorted by or calculated with: that of its one row, and NULL if it has none.
+    /// It sees the columns of the query around it. Beside an operator, a query is one without this word.
+    ///
+    /// ```
+    /// # use relvar_query::{dialect::Portable, expr::*, statement::Rows};
+    /// # fn of(books: Rows<i64, Portable>) {
+    /// let count: Expr<i64, Portable> = books.scalar().coalesce(0);
+    /// # }
+    /// ```
+    pub fn scalar(self) -> Expr<Joined<R, Nullable>, D> {
+        Expr::from_ir(ir::Node::Scalar(self.into_select()))
     }
 }
 
