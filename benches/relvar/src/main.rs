@@ -1,5 +1,7 @@
 //! relvar, through its own pool.
 
+mod build;
+
 use contender::model::nest;
 use contender::{Contender, Filters, NewUser, Result};
 use futures_util::TryStreamExt;
@@ -159,6 +161,9 @@ impl Contender for Relvar {
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<()> {
     let url = std::env::args().nth(1).ok_or("the URL is missing")?;
+    if std::env::args().nth(2).as_deref() == Some("build") {
+        return contender::serve(build::Building::new()).await;
+    }
     let db = AnyDb::connect_with(&url, Options::new().max_connections(4)).await?;
     contender::serve(Relvar(db)).await
 }
