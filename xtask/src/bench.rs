@@ -1,5 +1,8 @@
 //! `cargo xtask bench`: relvar beside its peers, on the databases that run or are started.
 
+mod build_time;
+mod tables;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,21 +12,25 @@ use crate::{Outcome, process, services};
 const BACKENDS: [(&str, Option<&str>); 4] =
     [("sql", None), ("sqlite", None), ("postgres", Some("PostgreSQL")), ("mariadb", Some("MariaDB"))];
 
-/// `cargo xtask bench [BACKEND [WORKLOAD ..]]`; without a backend, all of them.
+/// `cargo xtask bench [BACKEND [WORKLOAD ..]]`; without a backend, all of them. `cargo xtask bench build` is about
+/// build times.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let folder = process::target_dir().join("bench");
+    let reports = folder.join("report");
+    if arguments.first().is_some_and(|name| name == "build") {
+        return build_time::run(&folder, &reports);
+    }
     let (backends, workloads) = match arguments.split_first() {
         None => (BACKENDS.to_vec(), arguments),
         Some((name, workloads)) => match BACKENDS.iter().find(|(backend, _)| backend == name) {
             Some(backend) => (vec![*backend], workloads),
             None => {
                 let names: Vec<&str> = BACKENDS.iter().map(|(backend, _)| *backend).collect();
-                return Err(format!("there is no backend '{name}'; there are: {}", names.join(", ")));
+                return Err(format!("there is no backend '{name}'; there are: {}, build", names.join(", ")));
             }
         },
     };
-    let folder = process::target_dir().join("bench");
     let programs = build(&folder)?;
-    let reports = folder.join("report");
     for (backend, service) in backends {
         let url = match service {
             Some(service) => url(service)?,
@@ -37,12 +44,13 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// Builds the contenders and the driver, in their workspace.
+/// Builds the contenders and the driver, in their workspaces.
 fn build(folder: &Path) -> Outcome<PathBuf> {
-    let manifest = process::workspace_root().join("benches/Cargo.toml");
-    let mut cargo = process::cargo(&["build", "--release", "--locked", "--manifest-path"]);
-    cargo.arg(manifest).arg("--target-dir").arg(folder);
-    process::run(&mut cargo)?;
+    for manifest in ["benches/Cargo.toml", "benches/toasty/Cargo.toml"] {
+        let mut cargo = process::cargo(&["build", "--release", "--locked", "--manifest-path"]);
+        cargo.arg(process::workspace_root().join(manifest)).arg("--target-dir").arg(folder);
+        process::run(&mut cargo)?;
+    }
     Ok(folder.join("release"))
 }
 

@@ -43,7 +43,7 @@ const TASKS: [Task; 5] = [
     Task {
         name: "bench",
         arguments: "[BACKEND [WORKLOAD ..]]",
-        about: "relvar beside its peers: sql, sqlite, postgres, mariadb or all; writes tables and plots below `target`",
+        about: "relvar beside its peers: sql, sqlite, postgres, mariadb or all four; or build times: build",
         run: bench::run,
     },
     Task { name: "help", arguments: "", about: "this text", run: help },

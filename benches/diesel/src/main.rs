@@ -7,8 +7,8 @@ mod schema;
 use contender::Result;
 use contender_of::contender;
 use diesel::connection::SimpleConnection;
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::pooled_connection::deadpool::Pool;
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 
 /// Sets what every contender has on SQLite.
 #[derive(Debug)]

@@ -67,7 +67,7 @@ async fn measured(row: &Row, plan: &Plan, running: &mut [Running], processors: &
     let mut turns: Vec<Option<Turn>> = Vec::new();
     let mut sum: Option<(i64, &'static str)> = None;
     for contender in running.iter_mut() {
-        let (turn, one) = Turn::prepared(row, contender)?;
+        let (turn, one) = Turn::prepared(row, contender, &plan.server).await?;
         if let Some(one) = one.filter(|_| !row.workload.starts_with("build")) {
             let (expected, whose) = *sum.get_or_insert((one, contender.name));
             if expected != one {
@@ -111,7 +111,7 @@ impl Turn {
     }
 
     /// Finds out how often a contender does the work in a turn; and what it reads, done once.
-    fn prepared(row: &Row, contender: &mut Running) -> Result<(Option<Turn>, Option<i64>)> {
+    async fn prepared(row: &Row, contender: &mut Running, server: &Server) -> Result<(Option<Turn>, Option<i64>)> {
         let tasks = if row.concurrent { 64 } else { 1 };
         let mut workload = row.workload;
         let mut first = contender.run(workload, tasks)?;
@@ -121,17 +121,20 @@ impl Turn {
         }
         let Some(first) = first else { return Ok((None, None)) };
         // the second time is one without preparation
-        let mut times = tasks;
+        let mut turn = Turn { workload, times: tasks, answers: Vec::new(), processor: Vec::new() };
+        let goal = if row.concurrent { TURN * 4 } else { TURN };
         loop {
-            let Some(answer) = contender.run(workload, times)? else { return Ok((None, None)) };
-            let goal = if row.concurrent { TURN * 4 } else { TURN };
-            if answer.nanoseconds >= goal / 4 {
-                times = (times * goal / answer.nanoseconds.max(1)).max(tasks);
+            turn.take(contender, server).await?;
+            let clock = turn.answers.pop().map_or(0, |answer| answer.nanoseconds);
+            // the clock goes on while other programs work
+            let took = turn.processor.pop().unwrap_or(0).min(clock).max(1);
+            if took >= goal / 4 {
+                turn.times = (turn.times * goal / took).max(tasks);
                 break;
             }
-            times *= 4;
+            turn.times *= 4;
         }
-        Ok((Some(Turn { workload, times, answers: Vec::new(), processor: Vec::new() }), Some(first.sum)))
+        Ok((Some(turn), Some(first.sum)))
     }
 
     fn cell(self) -> Cell {

@@ -7,6 +7,7 @@ use contender::{Contender, Filters, NewUser, Result};
 use futures_util::TryStreamExt;
 use relvar::Options;
 use relvar::prelude::*;
+use relvar::query::expr::sql_unchecked;
 use std::time::{Duration, Instant};
 
 #[derive(Table, Debug, Clone)]
@@ -82,7 +83,8 @@ struct Relvar(AnyDb);
 
 impl Contender for Relvar {
     async fn execute(&mut self, sql: &'static str) -> Result<()> {
-        Ok(self.0.raw_script(sql).await?)
+        sql_unchecked(sql).statement().execute(&self.0).await?;
+        Ok(())
     }
 
     async fn load(&mut self, rows: i64) -> Result<i64> {

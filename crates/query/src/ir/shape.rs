@@ -45,6 +45,9 @@ pub enum Bound<'s> {
     Array(&'s [Value], &'s Type),
 }
 
+/// How many bytes the shape of a join of three tables has: room for less would be made larger half-way.
+const KEY: usize = 512;
+
 impl<'s> Shape<'s> {
     /// Walks over `statement`.
     ///
@@ -52,7 +55,7 @@ impl<'s> Shape<'s> {
     /// A mistake that types cannot catch: see [`BuildError`].
     pub fn of(statement: &'s Statement, lists: ListStyle) -> Result<Shape<'s>, BuildError> {
         let shape = Shape {
-            key: Vec::with_capacity(128),
+            key: Vec::with_capacity(KEY),
             arguments: Vec::new(),
             tables: Vec::new(),
             ctes: Vec::new(),
