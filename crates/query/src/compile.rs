@@ -1,8 +1,10 @@
 //! Compilation: from a statement to SQL text that is built once, and to the values of this run.
 
 mod cache;
+mod template;
 
 pub use cache::{Bindings, ShapeCache};
+pub use template::Template;
 
 use std::sync::Arc;
 

@@ -19,8 +19,8 @@ pub use crate::dialect::{
     Covers, Dialect, HasEnumOrder, MariaDb, MySql, OneDialect, Portable, Postgres, SoleKey, Sqlite, Unite,
 };
 pub use crate::expr::{
-    Arithmetic, Column, Derived, Expr, Expression, Fits, Fragment, FunctionArgument, Generated, Newtype, Ordered,
-    Origin, UserAggregate, call,
+    Arithmetic, Column, Derived, Expr, Expression, Fits, Fragment, FunctionArgument, Generated, JsonFill, JsonObject,
+    Newtype, Ordered, Origin, UserAggregate, call, json_key, json_object_of,
 };
 pub use crate::ir;
 pub use crate::ir::{Item, Names, SourceId, TableRef};

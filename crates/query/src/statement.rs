@@ -24,7 +24,7 @@ pub use merge::{Decided, Merge, MergeInto, Undecided, WhenMatched, WhenNotMatche
 pub use outcome::{Counted, Updated};
 pub use raw::{RawRows, RawStatement};
 pub use returning::Returning;
-pub use select::{Lateral, Rows, Select, Whole, exists, not_exists};
+pub use select::{Lateral, RowCount, Rows, Select, Whole, exists, not_exists};
 
 use crate::dialect::{Dialect, Engine, OneDialect, RunsOn, Target};
 use crate::error::BuildError;
@@ -35,6 +35,12 @@ use crate::types::{Decoder, NotNull};
 
 /// A query for all of a table: what `Thread::query()` is.
 pub type Query<T> = Select<<T as Table>::Columns<NotNull>, T, <T as Origin>::Dialect>;
+
+/// An update of `T` that says which rows it means: what `Thread::update().filter(..).set(..)` is.
+pub type UpdateOf<T> = Update<<T as Table>::Columns<NotNull>, T, Bounded>;
+
+/// A delete from `T` that says which rows it means: what `Thread::delete().filter(..)` is.
+pub type DeleteOf<T> = Delete<<T as Table>::Columns<NotNull>, T, Bounded>;
 
 /// Something that can be sent to a database.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a statement that can run", label = "not complete")]

@@ -59,6 +59,7 @@
 //! | name a query and use it as a source | [`Cte`](query::source::Cte), [`recursive`](query::source::recursive), [`Select::derived`](query::statement::Select::derived) |
 //! | connect | [`Db`], [`AnyDb`], [`Options`] |
 //! | run a statement | [`Fetch`](runtime::Fetch), [`Execute`](runtime::Execute), on any [`Executor`] |
+//! | write a statement once and run it with other values | [`prepare`](runtime::prepare()), [`Prepared`](runtime::Prepared), [`Param`](query::expr::Param) |
 //! | insert what a file or a stream gives, row by row | [`insert_iter`](InsertRows::insert_iter), [`insert_stream`](InsertRows::insert_stream) |
 //! | insert a row and have it back as it is stored | [`stored`](runtime::Stored::stored) |
 //! | change many rows, each to values of its own | [`update_each`](query::source::Table::update_each) |
@@ -107,6 +108,11 @@ struct Guide;
 #[cfg(all(doctest, feature = "postgres", feature = "sqlite"))]
 #[doc = include_str!("../../../docs/guide/writes.md")]
 struct Writes;
+
+/// The page of the guide about prepared statements, likewise.
+#[cfg(all(doctest, feature = "sqlite"))]
+#[doc = include_str!("../../../docs/guide/prepared.md")]
+struct GuideToPrepared;
 
 // modules, not crates by another name: the compiler shows paths through them
 pub mod query {

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod load;
+mod prepared;
 mod sink;
 mod stored;
 mod stream;
@@ -16,7 +17,7 @@ use relvar_query::types::{Decoder, SqlType, Type};
 
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
-use crate::executor::{Executor, Job, Pace};
+use crate::executor::{Executor, Job, Pace, Runs};
 #[cfg(not(feature = "migrate"))]
 use sink::{Collect, Ignore};
 #[cfg(feature = "migrate")]
@@ -24,6 +25,7 @@ pub(crate) use sink::{Collect, Ignore};
 use wrap::Question;
 
 pub use load::{BulkInsert, InsertRows};
+pub use prepared::{BoundStatement, Prepared, prepare};
 pub use stored::Stored;
 pub use stream::RowStream;
 pub use upserted::{Upsert, Upserted};
@@ -198,9 +200,9 @@ async fn run<D: Dialect, E: Executor<D>>(
 ) -> Result<u64> {
     let split = bulk::split(statement, executor.limits());
     let pace = if split.bulk { Pace::Bulk } else { Pace::Short };
-    let statements = &split.statements;
+    let runs = Runs::Statements(&split.statements);
     let engines = D::ENGINES;
-    executor.run(Job { statements, engines, expected, rows, stop_after, pace, read_only: false }).await
+    executor.run(Job { runs, engines, expected, rows, stop_after, pace, read_only: false }).await
 }
 
 /// Runs a statement of at most one row.

@@ -130,8 +130,8 @@ capabilities! {
     /// FOR UPDATE.
     HasRowLocks NoRowLocks (Postgres, MySql, MariaDb),
         "{Self} has no row locks", "a write transaction locks the whole database there: read inside of one";
-    /// FOR SHARE.
-    HasShareLocks NoShareLocks (Postgres, MySql),
+    /// FOR SHARE, or LOCK IN SHARE MODE.
+    HasShareLocks NoShareLocks (Postgres, MySql, MariaDb),
         "{Self} has no FOR SHARE", "use `for_update`";
     /// FOR NO KEY UPDATE and FOR KEY SHARE.
     HasKeyLocks NoKeyLocks Postgres,
@@ -268,6 +268,12 @@ capabilities! {
     /// Regular expressions.
     HasRegex NoRegex (Postgres, MySql, MariaDb),
         "{Self} has no regular expressions", "use `like`, or look at the text in Rust";
+    /// How many times a regular expression matches.
+    HasRegexCount NoRegexCount Postgres,
+        "{Self} has no `regexp_count`", "count the matches in Rust";
+    /// The months, days and microseconds between two timestamps.
+    HasAge NoAge Postgres,
+        "{Self} has no `age`", "`months_since`, `days_since` and `seconds_since` are on every database";
     /// Text backwards.
     HasReverse NoReverse (Postgres, MySql, MariaDb),
         "{Self} cannot reverse text", "reverse it in Rust";

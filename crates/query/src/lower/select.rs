@@ -154,7 +154,7 @@ impl<'s> Lower<'s> {
         let Lock { strength, of, wait } = lock;
         let (capability, strength) = match strength {
             LockStrength::Update => (Capability::HasRowLocks, "FOR UPDATE"),
-            LockStrength::Share => (Capability::HasShareLocks, "FOR SHARE"),
+            LockStrength::Share => (Capability::HasShareLocks, self.syntax.share_lock),
             LockStrength::NoKeyUpdate => (Capability::HasKeyLocks, "FOR NO KEY UPDATE"),
             LockStrength::KeyShare => (Capability::HasKeyLocks, "FOR KEY SHARE"),
         };

@@ -10,7 +10,7 @@ use super::sink::{Collect, Ignore};
 use super::{Expected, Running, bulk};
 use crate::backend::RowSink;
 use crate::error::Result;
-use crate::executor::{Executor, Job, Pace, Unit};
+use crate::executor::{Executor, Job, Pace, Runs, Unit};
 
 /// What became of the rows that an upsert was given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,5 +116,6 @@ fn job<'a>(
     rows: &'a mut dyn RowSink,
     expected: Expected<'a>,
 ) -> Job<'a> {
-    Job { statements, engines, expected, rows, stop_after: None, pace, read_only: false }
+    let runs = Runs::Statements(statements);
+    Job { runs, engines, expected, rows, stop_after: None, pace, read_only: false }
 }

@@ -11,6 +11,7 @@ mod each;
 mod faults;
 mod login;
 mod place;
+mod prepared;
 mod schema;
 mod schema_servers;
 mod schema_text;
