@@ -39,8 +39,8 @@ use serde::{Deserialize, Serialize};
 /// A whole statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Statement {
-    /// SELECT
-    Select(Select),
+    /// SELECT. In a box, for a statement is moved several times on its way.
+    Select(Box<Select>),
     /// INSERT
     Insert(Insert),
     /// UPDATE

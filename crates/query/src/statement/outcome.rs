@@ -53,7 +53,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
                 if engine.syntax().counts_update.is_some() {
                     conflict.counted = true;
                     let number = ir::Select::new(vec![call(Function::UpdatesCounted)], Vec::new());
-                    Updated::Grown(ir::Statement::Select(number))
+                    Updated::Grown(ir::Statement::Select(Box::new(number)))
                 } else {
                     insert.returning = vec![call(Function::IsInserted)];
                     Updated::Returned
