@@ -45,8 +45,7 @@ struct Kept<Q> {
 ///
 /// ```
 /// use relvar_runtime::{Db, Prepared, Result, prepare};
-/// # use relvar_query::derive::{self, ir, schema};
-/// # use relvar_query::{dialect::Portable, expr::*, statement::*};
+/// # use relvar_query::{dialect::Portable, expr::*, source::Entity, statement::*};
 /// # #[derive(relvar_schema_derive::Table)]
 /// # #[table(name = "threads", crate = ::relvar_query::derive)]
 /// # struct Thread { #[column(primary_key)] id: i64, user_id: i64, title: String }
@@ -72,8 +71,7 @@ struct Kept<Q> {
 ///
 /// ```compile_fail,E0308
 /// # use relvar_runtime::prepare;
-/// # use relvar_query::derive::{self, ir, schema};
-/// # use relvar_query::{expr::*, statement::*};
+/// # use relvar_query::{expr::*, source::Entity, statement::*};
 /// # #[derive(relvar_schema_derive::Table)]
 /// # #[table(name = "threads", crate = ::relvar_query::derive)]
 /// # struct Thread { #[column(primary_key)] id: i64, user_id: i64, title: String }
