@@ -179,6 +179,21 @@ impl Engine {
         self.cast_to(ty, |name| name.to_owned())
     }
 
+    /// The cast of an argument that stands beside nothing that says its type, if it needs one: where a placeholder
+    /// has no type by itself it is text or a double.
+    pub(crate) fn bound_cast(self, ty: &Type) -> Result<Option<Cow<'static, str>>, BuildError> {
+        if self.syntax().placeholders_have_types || ty.array {
+            return Ok(None);
+        }
+        match ty.kind {
+            // text is what it is, or as good
+            Kind::Text | Kind::Enum | Kind::Bytes | Kind::Uuid | Kind::Json | Kind::Custom => Ok(None),
+            // an integer's cast would cut the digits behind the point off
+            Kind::Lossy => self.cast(&Type::of(Kind::Decimal)).map(Some),
+            _ => self.cast(ty).map(Some),
+        }
+    }
+
     /// The cast of an argument to its declared type, if that has a name that the driver does not know. The
     /// length in the name is left out: a cast to it would cut the value off in silence.
     pub(crate) fn argument_cast(self, ty: &Type, list: bool) -> Result<Option<Cow<'static, str>>, BuildError> {
@@ -216,12 +231,16 @@ impl Engine {
         row(ty.kind).literal.on(self).map(Cow::Borrowed).ok_or_else(|| self.no_type())
     }
 
-    /// NULL of type `ty`.
+    /// NULL of type `ty`. MySQL and MariaDB take one without a type for bytes, which have no collation, for text in a
+    /// union and for a double among integers; SQLite has no types to give.
     pub(crate) fn typed_null(self, ty: &Type) -> Result<String, BuildError> {
-        if !self.syntax().named_types {
-            return Ok("NULL".to_owned());
-        }
-        self.cast_to(ty, without_size).map(|cast| cast.replace("{0}", "NULL"))
+        let cast = match (self, ty.kind) {
+            _ if self.syntax().named_types => Some(self.cast_to(ty, without_size)?),
+            (Engine::Sqlite, _) => None,
+            (_, Kind::Text | Kind::Enum) => Some(self.cast_to(ty, without_size)?),
+            _ => self.bound_cast(ty)?,
+        };
+        Ok(cast.map_or_else(|| "NULL".to_owned(), |cast| cast.replace("{0}", "NULL")))
     }
 
     fn no_type(self) -> BuildError {

@@ -7,6 +7,7 @@ use super::render::atom;
 use crate::dialect::{self, Capability, Piece, StringAgg, pieces};
 use crate::error::BuildError;
 use crate::ir::{Aggregate, AggregateFunction, Constant, Node};
+use crate::types::SqlType;
 
 impl<'s> Lower<'s> {
     pub(super) fn aggregate(&mut self, aggregate: &'s Aggregate) -> Result<Sql, BuildError> {
@@ -48,17 +49,12 @@ impl<'s> Lower<'s> {
         if !order.is_empty() && !self.sorts_within(*function) {
             return Err(self.lacks("ORDER BY within this aggregate"));
         }
-        let collects_null = matches!(
-            function,
-            AggregateFunction::JsonAgg
-                | AggregateFunction::JsonAggDocuments
-                | AggregateFunction::JsonObjectAgg
-                | AggregateFunction::JsonObjectAggDocuments
-        );
+        let collects_null = matches!(function, AggregateFunction::JsonAgg | AggregateFunction::JsonObjectAgg);
         if when.is_some() && collects_null {
             return Err(self.lacks("FILTER clause on JSON aggregates"));
         }
-        let texts: Result<Vec<String>, BuildError> = arguments.iter().map(|a| self.text(a)).collect();
+        let texts: Result<Vec<String>, BuildError> =
+            arguments.iter().map(|argument| self.aggregated_text(argument)).collect();
         let texts = texts?;
         let all = match (function, arguments.as_slice()) {
             (AggregateFunction::Count, []) if when.is_some() => "1".to_owned(),
@@ -79,12 +75,21 @@ impl<'s> Lower<'s> {
         Ok(atom(text.collect()))
     }
 
+    /// An argument. A text that is a constant has no type for PostgreSQL's functions of any type.
+    fn aggregated_text(&mut self, argument: &'s Node) -> Result<String, BuildError> {
+        match argument {
+            Node::Constant(Constant::Text(text)) if self.syntax.named_types => {
+                let text = self.text_literal(text)?;
+                Ok(self.target.engine.cast(String::SQL_TYPE)?.replace("{0}", &text))
+            }
+            _ => self.typed_expr(argument).map(|sql| self.text_of(&sql)),
+        }
+    }
+
     /// Whether ORDER BY can stand within the aggregate.
     fn sorts_within(&self, function: AggregateFunction) -> bool {
         match function {
-            AggregateFunction::JsonAgg | AggregateFunction::JsonAggDocuments => {
-                self.target.engine.has(Capability::HasSortedJsonAgg)
-            }
+            AggregateFunction::JsonAgg => self.target.engine.has(Capability::HasSortedJsonAgg),
             _ => self.syntax.string_agg != StringAgg::Separator,
         }
     }

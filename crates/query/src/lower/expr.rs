@@ -36,11 +36,11 @@ impl<'s> Lower<'s> {
                 if let (Node::Argument(argument), false) = (&**operand, self.syntax.placeholders_have_types) {
                     // MariaDB makes a decimal of minus such a value, which might be the least integer
                     if is_integer(argument.ty().kind) {
-                        let value = self.number(operand)?;
+                        let value = self.typed_expr(operand)?;
                         return Ok(composite(format!("0 - {}", self.text_of(&value))));
                     }
                 }
-                let operand = self.number(operand)?;
+                let operand = self.typed_expr(operand)?;
                 composite(format!("-({})", self.text_of(&operand)))
             }
             Node::Binary(op, operands) => self.binary(*op, &operands[0], &operands[1])?,
@@ -89,11 +89,31 @@ impl<'s> Lower<'s> {
         Ok(texts?.join(", "))
     }
 
-    /// An expression to sort or group by. A bare constant there would be a position in the select list.
+    /// An expression to sort or group by. A bare number there would be a position in the select list, for MariaDB even
+    /// if it is bound.
     pub(super) fn key(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
+        let key = self.expr(expr)?;
+        let text = self.text_of(&key);
+        // an empty list is one of these
+        let is_truth = matches!(text.as_str(), "TRUE" | "FALSE");
+        Ok(if is_truth || self.is_bare(expr) { atom(format!("coalesce({text}, {text})")) } else { key })
+    }
+
+    /// Whether the text of an expression is that of a constant, or of a placeholder where that is as much.
+    fn is_bare(&self, expr: &Node) -> bool {
         match expr {
-            Node::Constant(_) => Ok(atom(format!("coalesce({0}, {0})", self.text(expr)?))),
-            _ => self.expr(expr),
+            Node::Constant(_) => true,
+            Node::Argument(_) => !self.syntax.placeholders_have_types,
+            Node::Unary(UnaryOp::Negate, operand) => self.is_bare(operand),
+            Node::All(conditions) | Node::Any(conditions) => {
+                matches!(conditions.as_slice(), [only] if self.is_bare(only))
+            }
+            Node::Call(function, arguments) => match (function, arguments.as_slice()) {
+                (Function::Coalesce | Function::Greatest | Function::Least, [only]) => self.is_bare(only),
+                (Function::Lossy | Function::NaiveUtc | Function::AndUtc, [only]) => self.is_bare(only),
+                _ => false,
+            },
+            _ => false,
         }
     }
 
@@ -135,11 +155,19 @@ impl<'s> Lower<'s> {
     }
 
     fn binary(&mut self, op: BinaryOp, left: &'s Node, right: &'s Node) -> Result<Sql, BuildError> {
+        if let (Node::Row(left), Node::Row(right), false) = (left, right, self.syntax.compares_rows) {
+            return self.compared_part_by_part(op, left, right);
+        }
         match dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))? {
             Operator::Infix(word) => {
-                let arithmetic = matches!(op, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply);
+                let arithmetic = matches!(
+                    op,
+                    BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo
+                );
                 let (left, right) = match (left, right) {
-                    (Node::Argument(_), Node::Argument(_)) if arithmetic => (self.number(left)?, self.number(right)?),
+                    (Node::Argument(_), Node::Argument(_)) if arithmetic => {
+                        (self.typed_expr(left)?, self.typed_expr(right)?)
+                    }
                     _ => (self.expr(left)?, self.expr(right)?),
                 };
                 Ok(Sql::Binary(Box::new(left), infix(word), Box::new(right)))
@@ -151,12 +179,73 @@ impl<'s> Lower<'s> {
         }
     }
 
-    /// A number beside nothing that says its type: an argument says it itself.
-    pub(super) fn number(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
-        match expr {
-            Node::Argument(argument) if !self.syntax.placeholders_have_types => self.cast(expr, argument.ty()),
-            _ => self.expr(expr),
+    /// `(a, b) IN ((x, y), …)` as `a = x AND b = y OR …`.
+    fn among_rows(&mut self, left: &'s [Node], rows: &'s [Node], negated: bool) -> Result<Sql, BuildError> {
+        let compared = rows.iter().map(|row| match row {
+            Node::Row(right) => self.compared_part_by_part(BinaryOp::Equal, left, right),
+            _ => Err(BuildError::Clause("rows are compared with rows".into())),
+        });
+        let found = compared.collect::<Result<Vec<Sql>, _>>()?;
+        let any = if found.is_empty() { atom("FALSE".to_owned()) } else { chained(found, BinOper::Or) };
+        Ok(if negated { Sql::Unary(UnOper::Not, Box::new(any)) } else { any })
+    }
+
+    /// `(a, b) < (x, y)` as `a < x OR a = x AND b < y`.
+    fn compared_part_by_part(&mut self, op: BinaryOp, left: &'s [Node], right: &'s [Node]) -> Result<Sql, BuildError> {
+        let strictly = match op {
+            BinaryOp::LessOrEqual => BinaryOp::Less,
+            BinaryOp::GreaterOrEqual => BinaryOp::Greater,
+            op => op,
+        };
+        let pairs: Vec<(&'s Node, &'s Node)> = left.iter().zip(right).collect();
+        let mut found = Vec::new();
+        for (at, (one, other)) in pairs.iter().enumerate() {
+            let last = at + 1 == pairs.len();
+            let decides = self.binary(if last { op } else { strictly }, one, other)?;
+            if matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) {
+                found.push(decides);
+                continue;
+            }
+            let before = pairs.iter().take(at).map(|(one, other)| self.binary(BinaryOp::Equal, one, other));
+            let mut parts = before.collect::<Result<Vec<Sql>, _>>()?;
+            parts.push(decides);
+            found.push(chained(parts, BinOper::And));
         }
+        Ok(chained(found, if op == BinaryOp::Equal { BinOper::And } else { BinOper::Or }))
+    }
+
+    /// An expression beside nothing that says its type: an argument says it itself.
+    pub(super) fn typed_expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
+        if let Node::Argument(argument) = expr {
+            if let Some(cast) = self.target.engine.bound_cast(argument.ty())? {
+                return Ok(atom(fill(&cast, &[self.text(expr)?])));
+            }
+        }
+        self.expr(expr)
+    }
+
+    /// What is looked for in a subquery. MySQL gives a placeholder there no type at all.
+    fn sought(&mut self, operand: &'s Node) -> Result<Sql, BuildError> {
+        match operand {
+            Node::Argument(argument)
+                if !self.syntax.placeholders_have_types
+                    && matches!(argument.ty().kind, Kind::Text | Kind::Enum)
+                    && !argument.ty().array =>
+            {
+                self.cast(operand, argument.ty())
+            }
+            _ => self.typed_expr(operand),
+        }
+    }
+
+    /// Several expressions of one type, of which one at least must say it: if all are arguments, the first does.
+    fn typed_texts(&mut self, exprs: &[&'s Node]) -> Result<Vec<String>, BuildError> {
+        let untyped = exprs.iter().all(|expr| matches!(expr, Node::Argument(_)));
+        let text = |(at, expr): (usize, &&'s Node)| {
+            let sql = if untyped && at == 0 { self.typed_expr(expr)? } else { self.expr(expr)? };
+            Ok(self.text_of(&sql))
+        };
+        exprs.iter().enumerate().map(text).collect()
     }
 
     fn test(&mut self, test: Test, operand: &'s Node) -> Result<Sql, BuildError> {
@@ -172,6 +261,9 @@ impl<'s> Lower<'s> {
 
     fn membership(&mut self, membership: &'s Membership) -> Result<Sql, BuildError> {
         let Membership { operand, source, negated } = membership;
+        if let (Node::Row(left), Source::Exprs(rows), false) = (operand, source, self.syntax.compares_rows) {
+            return self.among_rows(left, rows, *negated);
+        }
         let op = if *negated { BinOper::NotIn } else { BinOper::In };
         let within = match source {
             Source::List(list) if self.syntax.lists == ListStyle::Array => {
@@ -200,7 +292,7 @@ impl<'s> Lower<'s> {
                     false => self.select(query, None)?,
                 };
                 let query = atom(format!("({query})"));
-                return Ok(Sql::Binary(Box::new(self.expr(operand)?), op, Box::new(query)));
+                return Ok(Sql::Binary(Box::new(self.sought(operand)?), op, Box::new(query)));
             }
         };
         if within.is_empty() {
@@ -225,7 +317,7 @@ impl<'s> Lower<'s> {
         match dialect::operator(self.target.engine, *op).map_err(|name| self.lacks(name))? {
             Operator::Infix(word) => {
                 let many = atom(format!("{quantifier} ({many})"));
-                Ok(Sql::Binary(Box::new(self.expr(operand)?), infix(word), Box::new(many)))
+                Ok(Sql::Binary(Box::new(self.sought(operand)?), infix(word), Box::new(many)))
             }
             Operator::Template(_) => Err(BuildError::Clause("ANY and ALL stand behind comparisons only".into())),
         }
@@ -260,11 +352,11 @@ impl<'s> Lower<'s> {
         if let ("{0}", [only]) = (template, arguments) {
             return self.expr(only);
         }
-        let arguments: Result<Vec<_>, _> = match (function, arguments) {
-            (Function::Abs, [number]) => Ok(vec![self.number(number).map(|sql| self.text_of(&sql))?]),
-            (_, arguments) => arguments.iter().map(|argument| self.text(argument)).collect(),
+        let arguments = match (function, arguments) {
+            (Function::NullIf, [left, right]) => [self.typed_texts(&[left])?, vec![self.text(right)?]].concat(),
+            _ if gives_an_argument(function) => self.typed_texts(&arguments.iter().collect::<Vec<_>>())?,
+            _ => arguments.iter().map(|argument| self.text(argument)).collect::<Result<_, _>>()?,
         };
-        let arguments = arguments?;
         let missing = pieces(template)
             .any(|piece| matches!(piece, Piece::Hole(hole) if !matches!(hole, "*" | "+") && position(hole, &arguments).is_none()));
         if missing || (template.contains("{*}") && arguments.is_empty()) {
@@ -285,11 +377,13 @@ impl<'s> Lower<'s> {
         if let Some(operand) = operand {
             text.push_str(&format!(" {}", self.text(operand)?));
         }
-        for (condition, result) in branches {
-            text.push_str(&format!(" WHEN {} THEN {}", self.text(condition)?, self.text(result)?));
+        let results: Vec<&'s Node> = branches.iter().map(|(_, result)| result).chain(otherwise).collect();
+        let results = self.typed_texts(&results)?;
+        for ((condition, _), result) in branches.iter().zip(&results) {
+            text.push_str(&format!(" WHEN {} THEN {result}", self.text(condition)?));
         }
-        if let Some(otherwise) = otherwise {
-            text.push_str(&format!(" ELSE {}", self.text(otherwise)?));
+        if let (Some(_), Some(result)) = (otherwise, results.last()) {
+            text.push_str(&format!(" ELSE {result}"));
         }
         text.push_str(" END");
         Ok(atom(text))
@@ -300,6 +394,16 @@ impl<'s> Lower<'s> {
         let text = self.text(operand)?;
         Ok(atom(fill(&template, &[if template.starts_with("((") { format!("({text})") } else { text }])))
     }
+}
+
+/// Whether what a function gives is one of its arguments, or a number like it.
+fn gives_an_argument(function: Function) -> bool {
+    use Function::{Abs, Coalesce, Greatest, GreatestOrNull, Least, LeastOrNull, Truncate};
+    use Function::{Ceil, Floor, Round, RoundFloat};
+    matches!(
+        function,
+        Abs | Ceil | Coalesce | Floor | Greatest | GreatestOrNull | Least | LeastOrNull | Round | RoundFloat | Truncate
+    )
 }
 
 pub(super) fn is_integer(kind: Kind) -> bool {

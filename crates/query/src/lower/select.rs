@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::Lower;
-use super::expr::is_integer;
 use super::placeholder::Marker;
 use crate::dialect::Capability;
 use crate::error::BuildError;
@@ -20,7 +19,7 @@ impl<'s> Lower<'s> {
     pub(super) fn select(
         &mut self,
         select: &'s Select,
-        columns: Option<&'s [Cow<'static, str>]>,
+        columns: Option<&[Cow<'_, str>]>,
     ) -> Result<String, BuildError> {
         self.select_with(select, columns, None)
     }
@@ -29,7 +28,7 @@ impl<'s> Lower<'s> {
     pub(super) fn select_with(
         &mut self,
         select: &'s Select,
-        columns: Option<&'s [Cow<'static, str>]>,
+        columns: Option<&[Cow<'_, str>]>,
         condition: Option<&str>,
     ) -> Result<String, BuildError> {
         let outside = self.scope.len();
@@ -99,7 +98,7 @@ impl<'s> Lower<'s> {
     }
 
     /// Keys to sort or group by, with commas.
-    fn keys(&mut self, keys: &'s [Node]) -> Result<String, BuildError> {
+    pub(super) fn keys(&mut self, keys: &'s [Node]) -> Result<String, BuildError> {
         let keys: Result<Vec<_>, _> = keys.iter().map(|key| self.key(key).map(|key| self.text_of(&key))).collect();
         Ok(keys?.join(", "))
     }
@@ -129,11 +128,7 @@ impl<'s> Lower<'s> {
         Ok(format!(" GROUP BY {keys}"))
     }
 
-    fn branches(
-        &mut self,
-        compound: &'s Compound,
-        columns: Option<&'s [Cow<'static, str>]>,
-    ) -> Result<String, BuildError> {
+    fn branches(&mut self, compound: &'s Compound, columns: Option<&[Cow<'_, str>]>) -> Result<String, BuildError> {
         let Compound { operator, branches } = compound;
         let operator = match operator {
             SetOperator::Union => "UNION",
@@ -159,7 +154,7 @@ impl<'s> Lower<'s> {
         let Lock { strength, of, wait } = lock;
         let (capability, strength) = match strength {
             LockStrength::Update => (Capability::HasRowLocks, "FOR UPDATE"),
-            LockStrength::Share => (Capability::HasShareLocks, "FOR SHARE"),
+            LockStrength::Share => (Capability::HasShareLocks, self.syntax.share_lock),
             LockStrength::NoKeyUpdate => (Capability::HasKeyLocks, "FOR NO KEY UPDATE"),
             LockStrength::KeyShare => (Capability::HasKeyLocks, "FOR KEY SHARE"),
         };
@@ -183,12 +178,10 @@ impl<'s> Lower<'s> {
         let mut columns = Vec::with_capacity(items.len());
         for item in items {
             match item {
-                // NULL would be text
-                Item::Expr(expr @ Node::Argument(argument)) if is_integer(argument.ty().kind) => {
-                    let number = self.number(expr)?;
-                    columns.push(self.text_of(&number));
+                Item::Expr(expr) => {
+                    let typed = self.typed_expr(expr)?;
+                    columns.push(self.text_of(&typed));
                 }
-                Item::Expr(expr) => columns.push(self.text(expr)?),
                 Item::Row(source) => {
                     let row = self.row(*source)?;
                     columns.extend(row.iter().map(|column| self.text_of(column)));
@@ -198,11 +191,7 @@ impl<'s> Lower<'s> {
         Ok(columns)
     }
 
-    fn named_items(
-        &mut self,
-        items: &'s [Item],
-        columns: Option<&'s [Cow<'static, str>]>,
-    ) -> Result<String, BuildError> {
+    fn named_items(&mut self, items: &'s [Item], columns: Option<&[Cow<'_, str>]>) -> Result<String, BuildError> {
         let mut items = self.items(items)?;
         if items.is_empty() {
             // EXISTS asks for no column, and not every database can select none

@@ -68,8 +68,7 @@ impl<'s> Lower<'s> {
             if partitioned {
                 return Err(BuildError::Clause("a window that extends another has its partitions".into()));
             }
-            let partition_by: Result<Vec<String>, BuildError> = partition_by.iter().map(|key| self.text(key)).collect();
-            clauses.push(format!("PARTITION BY {}", partition_by?.join(", ")));
+            clauses.push(format!("PARTITION BY {}", self.keys(partition_by)?));
         }
         if !order_by.is_empty() {
             clauses.push(format!("ORDER BY {}", self.order_text(order_by)?));

@@ -69,6 +69,10 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
             ir::Statement::Insert(insert) => CteBody::Insert(Box::new(insert)),
             ir::Statement::Update(update) => CteBody::Update(Box::new(update)),
             ir::Statement::Delete(delete) => CteBody::Delete(Box::new(delete)),
+            ir::Statement::Merge(_) => {
+                let mistake = Some("MERGE gives no rows back".into());
+                CteBody::Select(Box::new(ir::Select { mistake, ..ir::Select::new(Vec::new(), Vec::new()) }))
+            }
             ir::Statement::Raw(raw) => CteBody::Raw(Box::new(raw)),
         };
         Cte::new(name, fresh(), body)

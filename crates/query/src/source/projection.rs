@@ -81,6 +81,22 @@ fn is_bare_number(expr: &ir::Node) -> bool {
         ir::Node::Constant(constant) => matches!(constant, ir::Constant::Integer(_) | ir::Constant::Number(_)),
         ir::Node::Unary(ir::UnaryOp::Negate, operand) => is_bare_number(operand),
         ir::Node::Binary(_, operands) => operands.iter().all(is_bare_number),
+        ir::Node::Call(function, arguments) => match (function, arguments.as_slice()) {
+            (ir::Function::NullIf, [left, _]) => is_bare_number(left),
+            (ir::Function::Coalesce | ir::Function::Abs, arguments) => arguments.iter().all(is_bare_number),
+            (ir::Function::Greatest | ir::Function::GreatestOrNull, arguments) => arguments.iter().all(is_bare_number),
+            (ir::Function::Least | ir::Function::LeastOrNull, arguments) => arguments.iter().all(is_bare_number),
+            _ => false,
+        },
+        // what gives a value of a row
+        ir::Node::Aggregate(aggregate) => match aggregate.function {
+            ir::AggregateFunction::Min | ir::AggregateFunction::Max => aggregate.arguments.iter().all(is_bare_number),
+            ir::AggregateFunction::Lag | ir::AggregateFunction::Lead => aggregate.arguments.iter().all(is_bare_number),
+            ir::AggregateFunction::FirstValue | ir::AggregateFunction::LastValue | ir::AggregateFunction::NthValue => {
+                aggregate.arguments.first().is_some_and(is_bare_number)
+            }
+            _ => false,
+        },
         ir::Node::Case(case) => {
             case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bare_number)
         }

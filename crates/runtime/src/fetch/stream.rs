@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 use super::sink;
 use crate::backend::{BadCell, RowSink};
 use crate::error::{Error, Result};
-use crate::executor::{Executor, Job, Pace};
+use crate::executor::{Executor, Job, Pace, Runs};
 
 /// How many rows a stream holds before the run waits for its reader.
 const ROOM: usize = 64;
@@ -32,18 +32,28 @@ pub struct RowStream<'e, R> {
 /// Nothing in it is pinned but what is in a box.
 impl<R> Unpin for RowStream<'_, R> {}
 
+/// What a stream runs, and keeps as long.
+pub(super) trait Streamed: Send + Sync {
+    fn runs(&self) -> Runs<'_>;
+}
+
+impl Streamed for ir::Statement {
+    fn runs(&self) -> Runs<'_> {
+        Runs::Statements(std::slice::from_ref(self))
+    }
+}
+
 impl<'e, R: Send + 'e> RowStream<'e, R> {
     pub(super) fn new<D: Dialect, E: Executor<D> + 'e>(
         executor: E,
-        statement: ir::Statement,
+        streamed: impl Streamed + 'e,
         decoder: Decoder<R>,
     ) -> RowStream<'e, R> {
         let buffer = Arc::new(Mutex::new(VecDeque::new()));
         let mut rows = Buffer { decoder: decoder.clone(), rows: buffer.clone() };
         let run = Box::pin(async move {
-            let statements = std::slice::from_ref(&statement);
             let job = Job {
-                statements,
+                runs: streamed.runs(),
                 engines: D::ENGINES,
                 expected: &|types| decoder.types(types),
                 rows: &mut rows,

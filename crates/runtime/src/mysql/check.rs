@@ -8,21 +8,38 @@ use super::variant::Variant;
 use crate::backend::Request;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Compares the columns of a result with what the request expects, and says how their cells are read.
+/// How the cells of a column are read.
+#[derive(Debug)]
+pub(super) enum Form {
+    /// As they travel.
+    Of(Wire),
+    /// Not at all, unless they are NULL: what is computed of NULLs alone is of whatever type the server likes,
+    /// bytes or a double most often. Here is what SQL calls it.
+    Unlike(String),
+}
+
+/// Compares the columns of a result with what the request expects, and says how their cells are read. Of the first row
+/// it is asked whether a cell is NULL.
 ///
 /// # Errors
 /// `Drift`, at the first column that has another type or is missing.
-pub(super) fn check(columns: &[MySqlColumn], request: &Request<'_>, variant: &Variant) -> Result<Vec<Wire>> {
+pub(super) fn check(
+    columns: &[MySqlColumn],
+    is_null: impl Fn(usize) -> bool,
+    request: &Request<'_>,
+    variant: &Variant,
+) -> Result<Vec<Form>> {
     let drift = |i: usize, expected: String, found: String| {
         Err(Error::new(ErrorKind::Drift { column: (request.label)(i), expected, found }))
     };
-    let mut wires = Vec::with_capacity(columns.len());
+    let mut forms = Vec::with_capacity(columns.len());
     for (i, expected) in request.expected.iter().enumerate() {
         let Some(column) = columns.get(i) else {
             return drift(i, spelled(expected, variant), "no such column in the result".to_owned());
         };
         match Wire::of(column.type_info()) {
-            Some(wire) if wire.serves(expected, is_straight(column), variant) => wires.push(wire),
+            Some(wire) if wire.serves(expected, is_straight(column), variant) => forms.push(Form::Of(wire)),
+            _ if !is_straight(column) && is_null(i) => forms.push(Form::Unlike(named(column.type_info()))),
             _ => return drift(i, spelled(expected, variant), named(column.type_info())),
         }
     }
@@ -32,7 +49,7 @@ pub(super) fn check(columns: &[MySqlColumn], request: &Request<'_>, variant: &Va
             format!("{} columns", request.expected.len()),
             format!("{} columns, the first unexpected one being `{}`", columns.len(), extra.name()),
         ),
-        None => Ok(wires),
+        None => Ok(forms),
     }
 }
 

@@ -4,17 +4,16 @@ use futures_core::future::BoxFuture;
 use relvar_query::dialect::PASSED_OVER;
 use relvar_query::lower::Affected;
 use relvar_query::types::{Cell, Cells, DecodeError, Type};
-use sqlx::mysql::{MySqlColumn, MySqlQueryResult, MySqlRow, MySqlTypeInfo};
-use sqlx::{AssertSqlSafe, Decode, Executor, MySql, Row};
+use sqlx::mysql::{MySqlQueryResult, MySqlRow, MySqlTypeInfo};
+use sqlx::{AssertSqlSafe, Decode, Executor, MySql, Row, ValueRef};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::bind::{bind, declared};
-use super::check::check;
+use super::check::{Form, check};
 use super::error::{ends_transaction, failure};
 use super::session::{Session, count_rows, number};
-use super::types::Wire;
 use super::variant::Variant;
 use crate::backend::{BadCell, Connection, Done, Request, RowSink};
 use crate::error::{Category, Error, ErrorKind, Result};
@@ -90,7 +89,7 @@ impl MySqlConnection {
         // also what may never come again is kept: closing it would hold up the next request by 40 ms
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(true);
         let answers = (&mut self.driver).fetch_many(query);
-        let mut reader = MySqlReader { request, variant: self.session.variant, wires: Vec::new(), guard };
+        let mut reader = MySqlReader { request, variant: self.session.variant, forms: Vec::new(), guard };
         let outcome = answers::read(answers, &mut reader, request, rows, guard).await;
         match outcome {
             Outcome { bad: Some(error), refused, .. } => {
@@ -232,21 +231,22 @@ impl Connection for MySqlConnection {
 struct MySqlReader<'a> {
     request: &'a Request<'a>,
     variant: &'static Variant,
-    /// How the cells of each column travel.
-    wires: Vec<Wire>,
+    /// How the cells of each column are read.
+    forms: Vec<Form>,
     guard: &'a Guard,
 }
 
 impl Reader for MySqlReader<'_> {
     type Driver = MySql;
 
-    fn check(&mut self, columns: &[MySqlColumn]) -> Result<()> {
-        self.wires = check(columns, self.request, self.variant)?;
+    fn check(&mut self, row: &MySqlRow) -> Result<()> {
+        let is_null = |column| row.try_get_raw(column).is_ok_and(|value| value.is_null());
+        self.forms = check(row.columns(), is_null, self.request, self.variant)?;
         Ok(())
     }
 
     fn row(&self, row: &MySqlRow, rows: &mut dyn RowSink) -> Result<ControlFlow<()>, BadCell> {
-        rows.row(&Cursor { row, wires: &self.wires, expected: self.request.expected, guard: self.guard })
+        rows.row(&Cursor { row, forms: &self.forms, expected: self.request.expected, guard: self.guard })
     }
 
     fn affected(result: &MySqlQueryResult) -> u64 {
@@ -257,19 +257,25 @@ impl Reader for MySqlReader<'_> {
 /// A row in the binary format.
 struct Cursor<'r> {
     row: &'r MySqlRow,
-    wires: &'r [Wire],
+    forms: &'r [Form],
     expected: &'r [&'static Type],
     guard: &'r Guard,
 }
 
 impl Cells for Cursor<'_> {
     fn cell(&self, index: usize) -> Result<Cell<'_>, DecodeError> {
-        let (Some(wire), Some(expected)) = (self.wires.get(index), self.expected.get(index)) else {
+        let (Some(form), Some(expected)) = (self.forms.get(index), self.expected.get(index)) else {
             return Err(DecodeError::Missing);
         };
         let value = self.guard.inside(|| self.row.try_get_raw(index)).map_err(|_| DecodeError::Missing)?;
         match <&[u8] as Decode<MySql>>::decode(value) {
-            Ok(bytes) => wire.cell(expected.kind, bytes),
+            Ok(bytes) => match form {
+                Form::Of(wire) => wire.cell(expected.kind, bytes),
+                Form::Unlike(found) => {
+                    let why = format!("the database computed a {found}");
+                    Err(DecodeError::invalid("value", why))
+                }
+            },
             // the driver has no other error than that there is no value
             Err(_) => Ok(Cell::Null),
         }

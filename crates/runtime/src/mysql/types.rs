@@ -90,6 +90,8 @@ impl Wire {
             (Kind::I64, Wire::Integer { .. }) => true,
             (Kind::I16, Wire::Integer { bits, unsigned }) => bits + u8::from(unsigned) <= 16 || !straight,
             (Kind::I32, Wire::Integer { bits, unsigned }) => bits + u8::from(unsigned) <= 32 || !straight,
+            // what a union makes of signed and unsigned ones, which row numbers are
+            (Kind::I16 | Kind::I32 | Kind::I64, Wire::Decimal) => !straight,
             (Kind::F32, Wire::Float) | (Kind::F64, Wire::Double) => true,
             (Kind::F32 | Kind::F64, Wire::Float | Wire::Double | Wire::Decimal | Wire::Integer { .. }) => !straight,
             (Kind::Decimal | Kind::Lossy, Wire::Decimal) => true,
@@ -119,6 +121,7 @@ impl Wire {
             Wire::Float => Cell::Real(f32::from_le_bytes(fixed(bytes)?).into()),
             Wire::Double => Cell::Real(f64::from_le_bytes(fixed(bytes)?)),
             Wire::Decimal if matches!(kind, Kind::F32 | Kind::F64) => Cell::Real(real(bytes)?),
+            Wire::Decimal if matches!(kind, Kind::I16 | Kind::I32 | Kind::I64) => Cell::Integer(whole(bytes)?),
             Wire::Text if kind == Kind::Bytes || (kind == Kind::Uuid && bytes.len() == 16) => Cell::Blob(bytes),
             Wire::Decimal | Wire::Text | Wire::Json => Cell::Text(bytes),
             Wire::Bytes => Cell::Blob(bytes),
@@ -176,6 +179,12 @@ fn bits(bytes: &[u8]) -> Result<i64, DecodeError> {
     let tail = 8usize.checked_sub(bytes.len()).and_then(|start| padded.get_mut(start..));
     tail.ok_or(DecodeError::Missing)?.copy_from_slice(bytes);
     i64::try_from(u64::from_be_bytes(padded)).map_err(|_| DecodeError::invalid("a bigint", "it is out of range"))
+}
+
+/// An integer as a decimal.
+fn whole(text: &[u8]) -> Result<i64, DecodeError> {
+    let number = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+    number.ok_or_else(|| DecodeError::invalid("an integer", "it has digits behind the point, or is out of range"))
 }
 
 fn real(text: &[u8]) -> Result<f64, DecodeError> {

@@ -4,7 +4,7 @@ use futures_core::future::BoxFuture;
 use futures_util::StreamExt;
 use relvar_query::ir::Bound;
 use relvar_query::types::{Cell, Cells, DecodeError, Kind, Type};
-use sqlx::postgres::{PgColumn, PgQueryResult, PgRow};
+use sqlx::postgres::{PgQueryResult, PgRow};
 use sqlx::{AssertSqlSafe, Either, Executor, PgConnection, Row, ValueRef};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -233,8 +233,8 @@ struct PostgresReader<'a> {
 impl Reader for PostgresReader<'_> {
     type Driver = sqlx::Postgres;
 
-    fn check(&mut self, columns: &[PgColumn]) -> Result<()> {
-        check(columns, self.request, self.custom)
+    fn check(&mut self, first: &PgRow) -> Result<()> {
+        check(first.columns(), self.request, self.custom)
     }
 
     fn row(&self, row: &PgRow, rows: &mut dyn RowSink) -> Result<ControlFlow<()>, BadCell> {

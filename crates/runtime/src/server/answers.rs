@@ -14,11 +14,11 @@ pub(crate) trait Reader {
     /// The driver's word for the protocol.
     type Driver: Database;
 
-    /// Compares the columns of a result with what the request expects.
+    /// Compares the columns of a result, of which this is the first row, with what the request expects.
     ///
     /// # Errors
     /// `Drift`, at the first column that is not as expected.
-    fn check(&mut self, columns: &[<Self::Driver as Database>::Column]) -> Result<()>;
+    fn check(&mut self, first: &<Self::Driver as Database>::Row) -> Result<()>;
 
     /// Hands one row over.
     fn row(&self, row: &<Self::Driver as Database>::Row, rows: &mut dyn RowSink) -> Result<ControlFlow<()>, BadCell>;
@@ -69,7 +69,7 @@ pub(crate) async fn read<R: Reader>(
         let description = row.columns().as_ptr().addr();
         if checked != Some(description) {
             checked = Some(description);
-            if let Err(drift) = reader.check(row.columns()) {
+            if let Err(drift) = reader.check(&row) {
                 end = Some(Some(drift));
                 continue;
             }

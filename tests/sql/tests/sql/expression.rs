@@ -420,3 +420,24 @@ fn branches_that_differ_in_nullness() {
     .gives((true, 1), [Some(31)])
     .again((true, 3), [None::<i64>]);
 }
+
+#[test]
+fn an_expression_for_fewer_databases_than_its_table() {
+    query(|word: &str| {
+        User::query()
+            .only_on::<Postgres>()
+            .filter(|u| u.name.only_on::<Postgres>().ilike(contains(word)) & u.active)
+            .order_by(|u| u.id.asc())
+            .select(|u| u.name)
+    })
+    .postgres(
+        r#"SELECT "users"."name"
+        FROM "users"
+        WHERE ("users"."name" ILIKE $1 ESCAPE E'\\') AND "users"."active"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives("AN", ["Ann", "Dan O'Hara"])
+    .again("zO", ["Zoë"]);
+}

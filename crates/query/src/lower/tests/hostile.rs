@@ -48,6 +48,7 @@ fn names_are_quoted_in_every_place() {
                     filter: vec![eq(col(U, 1), col(SourceId(5), 0))],
                 },
                 excluded: SourceId(5),
+                counted: false,
             }),
             returning: vec![Item::Row(U)],
         });

@@ -1,0 +1,1 @@
+//! Random well-typed queries on every database: see `tests/random`.

@@ -1,0 +1,202 @@
+//! Random queries.
+
+use super::{Generator, TYPES};
+use crate::draw::Draw;
+use crate::node::{COLUMNS, JoinKind, List, Node, Place, Query, Set, Source, Ty};
+
+/// A whole query; the greater `size` is, the more there is in it.
+pub(crate) fn query(draw: &mut Draw, size: usize) -> Query {
+    Generator { draw, lowest: 0, sources: 0, subqueries: 1 }.query(size)
+}
+
+/// A query of sources only, for which [`Generator::expr`] makes conditions: and one of them.
+pub(crate) fn predicate_of(draw: &mut Draw, size: usize) -> (Query, Node) {
+    let mut generator = Generator { draw, lowest: 0, sources: 0, subqueries: 1 };
+    let mut query = generator.sources(size, false);
+    let mut inner = generator.inside(&query);
+    let condition = inner.expr(Ty::Bool, 2 + size);
+    query.list = List::Rows(COLUMNS.iter().map(|ty| inner.column(*ty)).collect());
+    (query, condition)
+}
+
+impl Generator<'_> {
+    /// A generator for the expressions of a query.
+    fn inside(&mut self, query: &Query) -> Generator<'_> {
+        let outer = if query.correlated { self.sources } else { 0 };
+        Generator { draw: self.draw, lowest: 0, sources: outer + 1 + query.joins.len(), subqueries: self.subqueries }
+    }
+
+    fn source(&mut self, size: usize, tables_only: bool) -> Source {
+        match self.draw.below(6) {
+            0 if size > 1 && !tables_only => Source::Derived(Box::new(self.apart().query(size / 2))),
+            1 if size > 1 && !tables_only => Source::Cte(Box::new(self.apart().query(size / 2))),
+            0..=3 => Source::Item,
+            _ => Source::Other,
+        }
+    }
+
+    /// A generator that sees nothing of what is around.
+    fn apart(&mut self) -> Generator<'_> {
+        Generator { draw: self.draw, lowest: 0, sources: 0, subqueries: self.subqueries.saturating_sub(1) }
+    }
+
+    /// A query with sources and nothing else.
+    fn sources(&mut self, size: usize, correlated: bool) -> Query {
+        let first = self.source(size, correlated);
+        let mut query = Query {
+            correlated,
+            first,
+            joins: Vec::new(),
+            filter: Vec::new(),
+            list: List::Rows(Vec::new()),
+            distinct: false,
+            set: None,
+            wrapped: false,
+            order: None,
+            limit: None,
+        };
+        let most = match (&query.first, correlated) {
+            (_, true) => 1,
+            (Source::Item, false) => 2,
+            _ => 1,
+        };
+        let joins = if size == 0 { 0 } else { self.draw.below(most + 1) };
+        for _ in 0..joins {
+            let kind =
+                *self.draw.of(&[JoinKind::Inner, JoinKind::Inner, JoinKind::Left, JoinKind::Left, JoinKind::Cross]);
+            let source = self.source(size, correlated);
+            query.joins.push((kind, source, Node::Constant(Ty::Bool, crate::node::Cell::Null)));
+            let mut inner = self.inside(&query);
+            // no subquery may stand in ON
+            inner.subqueries = 0;
+            let sources = inner.sources;
+            let on = match inner.draw.once_in(3) {
+                true => inner.expr(Ty::Bool, 2),
+                false => {
+                    let equal = crate::node::Op::Compare(crate::node::Comparison::Equal, Ty::Int);
+                    let other = inner.column(Ty::Int);
+                    Node::Op(equal, vec![Node::Column(sources - 1, 0), other])
+                }
+            };
+            if let Some(join) = query.joins.last_mut() {
+                join.2 = on;
+            }
+        }
+        query
+    }
+
+    /// One that the expressions of the query around it stand in.
+    fn correlated(&mut self, depth: usize) -> Query {
+        let mut query = self.sources(1, true);
+        let mut inner = self.inside(&query);
+        inner.subqueries -= 1;
+        let filters = 1 + inner.draw.below(2);
+        query.filter = (0..filters).map(|_| inner.expr(Ty::Bool, depth)).collect();
+        query
+    }
+
+    pub(super) fn subquery(&mut self, ty: Ty, depth: usize) -> Node {
+        let negated = self.draw.once_in(2);
+        let correlated = self.draw.once_in(2);
+        if ty != Ty::Bool || self.draw.once_in(4) {
+            let (function, of) = self.aggregate(ty);
+            let query = Box::new(self.correlated(depth));
+            let outer = self.sources;
+            let mut inner = self.inside(&query);
+            (inner.lowest, inner.subqueries) = (outer, 0);
+            let node = Box::new(inner.aggregated(function, of, depth.min(2)));
+            return Node::Scalar { function, ty: of, of: node, query };
+        }
+        if self.draw.once_in(2) {
+            let query = if correlated { self.correlated(depth) } else { self.apart().query(1) };
+            return Node::Exists { query: Box::new(query), negated };
+        }
+        let ty = *self.draw.of(&TYPES);
+        let operand = Box::new(self.expr(ty, depth));
+        if !correlated {
+            let query = Box::new(self.apart().query(1));
+            return Node::InQuery { operand, ty, query, of: None, negated };
+        }
+        let query = Box::new(self.correlated(depth));
+        let mut inner = self.inside(&query);
+        inner.subqueries -= 1;
+        let of = Some(Box::new(inner.expr(ty, depth.min(2))));
+        Node::InQuery { operand, ty, query, of, negated }
+    }
+
+    fn query(&mut self, size: usize) -> Query {
+        let mut query = self.sources(size, false);
+        let depth = 1 + size;
+        let mut inner = self.inside(&query);
+        let filters = inner.draw.below(3);
+        query.filter = (0..filters).map(|_| inner.expr(Ty::Bool, depth)).collect();
+        query.list = if inner.draw.once_in(4) { inner.groups(depth) } else { inner.rows(&query, depth) };
+        query.distinct = self.draw.once_in(5);
+        if size > 0 && self.draw.once_in(6) {
+            let set = *self.draw.of(&[Set::Union, Set::UnionAll, Set::Intersect, Set::Except]);
+            let mut other = self.apart().query(size / 2);
+            // often the same rows, so that there is something to find
+            if self.draw.once_in(2) {
+                other = Query { filter: other.filter.clone(), ..query.clone() };
+                if other.joins.len() != query.joins.len() || !other.filter.is_empty() {
+                    other.filter = query.filter.iter().skip(1).cloned().collect();
+                }
+            }
+            query.set = Some((set, Box::new(other)));
+        }
+        query.wrapped = self.draw.once_in(4);
+        if self.draw.once_in(2) {
+            let mut columns: Vec<usize> = (0..COLUMNS.len()).collect();
+            let keys = (0..COLUMNS.len()).map(|_| {
+                let column = columns.swap_remove(self.draw.below(columns.len()));
+                (column, self.draw.once_in(2), self.draw.once_in(2))
+            });
+            query.order = Some(keys.collect());
+            query.limit = self.draw.once_in(2).then(|| (self.draw.below(6) as u64, self.draw.below(3) as u64));
+        }
+        query
+    }
+
+    fn rows(&mut self, query: &Query, depth: usize) -> List {
+        let all = std::iter::once(&query.first).chain(query.joins.iter().map(|(_, source, _)| source));
+        let tables = all.clone().all(|source| matches!(source, Source::Item | Source::Other));
+        let identities: Option<Vec<usize>> = tables.then(|| (0..all.count()).collect());
+        let list = COLUMNS.iter().map(|ty| {
+            let windowed = self.draw.once_in(12) && (*ty == Ty::Int || tables);
+            let node = match (windowed, self.draw.once_in(3)) {
+                (true, _) => self.window(*ty, identities.clone()),
+                (false, true) => self.narrow(*ty, depth),
+                (false, false) => self.narrow(*ty, 1),
+            };
+            if super::limits::is_narrow(&node, *ty) { node } else { self.column(*ty) }
+        });
+        List::Rows(list.collect())
+    }
+
+    fn groups(&mut self, depth: usize) -> List {
+        // none of its expressions has a subquery: they stand in aggregates, and in keys that are written twice
+        let mut plain = Generator { draw: self.draw, lowest: 0, sources: self.sources, subqueries: 0 };
+        let kinds: &[Ty] = match plain.draw.below(7) {
+            0 => &[],
+            1 => &[Ty::Int],
+            2 => &[Ty::Text],
+            3 => &[Ty::Time],
+            4 => &[Ty::Num],
+            5 => &[Ty::Bool, Ty::Date],
+            _ => &[Ty::Text, Ty::Int],
+        };
+        let keys: Vec<(Ty, Node)> = kinds.iter().map(|ty| (*ty, plain.narrow(*ty, depth.min(2)))).collect();
+        let places = COLUMNS.iter().map(|ty| {
+            if kinds.contains(ty) && !plain.draw.once_in(3) {
+                return Place::Key;
+            }
+            let (function, of) = plain.aggregate(*ty);
+            let filter = plain.draw.once_in(3).then(|| plain.expr(Ty::Bool, depth.min(2)));
+            Place::Aggregate { function, ty: of, of: plain.aggregated(function, of, depth.min(2)), filter }
+        });
+        let places: Vec<Place> = places.collect();
+        let mut having = Generator { draw: plain.draw, lowest: 0, sources: 1, subqueries: 0 };
+        let condition = (!keys.is_empty() && having.draw.once_in(2)).then(|| having.expr(Ty::Bool, depth.min(2)));
+        List::Groups { keys, places, having: condition }
+    }
+}
