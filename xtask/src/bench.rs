@@ -44,13 +44,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// Builds the contenders and the driver, in their workspaces.
+/// Builds the contenders and the driver, in their workspace.
 fn build(folder: &Path) -> Outcome<PathBuf> {
-    for manifest in ["benches/Cargo.toml", "benches/toasty/Cargo.toml"] {
-        let mut cargo = process::cargo(&["build", "--release", "--locked", "--manifest-path"]);
-        cargo.arg(process::workspace_root().join(manifest)).arg("--target-dir").arg(folder);
-        process::run(&mut cargo)?;
-    }
+    let mut cargo = process::cargo(&["build", "--release", "--locked", "--manifest-path"]);
+    cargo.arg(process::workspace_root().join("benches/Cargo.toml")).arg("--target-dir").arg(folder);
+    process::run(&mut cargo)?;
     Ok(folder.join("release"))
 }
 

@@ -100,6 +100,10 @@ struct Turn {
 impl Turn {
     /// Does the work.
     async fn take(&mut self, contender: &mut Running, server: &Server) -> Result {
+        if self.workload.starts_with("insert") || self.workload == "bulk" {
+            // what others have inserted is no work of this turn
+            contender.run("clear", 1)?;
+        }
         let before = (contender.ran(), server.ran().await?);
         let Some(answer) = contender.run(self.workload, self.times)? else { return Ok(()) };
         // what has just answered is counted when it waits

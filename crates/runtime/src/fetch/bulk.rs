@@ -4,15 +4,15 @@ use relvar_query::ir::{Insert, InsertSource, Node, Relation, Statement, Update};
 
 use crate::executor::Limits;
 
-/// How many rows one statement inserts or updates. Few sizes mean few texts to prepare, and these are so near to each other that
-/// hardly ever more than three statements are needed for less than the largest; round numbers are what programs
-/// insert at a time. 500 rows are where more gain nothing.
+/// How many rows one statement inserts or updates. Few sizes mean few texts to prepare, and these are so near to each
+/// other that hardly ever more than three statements are needed for less than the largest; round numbers are what
+/// programs insert at a time. 500 rows are where more gain nothing.
 const LADDER: [usize; 31] = [
     500, 400, 320, 250, 200, 160, 128, 100, 80, 64, 50, 40, 32, 25, 20, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4,
     3, 2, 1,
 ];
 
-/// From how many values on a statement is more than a few rows: so many take SQLite about half a millisecond.
+/// From how many values on a statement is more than a few rows: SQLite inserts so many in about half a millisecond.
 const BULK: usize = 1_000;
 
 /// Arguments that are left for what else the statement says.
@@ -51,14 +51,9 @@ pub(super) struct Split {
 }
 
 /// Whether a statement is run as it is, whatever the database takes at once.
-pub(super) fn is_one(statement: &Statement) -> bool {
-    let (values, width) = match statement {
-        Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) => (values, columns),
-        Statement::Update(Update { splits: true, .. }) => return false,
-        _ => return true,
-    };
+pub(super) fn is_one(statement: &mut Statement) -> bool {
     // not of no rows: then nothing is run
-    !values.is_empty() && values.len() == width.len()
+    listed(statement).is_none_or(|(values, width)| !values.is_empty() && values.len() == width)
 }
 
 /// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.
@@ -75,13 +70,13 @@ pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
         usize::MAX => vec![0; rows],
         _ => values.chunks(width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect(),
     };
-    let (most, most_bytes) = (most(width, limits.arguments), limits.bytes.min(BYTES));
     let bulk = values.len() >= BULK;
+    let (most, most_bytes) = (most(width, limits.arguments), limits.bytes.min(BYTES));
     let next = |sizes: &[usize]| {
         let fits = fitting(sizes, most_bytes).min(most);
         LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1)
     };
-    if rows > 0 && next(&sizes) == rows {
+    if next(&sizes) == rows {
         return Split { statements: vec![statement], bulk };
     }
     let mut values = std::mem::take(values).into_iter();
