@@ -59,7 +59,7 @@ fn nulls_beside_nothing_have_the_type_that_they_are_read_as() {
             (null().trim(), c.hits + constant(None::<i64>), null().left(1).collate(Collation::CODE_POINTS))
         });
         assert_eq!(constants.all(db).await.unwrap(), [(None, None, None)]);
-        let aggregates = one().aggregate(|g| (g.min(|_| constant(None::<i64>)), g.max(|_| none::<bool>())));
+        let aggregates = one().aggregate(|g| (g.min(|_| constant(None::<i64>)), g.some(|_| none::<bool>())));
         assert_eq!(aggregates.all(db).await.unwrap(), [(None, None)]);
     });
 }

@@ -84,7 +84,11 @@ impl Position {
                 one().select(|_| named.returns::<String>()).rows()
             }
             Position::Schema => one().select(|_| sql!("(SELECT x FROM {}.x)", identifier(text)).returns()).rows(),
-            Position::Collation => one().select(|c| c.label.collate(Collation::named(text))).rows(),
+            // one that is there need not be looked up before there is something to sort
+            Position::Collation => {
+                let many = Counter::query().union_all(Counter::query()).query();
+                many.order_by(|c| c.label.collate(Collation::named(text)).asc()).select(|c| c.label).rows()
+            }
             Position::Value => one().select(|_| own()).rows(),
             Position::List => one().filter(|_| own().in_list([text, "another"])).select(|_| own()).rows(),
             Position::Constant => one().select(|_| constant(text.to_owned())).rows(),
