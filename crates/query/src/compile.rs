@@ -61,6 +61,7 @@ fn compile(statement: &Statement, shape: &Shape<'_>, fingerprint: u64, target: T
         Statement::Insert(_) => ("INSERT", Effect::Write),
         Statement::Update(_) => ("UPDATE", Effect::Write),
         Statement::Delete(_) => ("DELETE", Effect::Write),
+        Statement::Merge(_) => ("MERGE", Effect::Write),
         Statement::Raw(raw) if lower::reads(raw, target.engine) => ("SQL", Effect::Read),
         Statement::Raw(_) => ("SQL", Effect::Write),
     };

@@ -31,7 +31,7 @@ pub use arithmetic::{Arithmetic, Rounding, Term};
 pub use array::{ArrayOps, ElementOf, IsArray, array};
 pub use case::{Branch, Branches, Case, CaseOf, CaseOfBranches, CaseStart, case, case_of};
 pub use cast::{Cast, CastTo, Newtype};
-pub use column::{Column, Derived, Origin};
+pub use column::{Column, Derived, Generated, Origin};
 pub use compare::{Compare, Ordered};
 pub use function::{Value, constant, current_date, gen_random_uuid, greatest, least, now, random, value};
 pub use inet::InetOps;

@@ -3,18 +3,25 @@
 mod change;
 mod combine;
 mod dynamic;
+mod each;
 mod group;
 mod head;
 mod insert;
+mod merge;
+mod outcome;
 mod raw;
 mod returning;
 mod select;
 
 pub use change::{Bounded, Delete, Everything, IsBounded, Update};
 pub use combine::{Branch, Combined};
+pub use each::EachColumn;
+pub(crate) use each::update_each;
 pub use group::{Grouped, GroupingSets, Totals};
 pub use head::{Headed, WithHead};
 pub use insert::{Insert, OnConflict};
+pub use merge::{Decided, Merge, MergeInto, Undecided, WhenMatched, WhenNotMatched};
+pub use outcome::{Counted, Updated};
 pub use raw::{RawRows, RawStatement};
 pub use returning::Returning;
 pub use select::{Lateral, RowCount, Rows, Select, Whole, exists, not_exists};

@@ -22,5 +22,5 @@ pub use relvar_query::statement::{
 };
 pub use relvar_query::types::{Age, Inet, Json, Lossy, NotNull, Nullable, Nullness, Range, SqlType, Vector};
 pub use relvar_runtime::{
-    AnyDb, Db, Execute, Executor, Fetch, InsertRows, Isolation, Keyed, Prepared, Schema, Stored, Tx, prepare,
+    AnyDb, Db, Execute, Executor, Fetch, InsertRows, Isolation, Keyed, Prepared, Schema, Stored, Tx, Upsert, prepare,
 };

@@ -61,7 +61,7 @@ fn shared(shared: &Mutex<Weak<Filled>>, create: impl FnOnce() -> Option<Server>)
     runtime.block_on(async {
         match &server {
             Server::Postgres(database) => {
-                let db = Db::<Postgres>::connect(&database.url()).await.unwrap();
+                let db = Db::<Postgres>::connect(database.url()).await.unwrap();
                 schema::create(&db).await.unwrap();
                 db.close().await;
             }

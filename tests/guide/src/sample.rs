@@ -133,7 +133,9 @@ impl<R: Debug + Send + 'static> Sample<R> {
     {
         let Some(place) = place(engine) else { return };
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let turn = place.turn();
         let found = runtime.block_on(self.rows_on::<D>(&place));
+        drop(turn);
         let mut found = found.unwrap_or_else(|error| panic!("`{}` on {}: {error}", self.name(), engine.name()));
         if !self.sorted() {
             found.sort();
@@ -146,7 +148,6 @@ impl<R: Debug + Send + 'static> Sample<R> {
     where
         Portable: RunsOn<D>,
     {
-        let _turn = place.turn();
         let db = Db::<D>::connect(&place.url()).await?;
         if place.is_empty() {
             schema::create(&db).await?;

@@ -68,7 +68,7 @@ fn write(sql: &str, depth: usize, text: &mut String) {
         // what is in parentheses and is a statement by itself stands in lines of its own
         match line.len() + depth > INLINE || line.starts_with("WITH ") || line.starts_with("UNION ") {
             true => {
-                let mut open = format!("{indent}");
+                let mut open = indent.clone();
                 for piece in statements(&line) {
                     match piece {
                         Piece::Plain(plain) => open.push_str(&plain),

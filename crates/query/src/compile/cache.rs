@@ -264,7 +264,7 @@ mod tests {
         let table = TableRef { schema: None, name: table.into(), columns: Cow::Borrowed(&[Cow::Borrowed("id")]) };
         let column = Node::Column(ColumnRef { source: SourceId(1), index: 0 });
         let argument = Node::Argument(Argument::new(Value::I64(number), &I64));
-        Statement::Select(Select {
+        Statement::Select(Box::new(Select {
             filter: vec![Node::binary(BinaryOp::Equal, column, argument)],
             ..Select::new(
                 vec![Item::Row(SourceId(1))],
@@ -275,7 +275,7 @@ mod tests {
                     on: None,
                 }],
             )
-        })
+        }))
     }
 
     fn target() -> Target {

@@ -76,6 +76,9 @@ capabilities! {
     /// ON DUPLICATE KEY UPDATE.
     HasOnDuplicateKey NoOnDuplicateKey (MySql, MariaDb),
         "{Self} has no ON DUPLICATE KEY clause", "`on_conflict(key)` is what PostgreSQL and SQLite have; for a statement for fewer databases, say `.only_on::<(MySql, MariaDb)>()`";
+    /// MERGE.
+    HasMerge NoMerge Postgres,
+        "{Self} has no MERGE", "upsert: `insert(..).on_conflict(key).update(..)`; or say `.only_on::<Postgres>()` before `.using(..)`";
     /// Indexes with a WHERE clause.
     HasPartialIndex NoPartialIndex (Postgres, Sqlite),
         "{Self} has no partial indexes", "drop `filter`, or index a generated column that is NULL for the other rows";

@@ -18,6 +18,12 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
     let (name, spelling): (_, Spelling) = match function {
         Function::Coalesce => ("coalesce", all("coalesce({*})")),
         Function::LastInsertId => ("last insert id", NONE.mysql("LAST_INSERT_ID()")),
+        // a row that was there was locked before it was updated, which its new version says
+        Function::IsInserted => ("outcome of an upsert by row", NONE.postgres("(xmax = 0)")),
+        Function::UpdatesCounted => (
+            "count of updates in the session",
+            NONE.mysql("CAST(coalesce(@relvar_updated, 0) AS SIGNED)").sqlite("relvar_updates()"),
+        ),
         Function::NullIf => ("nullif", all("nullif({0}, {1})")),
         Function::Greatest => ("greatest", all("greatest({*})").sqlite("max({*})")),
         Function::Least => ("least", all("least({*})").sqlite("min({*})")),

@@ -37,6 +37,9 @@ pub struct Syntax {
     pub collation: Option<&'static str>,
     /// How a row that is there already is dealt with.
     pub upsert: Upsert,
+    /// A condition that always holds and counts, where an upsert updates a row: what the function
+    /// [`UpdatesCounted`](crate::ir::Function::UpdatesCounted) reads.
+    pub counts_update: Option<&'static str>,
     /// Whether SET assigns one column after the other, so that a value sees what was set before it.
     pub sets_in_order: bool,
     /// INSERT of a row of nothing but defaults, behind the table.
@@ -64,6 +67,9 @@ pub struct Syntax {
     /// Whether rows are compared as the standard has it. For MariaDB a NULL in a part that decides nothing makes the
     /// whole unknown, and what is unknown so IS NOT NULL.
     pub compares_rows: bool,
+    /// Whether rows are looked for in lists as the standard has it. For MySQL and MariaDB a NULL in a part makes it
+    /// unknown whether a row is there that differs in another part.
+    pub seeks_rows: bool,
     /// Whether the query behind IN can have a LIMIT of its own, rather than in a derived table.
     pub limit_behind_in: bool,
     /// Whether the select of an upsert needs a WHERE, so that its ON is not taken for a join's.
@@ -195,7 +201,7 @@ pub enum TextLiteral {
 pub enum Upsert {
     /// `ON CONFLICT (…) DO …`, the proposed row being `excluded`.
     OnConflict,
-    /// `ON DUPLICATE KEY UPDATE`, the proposed row being an alias behind VALUES.
+    /// `ON DUPLICATE KEY UPDATE`, the proposed row being an alias behind VALUES, or that of a derived table.
     DuplicateKeyAlias,
     /// `ON DUPLICATE KEY UPDATE`, the proposed values being `VALUES(column)`.
     DuplicateKeyValues,
@@ -266,6 +272,7 @@ const STANDARD: Syntax = Syntax {
     text: TextLiteral::Escaped,
     collation: None,
     upsert: Upsert::OnConflict,
+    counts_update: None,
     sets_in_order: false,
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
@@ -278,6 +285,7 @@ const STANDARD: Syntax = Syntax {
     sorts_after_windows: true,
     placeholders_have_types: true,
     compares_rows: true,
+    seeks_rows: true,
     limit_behind_in: true,
     upsert_needs_where: false,
     json: JsonSyntax::Operators,
@@ -330,6 +338,7 @@ static SQLITE: Syntax = Syntax {
     no_limit: Some("-1"),
     text: TextLiteral::Blob,
     upsert_needs_where: true,
+    counts_update: Some("relvar_count_update()"),
     json: JsonSyntax::PathOperators,
     json_value: "json({0})",
     by_code_points: "BINARY",
@@ -360,6 +369,8 @@ const MYSQL_FAMILY: Syntax = Syntax {
     no_limit: Some("18446744073709551615"),
     text: TextLiteral::Introduced,
     sets_in_order: true,
+    // `IS NOT NULL` would be known before it is computed
+    counts_update: Some("(@relvar_updated := coalesce(@relvar_updated, 0) + 1) > 0"),
     default_row: "() VALUES ()",
     with_before_insert: false,
     joins_before_set: true,
@@ -367,6 +378,7 @@ const MYSQL_FAMILY: Syntax = Syntax {
     aggregate_filter: false,
     knows_grouped: false,
     placeholders_have_types: false,
+    seeks_rows: false,
     limit_behind_in: false,
     json: JsonSyntax::Functions,
     by_code_points: "utf8mb4_0900_bin",

@@ -93,6 +93,10 @@ pub enum Function {
     Coalesce,
     /// The number that the database gave to the row inserted last in this session.
     LastInsertId,
+    /// Of a row that an upsert gives back, whether it was inserted.
+    IsInserted,
+    /// How many rows upserts have updated in this session, of those whose updates are counted.
+    UpdatesCounted,
     /// NULL if two are equal.
     NullIf,
     /// The greatest of several.

@@ -41,6 +41,9 @@ pub struct Shape<'s> {
     values: &'s [Value],
 }
 
+/// How many bytes the shape of a join of three tables has: room for less would be made larger half-way.
+const KEY: usize = 512;
+
 impl<'s> Shape<'s> {
     /// Walks over `statement`.
     ///
@@ -61,7 +64,7 @@ impl<'s> Shape<'s> {
     ) -> Result<Shape<'s>, BuildError> {
         let shape = Shape {
             values,
-            key: Vec::with_capacity(128),
+            key: Vec::with_capacity(KEY),
             arguments: Vec::new(),
             tables: Vec::new(),
             ctes: Vec::new(),
@@ -190,6 +193,10 @@ impl<'s> Walk<'s> {
             Statement::Raw(raw) => {
                 self.tag(4);
                 self.raw(raw)
+            }
+            Statement::Merge(merge) => {
+                self.tag(5);
+                self.merge(merge)
             }
         }
     }

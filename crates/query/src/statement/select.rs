@@ -45,7 +45,7 @@ impl<H: Clone, R, D> Clone for Select<H, R, D> {
 
 impl<H, R, D: Dialect> fmt::Debug for Select<H, R, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug::<D>(&ir::Statement::Select((*self.ir).clone()), f)
+        super::debug::<D>(&ir::Statement::Select(self.ir.clone()), f)
     }
 }
 
@@ -412,7 +412,7 @@ impl<H: Send, R: Send, D: Dialect> Statement for Select<H, R, D> {
     type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
-        ir::Statement::Select(*self.ir)
+        ir::Statement::Select(self.ir)
     }
 }
 

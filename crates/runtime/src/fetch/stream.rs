@@ -24,6 +24,8 @@ const ROOM: usize = 64;
 pub struct RowStream<'e, R> {
     run: Option<BoxFuture<'e, Result<u64>>>,
     buffer: Arc<Mutex<VecDeque<R>>>,
+    /// Rows taken out of the buffer, all that were there at once.
+    taken: VecDeque<R>,
     error: Option<Error>,
 }
 
@@ -37,6 +39,9 @@ impl Streamed for ir::Statement {
         Runs::Statements(std::slice::from_ref(self))
     }
 }
+
+/// Nothing in it is pinned but what is in a box.
+impl<R> Unpin for RowStream<'_, R> {}
 
 impl<'e, R: Send + 'e> RowStream<'e, R> {
     pub(super) fn new<D: Dialect, E: Executor<D> + 'e>(
@@ -58,7 +63,7 @@ impl<'e, R: Send + 'e> RowStream<'e, R> {
             };
             executor.run(job).await
         });
-        RowStream { run: Some(run), buffer, error: None }
+        RowStream { run: Some(run), buffer, taken: VecDeque::new(), error: None }
     }
 }
 
@@ -66,19 +71,23 @@ impl<R> Stream for RowStream<'_, R> {
     type Item = Result<R>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        let stream = &mut *self;
         loop {
-            if let Some(row) = self.buffer.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
+            if stream.taken.is_empty() {
+                std::mem::swap(&mut stream.taken, &mut *stream.buffer.lock().unwrap_or_else(PoisonError::into_inner));
+            }
+            if let Some(row) = stream.taken.pop_front() {
                 return Poll::Ready(Some(Ok(row)));
             }
-            let Some(run) = &mut self.run else {
-                return Poll::Ready(self.error.take().map(Err));
+            let Some(run) = &mut stream.run else {
+                return Poll::Ready(stream.error.take().map(Err));
             };
             match run.as_mut().poll(context) {
                 Poll::Ready(result) => {
-                    self.run = None;
-                    self.error = result.err();
+                    stream.run = None;
+                    stream.error = result.err();
                 }
-                Poll::Pending if self.buffer.lock().unwrap_or_else(PoisonError::into_inner).is_empty() => {
+                Poll::Pending if stream.buffer.lock().unwrap_or_else(PoisonError::into_inner).is_empty() => {
                     return Poll::Pending;
                 }
                 Poll::Pending => {}

@@ -7,6 +7,7 @@ mod conflict;
 mod contention;
 mod drift;
 mod dropped;
+mod each;
 mod faults;
 mod login;
 mod place;

@@ -41,7 +41,7 @@ fn lag() {
 fn frame() {
     query(|| {
         // sample: frame
-        Item::query().order_by(|i| i.order_id.asc()).filter(|i| i.book_id.gte(4)).select(|i| {
+        Item::query().filter(|i| i.book_id.gte(4)).order_by(|i| (i.order_id.asc(), i.book_id.asc())).select(|i| {
             let so_far = (FrameBound::UnboundedPreceding, FrameBound::CurrentRow);
             let near = (FrameBound::Preceding(1), FrameBound::Following(1));
             (

@@ -1,6 +1,7 @@
 //! One case for every construct: its SQL in each dialect, side by side, then live.
 
 mod aggregate;
+mod alone;
 mod array;
 mod cache;
 mod combine;
@@ -18,6 +19,8 @@ mod json;
 mod lateral;
 mod lock;
 mod lossy;
+mod merge;
+mod narrowed;
 mod number;
 mod over;
 mod projection;
@@ -31,6 +34,7 @@ mod text;
 mod time;
 mod totals;
 mod update;
+mod update_each;
 mod upsert;
 mod view;
 mod walk;
