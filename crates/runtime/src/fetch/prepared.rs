@@ -45,9 +45,9 @@ struct Kept<Q> {
 ///
 /// ```
 /// use relvar_runtime::{Db, Prepared, Result, prepare};
-/// # use relvar_query::{dialect::Portable, expr::*, source::Entity, statement::*};
+/// # use relvar_query::{dialect::Portable, expr::*, source::Table, statement::*};
 /// # #[derive(relvar_schema_derive::Table)]
-/// # #[table(name = "threads", crate = ::relvar_query::derive)]
+/// # #[table(name = "threads", crate = ::relvar_query)]
 /// # struct Thread { #[column(primary_key)] id: i64, user_id: i64, title: String }
 /// static OF_USER: Prepared<Param<i64>, Query<Thread>> = prepare(|user: Param<i64>| {
 ///     Thread::query().filter(|t| t.user_id.eq(user)).order_by(|t| t.id.desc()).limit(20)
@@ -71,9 +71,9 @@ struct Kept<Q> {
 ///
 /// ```compile_fail,E0308
 /// # use relvar_runtime::prepare;
-/// # use relvar_query::{expr::*, source::Entity, statement::*};
+/// # use relvar_query::{expr::*, source::Table, statement::*};
 /// # #[derive(relvar_schema_derive::Table)]
-/// # #[table(name = "threads", crate = ::relvar_query::derive)]
+/// # #[table(name = "threads", crate = ::relvar_query)]
 /// # struct Thread { #[column(primary_key)] id: i64, user_id: i64, title: String }
 /// let user = 7;
 /// let of_user = prepare(|title: Param<String>| Thread::query().filter(|t| t.user_id.eq(user) & t.title.eq(title)));
