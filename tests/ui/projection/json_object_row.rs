@@ -1,13 +1,15 @@
 //! A JSON object of a row that serde does not know.
 
 use relvar::prelude::*;
-use schema::Thread;
+use schema::ThreadColumns;
 
 #[derive(Row)]
 struct Title {
     title: String,
 }
 
-fn main() {
-    let _ = Thread::query().select(|t| json_object(TitleExprs { title: t.title }));
+fn shown(t: ThreadColumns) {
+    let _ = json_object(TitleExprs { title: t.title });
 }
+
+fn main() {}

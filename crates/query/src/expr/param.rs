@@ -193,6 +193,7 @@ macro_rules! texts {
 }
 texts!(&str, Cow<'_, str>, Arc<str>);
 
+#[diagnostic::do_not_recommend]
 impl Params for () {
     type Values = [Value; 1];
     const COUNT: u32 = 0;
@@ -200,12 +201,14 @@ impl Params for () {
     fn fresh() {}
 }
 
+#[diagnostic::do_not_recommend]
 impl BindTo<()> for () {
     fn bind_to(self, last: Value) -> [Value; 1] {
         [last]
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType> Params for Param<T> {
     type Values = [Value; 2];
     const COUNT: u32 = 1;
@@ -224,6 +227,7 @@ impl<T: SqlType, V: ParamValue<T>> BindTo<Param<T>> for V {
 
 macro_rules! tuples {
     ($(($($value:ident $part:ident $number:literal)*) $length:literal;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($part: SqlType),*> Params for ($(Param<$part>,)*) {
             type Values = [Value; $length];
             const COUNT: u32 = $length - 1;
@@ -233,6 +237,7 @@ macro_rules! tuples {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
         impl<$($part: SqlType, $value: ParamValue<$part>),*> BindTo<($(Param<$part>,)*)> for ($($value,)*) {
             fn bind_to(self, last: Value) -> [Value; $length] {

@@ -354,6 +354,11 @@ impl<'s> Lower<'s> {
         }
         let arguments = match (function, arguments) {
             (Function::NullIf, [left, right]) => [self.typed_texts(&[left])?, vec![self.text(right)?]].concat(),
+            // what a value is in JSON is for its type to say
+            (Function::JsonObject | Function::JsonArray, arguments) => {
+                let text = |argument| self.typed_expr(argument).map(|sql| self.text_of(&sql));
+                arguments.iter().map(text).collect::<Result<_, _>>()?
+            }
             _ if gives_an_argument(function) => self.typed_texts(&arguments.iter().collect::<Vec<_>>())?,
             _ => arguments.iter().map(|argument| self.text(argument)).collect::<Result<_, _>>()?,
         };

@@ -369,7 +369,6 @@ impl<H, R: SqlType, D: Dialect> Select<H, R, D> {
     }
 }
 
-/// A number of rows as an argument; more than `i64::MAX` are as good as that many.
 /// A number of rows, for LIMIT and OFFSET: a `u64`, or a parameter of a prepared statement.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number of rows",

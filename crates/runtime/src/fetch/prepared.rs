@@ -45,8 +45,7 @@ struct Kept<Q> {
 ///
 /// ```
 /// use relvar_runtime::{Db, Prepared, Result, prepare};
-/// # use relvar_query::derive::{self, ir, schema};
-/// # use relvar_query::{dialect::Portable, expr::*, statement::*};
+/// # use relvar_query::{dialect::Portable, expr::*, source::Entity, statement::*};
 /// # #[derive(relvar_schema_derive::Table)]
 /// # #[table(name = "threads", crate = ::relvar_query::derive)]
 /// # struct Thread { #[column(primary_key)] id: i64, user_id: i64, title: String }
@@ -66,6 +65,18 @@ struct Kept<Q> {
 /// let threads: Vec<Thread> = OF_USER.bind(7).all(db).await?;
 /// let titles: Vec<(i64, String)> = TITLES.bind(([1, 2, 3], "x")).all(db).await?;
 /// # Ok(()) }
+/// ```
+///
+/// A value from outside, or a parameter of another statement, is refused by the compiler:
+///
+/// ```compile_fail,E0308
+/// # use relvar_runtime::prepare;
+/// # use relvar_query::{expr::*, source::Entity, statement::*};
+/// # #[derive(relvar_schema_derive::Table)]
+/// # #[table(name = "threads", crate = ::relvar_query::derive)]
+/// # struct Thread { #[column(primary_key)] id: i64, user_id: i64, title: String }
+/// let user = 7;
+/// let of_user = prepare(|title: Param<String>| Thread::query().filter(|t| t.user_id.eq(user) & t.title.eq(title)));
 /// ```
 pub const fn prepare<P: Params, Q: Statement>(build: fn(P) -> Q) -> Prepared<P, Q> {
     Prepared { build, kept: OnceLock::new() }

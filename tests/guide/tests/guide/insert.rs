@@ -175,3 +175,23 @@ fn on_duplicate_key() {
     .also(Engine::MariaDb)
     .leaves(1, [7]);
 }
+
+#[test]
+fn merge() {
+    let known = ("ann@example.org".to_owned(), "Anna".to_owned(), Some("Rome".to_owned()));
+    let rows = [known, ("fay@example.org".to_owned(), "Fay".to_owned(), None)];
+    change(
+        || {
+            // sample: merge
+            Customer::merge()
+                .only_on::<Postgres>()
+                .using(values(rows), |c, row| c.email.eq(row.0))
+                .when_matched()
+                .update(|c, row| (c.name.set(row.1), c.city.set(row.2)))
+                .when_not_matched()
+                .insert(|row| NewCustomerExprs { email: row.0, name: row.1, city: row.2 })
+        },
+        || Customer::query().filter(|c| c.name.in_list(["Anna", "Fay"])).select(|c| (c.name, c.city)),
+    )
+    .leaves(2, [("Anna", Some("Rome")), ("Fay", None)]);
+}

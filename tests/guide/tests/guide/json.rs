@@ -44,6 +44,18 @@ fn json_lists() {
 }
 
 #[test]
+fn json_objects() {
+    query(|| {
+        // sample: json_objects
+        Customer::query()
+            .filter(|c| c.id.eq(1))
+            .select(|c| (json_object((("name", c.name), ("city", c.city))), json_array((c.id, c.email))))
+    })
+    .also(Engine::Sqlite)
+    .gives([(Json(json!({"name": "Ann", "city": "Berlin"})), Json((1, "ann@example.org")))]);
+}
+
+#[test]
 fn json_change() {
     change(
         || {

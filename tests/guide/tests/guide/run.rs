@@ -51,6 +51,18 @@ async fn execute() -> relvar::Result<()> {
 }
 
 #[tokio::test]
+async fn upserted() -> relvar::Result<()> {
+    let db = shop().await?;
+    // sample: upserted
+    let rows = [(1, 7), (4, 2)].map(|(book_id, amount)| Stock { book_id, amount, shelf: "A1".into() });
+    let upsert = Stock::insert_many(rows).on_conflict(Stock::PRIMARY_KEY).update(|old, new| old.amount.set(new.amount));
+    let outcome = upsert.upserted(&db).await?;
+    assert_eq!((outcome.inserted, outcome.updated, outcome.skipped), (1, 1, 0));
+    // end
+    Ok(())
+}
+
+#[tokio::test]
 async fn transaction() -> relvar::Result<()> {
     let db = shop().await?;
     // sample: transaction

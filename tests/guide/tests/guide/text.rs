@@ -103,6 +103,20 @@ fn regex() {
 }
 
 #[test]
+fn regex_replace() {
+    query(|| {
+        // sample: regex_replace
+        type Servers = (Postgres, MySql, MariaDb);
+
+        Book::query()
+            .only_on::<Servers>()
+            .filter(|b| b.id.eq(3))
+            .select(|b| b.title.only_on::<Servers>().regex_replace("[aeiou]", "-"))
+    })
+    .gives(["S-l-r-s"]);
+}
+
+#[test]
 fn collate() {
     query(|| {
         // sample: collate

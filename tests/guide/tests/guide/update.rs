@@ -60,6 +60,19 @@ fn update_from() {
 }
 
 #[test]
+fn update_each() {
+    change(
+        || {
+            // sample: update_each
+            Stock::update_each([(1, (4, "C1")), (3, (6, "C2"))], |s| (s.amount, s.shelf))
+        },
+        || Stock::query().order_by(|s| s.book_id.asc()).select(|s| (s.amount, s.shelf)),
+    )
+    .also(Engine::MySql)
+    .leaves(2, [(4, "C1"), (0, "A1"), (6, "C2"), (9, "B2")]);
+}
+
+#[test]
 fn update_returning() {
     query(|| {
         // sample: update_returning

@@ -164,7 +164,7 @@ fn select(table: TableRef, is: &str) -> Ir {
     let first = ir::Node::Cast(Box::new(column(source, 0)), String::SQL_TYPE.clone());
     let mut select = ir::Select::new(vec![Item::Expr(first)], from(table, source));
     select.filter.push(ir::Node::binary(ir::BinaryOp::Equal, column(source, last), text(is)));
-    Ir::Select(select)
+    Ir::Select(Box::new(select))
 }
 
 fn insert(table: TableRef, values: Vec<ir::Node>) -> Ir {

@@ -69,8 +69,8 @@ fn updates_and_deletes() {
 fn many_rows_each_to_its_own() {
     sql(User::update_each([(1, "x")], |u| u.name));
     sql(User::update_each(vec![(1, ("x", Some("y".to_owned()))), (2, ("z", None))], |u| (u.name, u.bio)));
-    let rows = (0..3).map(|n| (n, (n.to_string(), 3)));
-    sql(User::update_each(rows, |u| (u.name, u.logins)).filter(|u| u.logins.lt(9)).set(|u| u.bio.set(None)));
+    let given = (0..3).map(|n| (n, (n.to_string(), 3)));
+    sql(User::update_each(given, |u| (u.name, u.logins)).filter(|u| u.logins.lt(9)).set(|u| u.bio.set(None)));
     sql(User::update_each_by(User::EMAIL_KEY, [("a", 3)], |u| u.logins));
     rows::<i64>(User::update_each([(1, "x")], |u| u.name).returning_as(|u| u.id));
     let mut kept = User::update_each([(1, 3)], |u| u.logins);
@@ -93,7 +93,7 @@ fn merges() {
     sql(Item::merge()
         .only_on::<Postgres>()
         .using(Item::query().filter(|i| i.id.gt(3)).derived(), |i, other| i.id.eq(other.id))
-        .when_matched_and(|i, other| i.price.gt(other.price))
+        .when_matched_and(|i, other| i.title.ne(other.title))
         .delete()
         .when_not_matched()
         .insert(|other| other));
@@ -104,6 +104,6 @@ fn for_fewer_databases() {
     let update =
         Item::update().only_on::<Postgres>().filter(|i| sql!("{} ~ 'x'", i.title).only_on::<Postgres>().condition());
     let title = || sql!("initcap('x')").only_on::<Postgres>().returns::<String>();
-    rows::<Item>(update.set(|i| (i.title.set_on(title()), i.price.set(3))).returning());
+    rows::<Item>(update.set(|i| (i.title.set_on(title()), i.id.set(3))).returning());
     rows::<i64>(Item::delete().only_on::<(Postgres, Sqlite)>().filter(|i| i.id.eq(3)).returning_as(|i| i.id));
 }

@@ -201,6 +201,7 @@ macro_rules! list {
 
 macro_rules! tuples {
     ($(($($part:ident)*))*) => { $(
+        #[diagnostic::do_not_recommend]
         #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
         impl<$($part: Expression<Type: JsonElement>),*> JsonObject for ($((&'static str, $part),)*)
         where
@@ -215,6 +216,7 @@ macro_rules! tuples {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
         impl<$($part: Expression<Type: JsonElement>),*> JsonArray for ($($part,)*)
         where

@@ -179,6 +179,35 @@ fn arrays_are_tuples() {
 }
 
 #[test]
+fn values_keep_their_types() {
+    query(|(n, x, b): (i64, f64, bool)| {
+        User::query()
+            .filter(|u| u.id.eq(1))
+            .select(move |_| json_array((value(n), value(x), value(b), value("7".to_owned()))))
+    })
+    .postgres(r#"SELECT jsonb_build_array($1, $2, $3, $4) FROM "users" WHERE "users"."id" = $5"#)
+    .mysql(
+        r#"SELECT json_array(CAST(? AS SIGNED), CAST(? AS DOUBLE), CAST(CASE WHEN ? THEN 'true' WHEN NOT (?) THEN
+        'false' END AS JSON), ?)
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
+    )
+    .mariadb(
+        r#"SELECT json_array(CAST(? AS SIGNED), CAST(? AS DOUBLE), json_compact(CASE WHEN ? THEN 'true' WHEN NOT (?)
+        THEN 'false' END), ((?) COLLATE utf8mb4_bin))
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
+    )
+    .sqlite(
+        r#"SELECT json_array(?1, ?2, json(CASE WHEN ?3 THEN 'true' WHEN NOT (?3) THEN 'false' END), ?4)
+        FROM "users"
+        WHERE "users"."id" = ?5"#,
+    )
+    .gives((7, 1.5, true), [Json((7, 1.5, true, "7"))])
+    .again((-1, 0.25, false), [Json((-1, 0.25, false, "7"))]);
+}
+
+#[test]
 fn objects_are_collected() {
     query(|id: i64| {
         User::query().filter(|u| u.id.lte(id)).aggregate(|g| {

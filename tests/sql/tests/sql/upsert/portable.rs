@@ -20,9 +20,14 @@ fn counters() -> impl Fetchable<Row = (i64, i64, String), Dialect = Portable> {
 #[test]
 fn do_nothing_where_the_key_is_taken() {
     change(|(id, n): (i64, i64)| Counter::insert(hits(id, n)).on_conflict(Counter::PRIMARY_KEY).do_nothing(), counters)
-        .postgres("")
-        .mysql_and_mariadb("")
-        .sqlite("")
+        .postgres(r#"INSERT INTO "counters" ("id", "hits") VALUES ($1, $2) ON CONFLICT ("id") DO NOTHING"#)
+        .mysql_and_mariadb(
+            r#"INSERT INTO `counters` (`id`, `hits`)
+        VALUES (?, ?)
+        ON DUPLICATE KEY UPDATE `id` = IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL,
+        `counters`.`id`, `counters`.`id`)"#,
+        )
+        .sqlite(r#"INSERT INTO "counters" ("id", "hits") VALUES (?1, ?2) ON CONFLICT ("id") DO NOTHING"#)
         .gives((1, 9), (0, [(1, 5, "five")]))
         .again((7, 9), (1, [(1, 5, "five"), (7, 9, "none")]));
 }
@@ -30,9 +35,14 @@ fn do_nothing_where_the_key_is_taken() {
 #[test]
 fn do_nothing_whatever_the_key() {
     change(|(id, n): (i64, i64)| Counter::insert(hits(id, n)).on_any_conflict_do_nothing(), counters)
-        .postgres("")
-        .mysql_and_mariadb("")
-        .sqlite("")
+        .postgres(r#"INSERT INTO "counters" ("id", "hits") VALUES ($1, $2) ON CONFLICT DO NOTHING"#)
+        .mysql_and_mariadb(
+            r#"INSERT INTO `counters` (`id`, `hits`)
+        VALUES (?, ?)
+        ON DUPLICATE KEY UPDATE `id` = IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL,
+        `counters`.`id`, `counters`.`id`)"#,
+        )
+        .sqlite(r#"INSERT INTO "counters" ("id", "hits") VALUES (?1, ?2) ON CONFLICT DO NOTHING"#)
         .gives((1, 9), (0, [(1, 5, "five")]))
         .again((7, 9), (1, [(1, 5, "five"), (7, 9, "none")]));
 }
@@ -230,14 +240,20 @@ fn any_key_of_several() {
         },
         || User::query().filter(|u| u.id.in_list([1, 2, 5])).order_by(|u| u.id.asc()).select(|u| (u.id, u.name)),
     )
-    .postgres(r#"INSERT INTO "counters" ("id", "hits") VALUES ($1, $2) ON CONFLICT ("id") DO NOTHING"#)
-    .mysql_and_mariadb(
-        r#"INSERT INTO `counters` (`id`, `hits`)
-        VALUES (?, ?)
-        ON DUPLICATE KEY UPDATE `id` = IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL,
-        `counters`.`id`, `counters`.`id`)"#,
+    .postgres(DoesNotCompile)
+    .mysql(
+        r#"INSERT INTO `users` (`id`, `email`, `name`, `bio`, `age`, `active`)
+        VALUES (?, ?, ?, ?, ?, ?) AS `excluded`
+        ON DUPLICATE KEY UPDATE `name` = IF(`users`.`name` <> `excluded`.`name`, `excluded`.`name`,
+        IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL, `users`.`name`, `users`.`name`))"#,
     )
-    .sqlite(r#"INSERT INTO "counters" ("id", "hits") VALUES (?1, ?2) ON CONFLICT ("id") DO NOTHING"#)
+    .mariadb(
+        r#"INSERT INTO `users` (`id`, `email`, `name`, `bio`, `age`, `active`)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON DUPLICATE KEY UPDATE `name` = IF(`users`.`name` <> VALUES(`name`), VALUES(`name`),
+        IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL, `users`.`name`, `users`.`name`))"#,
+    )
+    .sqlite(DoesNotCompile)
     .gives((5, "ann", "A"), (1, [(1, "A"), (2, "Bob")]))
     .again((2, "eve", "Bob"), (0, [(1, "Ann"), (2, "Bob")]));
 }
