@@ -198,14 +198,14 @@ async fn run<D: Dialect, E: Executor<D>>(
     rows: &mut dyn RowSink,
     stop_after: Option<u64>,
 ) -> Result<u64> {
-    let mut statement = statement;
     let (mut one, mut several) = (None, bulk::Split::default());
-    if bulk::is_one(&mut statement) {
+    if bulk::is_one(&statement) {
         one = Some(statement);
     } else {
         several = bulk::split(statement, executor.limits());
     }
-    let runs = Runs::Statements(one.as_ref().map_or(several.statements.as_slice(), std::slice::from_ref));
+    let statements = one.as_ref().map_or(several.statements.as_slice(), std::slice::from_ref);
+    let runs = Runs::Statements(statements);
     let pace = if several.bulk { Pace::Bulk } else { Pace::Short };
     let engines = D::ENGINES;
     executor.run(Job { runs, engines, expected, rows, stop_after, pace, read_only: false }).await

@@ -216,10 +216,10 @@ impl<'s> Lower<'s> {
 
     /// An expression beside nothing that says its type: an argument says it itself.
     pub(super) fn typed_expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
-        if let Node::Argument(argument) = expr {
-            if let Some(cast) = self.target.engine.bound_cast(argument.ty())? {
-                return Ok(atom(fill(&cast, &[self.text(expr)?])));
-            }
+        if let Node::Argument(argument) = expr
+            && let Some(cast) = self.target.engine.bound_cast(argument.ty())?
+        {
+            return Ok(atom(fill(&cast, &[self.text(expr)?])));
         }
         self.expr(expr)
     }

@@ -25,7 +25,7 @@ pub enum Updated {
     /// The rows that it gives back: each is TRUE for one that was inserted.
     Returned,
     /// This query of one number, run before and after it in the same session: by how much the number has grown.
-    Grown(ir::Statement),
+    Grown(Box<ir::Statement>),
 }
 
 impl<T: Table, D: Dialect> Insert<T, D> {
@@ -53,7 +53,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
                 if engine.syntax().counts_update.is_some() {
                     conflict.counted = true;
                     let number = ir::Select::new(vec![call(Function::UpdatesCounted)], Vec::new());
-                    Updated::Grown(ir::Statement::Select(Box::new(number)))
+                    Updated::Grown(Box::new(ir::Statement::Select(Box::new(number))))
                 } else {
                     insert.returning = vec![call(Function::IsInserted)];
                     Updated::Returned

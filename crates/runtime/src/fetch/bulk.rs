@@ -12,7 +12,7 @@ const LADDER: [usize; 31] = [
     3, 2, 1,
 ];
 
-/// From how many values on a statement is more than a few rows: SQLite inserts so many in about half a millisecond.
+/// From how many values on a statement is more than a few rows: so many take SQLite about half a millisecond.
 const BULK: usize = 1_000;
 
 /// Arguments that are left for what else the statement says.
@@ -51,9 +51,14 @@ pub(super) struct Split {
 }
 
 /// Whether a statement is run as it is, whatever the database takes at once.
-pub(super) fn is_one(statement: &mut Statement) -> bool {
+pub(super) fn is_one(statement: &Statement) -> bool {
+    let (values, width) = match statement {
+        Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) => (values, columns),
+        Statement::Update(Update { splits: true, .. }) => return false,
+        _ => return true,
+    };
     // not of no rows: then nothing is run
-    listed(statement).is_none_or(|(values, width)| !values.is_empty() && values.len() == width)
+    !values.is_empty() && values.len() == width.len()
 }
 
 /// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.
@@ -70,13 +75,13 @@ pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
         usize::MAX => vec![0; rows],
         _ => values.chunks(width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect(),
     };
-    let bulk = values.len() >= BULK;
     let (most, most_bytes) = (most(width, limits.arguments), limits.bytes.min(BYTES));
+    let bulk = values.len() >= BULK;
     let next = |sizes: &[usize]| {
         let fits = fitting(sizes, most_bytes).min(most);
         LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1)
     };
-    if next(&sizes) == rows {
+    if rows > 0 && next(&sizes) == rows {
         return Split { statements: vec![statement], bulk };
     }
     let mut values = std::mem::take(values).into_iter();

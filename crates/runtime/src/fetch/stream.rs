@@ -29,9 +29,6 @@ pub struct RowStream<'e, R> {
     error: Option<Error>,
 }
 
-/// Nothing in it is pinned but what is in a box.
-impl<R> Unpin for RowStream<'_, R> {}
-
 /// What a stream runs, and keeps as long.
 pub(super) trait Streamed: Send + Sync {
     fn runs(&self) -> Runs<'_>;
@@ -42,6 +39,9 @@ impl Streamed for ir::Statement {
         Runs::Statements(std::slice::from_ref(self))
     }
 }
+
+/// Nothing in it is pinned but what is in a box.
+impl<R> Unpin for RowStream<'_, R> {}
 
 impl<'e, R: Send + 'e> RowStream<'e, R> {
     pub(super) fn new<D: Dialect, E: Executor<D> + 'e>(
