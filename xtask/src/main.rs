@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask help` lists them.
 
+mod bench;
 mod ci;
 #[cfg(test)]
 mod house;
@@ -20,7 +21,7 @@ struct Task {
     run: fn(&[String]) -> Outcome,
 }
 
-const TASKS: [Task; 4] = [
+const TASKS: [Task; 5] = [
     Task {
         name: "test",
         arguments: "[-- CARGO TEST ARGUMENTS]",
@@ -38,6 +39,12 @@ const TASKS: [Task; 4] = [
         arguments: "",
         about: "the checks beside the tests: formatting, lints, docs, every combination of features, licences",
         run: ci::run,
+    },
+    Task {
+        name: "bench",
+        arguments: "[BACKEND [WORKLOAD ..]]",
+        about: "relvar beside its peers: sql, sqlite, postgres, mariadb or all four; or build times: build",
+        run: bench::run,
     },
     Task { name: "help", arguments: "", about: "this text", run: help },
 ];

@@ -28,6 +28,8 @@ pub enum Workload {
     Concurrent(usize),
     /// `stream`
     Stream,
+    /// `clear`: empties the table that is inserted into, before a turn.
+    Clear,
     /// `build-simple`
     BuildSimple,
     /// `build-join`
@@ -54,6 +56,7 @@ impl FromStr for Workload {
             "filters" => Workload::Filters,
             "concurrent" => Workload::Concurrent(next().parse().map_err(unknown)?),
             "stream" => Workload::Stream,
+            "clear" => Workload::Clear,
             "build" if text.ends_with("simple") => Workload::BuildSimple,
             "build" if text.ends_with("join") => Workload::BuildJoin,
             _ => return Err(format!("no workload is called '{text}'")),

@@ -13,7 +13,7 @@ macro_rules! contender {
             #[allow(unused_imports)]
             $import
 
-            use crate::schema::{self, Comment, Event, NewRow, Post, User, comments, events, inserted, posts, users};
+            use crate::schema::{Comment, Event, NewRow, Post, User, events, inserted, posts, users};
 
             pub(crate) struct Diesel(pub(crate) $pool);
 

@@ -1,5 +1,7 @@
 //! The tables as Diesel declares them.
 
+#![expect(dead_code, reason = "columns that are read and not used")]
+
 use diesel::prelude::*;
 
 diesel::table! {

@@ -3,6 +3,7 @@
 mod backend;
 mod measure;
 mod process;
+mod processors;
 mod report;
 mod seed;
 
@@ -16,15 +17,14 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 async fn main() -> Result {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [backend, url, programs, reports, only @ ..] = arguments.as_slice() else {
-        return Err("usage: bench-driver sqlite|postgres|mariadb|build <url> <programs> <reports> [workload ..]".into());
+        return Err("usage: bench-driver sqlite|postgres|mariadb|sql <url> <programs> <reports> [workload ..]".into());
     };
-    let plan = backend::plan(backend, url, &PathBuf::from(programs))?;
+    let plan = backend::plan(backend, url, &PathBuf::from(programs)).await?;
     let mut running = Vec::new();
-    for contender in &plan.contenders {
-        let url = plan.place.fresh(url).await?;
+    for (number, contender) in plan.contenders.iter().enumerate() {
+        let url = plan.place.fresh(url, number).await?;
         running.push(process::Running::start(contender, &url)?);
     }
-    let pins = process::Pins::new(plan.server);
-    let table = measure::all(&plan, &mut running, &pins, only)?;
+    let table = measure::all(&plan, &mut running, only).await?;
     report::write(backend, &table, &PathBuf::from(reports))
 }

@@ -1,10 +1,11 @@
-//! Contenders as processes, and the processors that they and the servers run on.
+//! Contenders as processes that wait for commands.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::Result;
 use crate::backend::Contender;
+use crate::processors::{self, Ran};
 
 /// A contender that waits for commands.
 #[derive(Debug)]
@@ -73,7 +74,12 @@ impl Running {
     }
 
     pub(crate) fn pin(&self, processors: &str) {
-        pin(self.child.id(), processors);
+        processors::pin(self.child.id(), processors);
+    }
+
+    /// For how long its threads ran so far.
+    pub(crate) fn ran(&self) -> Ran {
+        Ran::of_process(self.child.id())
     }
 }
 
@@ -82,62 +88,5 @@ impl Drop for Running {
         // nobody waits for what it does
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// How the server's part of the work is found.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Server {
-    /// There is none.
-    None,
-    /// Processes that have the name of the database in their title.
-    Backends(&'static str),
-    /// The threads of the program of this name.
-    Threads(&'static str),
-}
-
-/// Puts the server on the processors that are measured on, and back at its end.
-#[derive(Debug)]
-pub(crate) struct Pins(Server);
-
-impl Pins {
-    pub(crate) fn new(server: Server) -> Pins {
-        Pins(server)
-    }
-
-    pub(crate) fn pin(&self, processors: &str) {
-        for process in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-            let Some(pid) = process.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
-            let read = |file| std::fs::read_to_string(process.path().join(file)).unwrap_or_default();
-            let is = match self.0 {
-                Server::None => false,
-                Server::Backends(database) => {
-                    let title = read("cmdline");
-                    title.starts_with("postgres:") && title.contains(database)
-                }
-                Server::Threads(program) => read("comm").trim() == program,
-            };
-            if is {
-                pin(pid, processors);
-            }
-        }
-    }
-}
-
-impl Drop for Pins {
-    fn drop(&mut self) {
-        self.pin(ALL);
-    }
-}
-
-/// The processors of everything that runs on several.
-pub(crate) const ALL: &str = "0-1";
-/// The processor of everything that runs on one.
-pub(crate) const ONE: &str = "0";
-
-fn pin(pid: u32, processors: &str) {
-    let taskset = Command::new("taskset").args(["-acp", processors, &pid.to_string()]).stdout(Stdio::null()).status();
-    if !taskset.is_ok_and(|status| status.success()) {
-        eprintln!("process {pid} could not be put on processors {processors}");
     }
 }

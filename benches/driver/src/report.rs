@@ -6,32 +6,59 @@ use std::path::Path;
 use crate::Result;
 use crate::measure::{Cell, Table};
 
-/// Writes `<backend>.md` and `<backend>.svg` into a folder, and the first to the standard output.
+/// What the figures of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// The time that passed.
+    Clock,
+    /// The time that the contender and the server were on a processor.
+    Processor,
+}
+
+impl By {
+    fn of(self, cell: &Cell) -> f64 {
+        match self {
+            By::Clock => cell.nanoseconds,
+            By::Processor => cell.processor,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            By::Clock => "time",
+            By::Processor => "processor time",
+        }
+    }
+}
+
+/// Writes `<backend>.md` with both tables, and a plot of each, into a folder; the tables to the standard output.
 pub(crate) fn write(backend: &str, table: &Table, folder: &Path) -> Result {
     std::fs::create_dir_all(folder)?;
-    let markdown = markdown(backend, table)?;
+    let markdown = format!("{}\n{}", markdown(backend, table, By::Clock)?, markdown(backend, table, By::Processor)?);
     println!("{markdown}");
     std::fs::write(folder.join(format!("{backend}.md")), markdown)?;
-    std::fs::write(folder.join(format!("{backend}.svg")), plot(backend, table)?)?;
+    std::fs::write(folder.join(format!("{backend}.svg")), plot(backend, table, By::Clock)?)?;
+    std::fs::write(folder.join(format!("{backend}-processor.svg")), plot(backend, table, By::Processor)?)?;
     Ok(())
 }
 
-fn markdown(backend: &str, table: &Table) -> Result<String> {
+fn markdown(backend: &str, table: &Table, by: By) -> Result<String> {
     let mut text = String::new();
-    write!(text, "| {backend} |")?;
+    write!(text, "| {backend}, {} |", by.name())?;
     for (name, raw) in &table.contenders {
         write!(text, " {name}{} |", if *raw { " (limit)" } else { "" })?;
     }
     writeln!(text, "\n|---|{}", "---:|".repeat(table.contenders.len()))?;
     for (row, cells) in &table.rows {
-        let fastest = fastest(cells);
+        let fastest = fastest(cells, by);
         write!(text, "| {} |", row.name)?;
         for cell in cells {
             match cell {
                 Some(cell) => {
-                    let ratio = cell.nanoseconds / fastest;
+                    let ratio = by.of(cell) / fastest;
                     let bold = if ratio <= 1.03 { "**" } else { "" };
-                    write!(text, " {} {bold}{ratio:.2}{bold}{} |", time(cell.nanoseconds), more(row.workload, cell))?;
+                    let more = if by == By::Clock { more(row.workload, cell) } else { String::new() };
+                    write!(text, " {} {bold}{ratio:.2}{bold}{more} |", time(by.of(cell)))?;
                 }
                 None => write!(text, " |")?,
             }
@@ -39,7 +66,7 @@ fn markdown(backend: &str, table: &Table) -> Result<String> {
         writeln!(text)?;
     }
     write!(text, "| geometric mean of the ratios |")?;
-    for mean in means(table) {
+    for mean in means(table, by) {
         match mean {
             Some(mean) => write!(text, " {mean:.2} |")?,
             None => write!(text, " |")?,
@@ -69,18 +96,18 @@ fn time(nanoseconds: f64) -> String {
     }
 }
 
-fn fastest(cells: &[Option<Cell>]) -> f64 {
-    cells.iter().flatten().map(|cell| cell.nanoseconds).fold(f64::INFINITY, f64::min)
+fn fastest(cells: &[Option<Cell>], by: By) -> f64 {
+    cells.iter().flatten().map(|cell| by.of(cell)).fold(f64::INFINITY, f64::min)
 }
 
-/// Of each contender, over the rows that all of the mean's rows; `None` if it has none.
-fn means(table: &Table) -> Vec<Option<f64>> {
+/// Of each contender, over those of the mean's rows that it has; `None` if it has none.
+fn means(table: &Table, by: By) -> Vec<Option<f64>> {
     let mean = |number: usize| {
         let ratios = table
             .rows
             .iter()
             .filter(|(row, _)| row.mean)
-            .filter_map(|(_, cells)| Some((cells[number].as_ref()?.nanoseconds / fastest(cells)).ln()));
+            .filter_map(|(_, cells)| Some((by.of(cells[number].as_ref()?) / fastest(cells, by)).ln()));
         let ratios: Vec<f64> = ratios.collect();
         (!ratios.is_empty()).then(|| (ratios.iter().sum::<f64>() / ratios.len() as f64).exp())
     };
@@ -88,9 +115,9 @@ fn means(table: &Table) -> Vec<Option<f64>> {
 }
 
 /// Bars on a logarithmic scale, for the slowest are many times slower.
-fn plot(backend: &str, table: &Table) -> Result<String> {
+fn plot(backend: &str, table: &Table, by: By) -> Result<String> {
     let means: Vec<(&str, f64)> =
-        table.contenders.iter().zip(means(table)).filter_map(|((name, _), mean)| Some((*name, mean?))).collect();
+        table.contenders.iter().zip(means(table, by)).filter_map(|((name, _), mean)| Some((*name, mean?))).collect();
     let most = means.iter().map(|(_, mean)| *mean).fold(2.0, f64::max);
     let (width, line) = (640.0, 28.0);
     let mut svg = String::new();
@@ -102,7 +129,8 @@ fn plot(backend: &str, table: &Table) -> Result<String> {
     writeln!(svg, r##"<rect width="100%" height="100%" fill="white"/>"##)?;
     writeln!(
         svg,
-        r##"<text x="12" y="24" font-weight="bold">{backend}: time relative to the fastest, geometric mean (1 is best)</text>"##
+        r##"<text x="12" y="24" font-weight="bold">{backend}: {} relative to the fastest, geometric mean (1 is best)</text>"##,
+        by.name()
     )?;
     for (number, (name, mean)) in means.iter().enumerate() {
         let y = 44.0 + line * number as f64;

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::Result;
 
+/// The database that is measured on.
+pub(crate) const NAME: &str = "relvar_bench";
+
 /// Where the data is.
 #[derive(Debug)]
 pub(crate) enum Place {
@@ -19,10 +22,10 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// Fills it, and gives its URL.
-    pub(crate) async fn fresh(&self, url: &str) -> Result<String> {
+    /// Fills it for a contender, and gives its URL.
+    pub(crate) async fn fresh(&self, url: &str, contender: usize) -> Result<String> {
         match self {
-            Place::File(folder) => file(folder).await,
+            Place::File(folder) => file(folder, contender).await,
             Place::Postgres | Place::MariaDb => self.database(url).await,
             Place::Nowhere => Ok(url.to_owned()),
         }
@@ -31,9 +34,8 @@ impl Place {
     async fn database(&self, url: &str) -> Result<String> {
         let server = AnyDb::connect(url).await?;
         // the first contender fills it, the others find it filled
-        let name = "relvar_bench";
         let at = url.rfind('/').ok_or("the URL names no database")?;
-        let url = format!("{}/{name}", &url[..at]);
+        let url = format!("{}/{NAME}", &url[..at]);
         if let Ok(db) = AnyDb::connect(&url).await
             && db.raw_script("SELECT 1 FROM seeded").await.is_ok()
         {
@@ -42,6 +44,8 @@ impl Place {
         if matches!(self, Place::Postgres) {
             server.raw_script("DROP DATABASE IF EXISTS relvar_bench").await?;
             server.raw_script("CREATE DATABASE relvar_bench").await?;
+            // else it is the disk that is measured
+            server.raw_script("ALTER DATABASE relvar_bench SET synchronous_commit = off").await?;
         } else {
             server.raw_script("DROP DATABASE IF EXISTS relvar_bench; CREATE DATABASE relvar_bench").await?;
         }
@@ -135,8 +139,8 @@ impl Place {
     }
 }
 
-/// A copy of the file with the data, in write-ahead mode as every server has it.
-async fn file(folder: &Path) -> Result<String> {
+/// A copy of the file with the data, which is in write-ahead mode as every server is.
+async fn file(folder: &Path, contender: usize) -> Result<String> {
     let seeded = folder.join("seed.db");
     if !seeded.exists() {
         std::fs::create_dir_all(folder)?;
@@ -144,16 +148,14 @@ async fn file(folder: &Path) -> Result<String> {
         let _ = std::fs::remove_file(&fresh);
         let db = AnyDb::connect(&format!("sqlite://{}", fresh.display())).await?;
         Place::File(folder.into()).fill(&db).await?;
-        db.raw_script("PRAGMA journal_mode = DELETE").await?;
+        // the last connection takes the write-ahead log into the file
         db.close().await;
         std::fs::rename(&fresh, &seeded)?;
     }
-    let count = std::fs::read_dir(folder)?.count();
-    let copy = folder.join(format!("copy-{count}.db"));
+    let copy = folder.join(format!("copy-{contender}.db"));
+    for rest in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("copy-{contender}.db{rest}")));
+    }
     std::fs::copy(&seeded, &copy)?;
-    let url = format!("sqlite://{}", copy.display());
-    let db = AnyDb::connect(&url).await?;
-    db.raw_script("PRAGMA journal_mode = WAL").await?;
-    db.close().await;
-    Ok(url)
+    Ok(format!("sqlite://{}", copy.display()))
 }

@@ -1,10 +1,13 @@
 //! relvar, through its own pool.
 
+mod build;
+
 use contender::model::nest;
 use contender::{Contender, Filters, NewUser, Result};
 use futures_util::TryStreamExt;
 use relvar::Options;
 use relvar::prelude::*;
+use relvar::query::expr::sql_unchecked;
 use std::time::{Duration, Instant};
 
 #[derive(Table, Debug, Clone)]
@@ -80,7 +83,8 @@ struct Relvar(AnyDb);
 
 impl Contender for Relvar {
     async fn execute(&mut self, sql: &'static str) -> Result<()> {
-        Ok(self.0.raw_script(sql).await?)
+        sql_unchecked(sql).statement().execute(&self.0).await?;
+        Ok(())
     }
 
     async fn load(&mut self, rows: i64) -> Result<i64> {
@@ -159,6 +163,9 @@ impl Contender for Relvar {
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<()> {
     let url = std::env::args().nth(1).ok_or("the URL is missing")?;
+    if std::env::args().nth(2).as_deref() == Some("build") {
+        return contender::serve(build::Building::new()).await;
+    }
     let db = AnyDb::connect_with(&url, Options::new().max_connections(4)).await?;
     contender::serve(Relvar(db)).await
 }

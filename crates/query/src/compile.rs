@@ -1,8 +1,10 @@
 //! Compilation: from a statement to SQL text that is built once, and to the values of this run.
 
 mod cache;
+mod template;
 
 pub use cache::{Bindings, ShapeCache};
+pub use template::Template;
 
 use std::sync::Arc;
 
@@ -59,6 +61,7 @@ fn compile(statement: &Statement, shape: &Shape<'_>, fingerprint: u64, target: T
         Statement::Insert(_) => ("INSERT", Effect::Write),
         Statement::Update(_) => ("UPDATE", Effect::Write),
         Statement::Delete(_) => ("DELETE", Effect::Write),
+        Statement::Merge(_) => ("MERGE", Effect::Write),
         Statement::Raw(raw) if lower::reads(raw, target.engine) => ("SQL", Effect::Read),
         Statement::Raw(_) => ("SQL", Effect::Write),
     };

@@ -19,8 +19,8 @@ pub use crate::dialect::{
     Covers, Dialect, HasEnumOrder, MariaDb, MySql, OneDialect, Portable, Postgres, SoleKey, Sqlite, Unite,
 };
 pub use crate::expr::{
-    Arithmetic, Column, Derived, Expr, Expression, Fits, Fragment, FunctionArgument, Newtype, Ordered, Origin,
-    UserAggregate, call,
+    Arithmetic, Column, Derived, Expr, Expression, Fits, Fragment, FunctionArgument, Generated, JsonFill, JsonObject,
+    Newtype, Ordered, Origin, UserAggregate, call, json_key, json_object_of,
 };
 pub use crate::ir;
 pub use crate::ir::{Item, Names, SourceId, TableRef};
@@ -32,7 +32,7 @@ pub use crate::schema::{
 pub use crate::source::{
     Assignment, ColumnPart, CommonDialects, Described, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed,
     Insertable, Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set,
-    Single, Stamp, Table, TableColumns, UniqueKey, UniquelyIndexed, View, described, label_described,
+    Settable, Single, Stamp, Table, TableColumns, UniqueKey, UniquelyIndexed, View, described, label_described,
 };
 pub use crate::types::{
     ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull,

@@ -8,7 +8,9 @@ mod capability;
 mod engine;
 mod function;
 mod json;
+mod lexis;
 mod operator;
+mod scan;
 mod script;
 mod set;
 mod spelling;
@@ -22,13 +24,15 @@ pub use capability::*;
 pub use engine::{Engine, Target};
 pub(crate) use function::function;
 pub(crate) use json::json_form;
+pub use lexis::{Backslash, Lexis};
 pub(crate) use operator::{Operator, operator};
-pub use script::{Backslash, Quotes, Script, ScriptComments, SessionLock};
+pub use scan::{SqlPart, SqlScanner, SqlToken};
+pub use script::{Script, SessionLock};
 pub use set::{Covers, Dialect, MariaDb, Meet, Met, MySql, OneDialect, Portable, Postgres, RunsOn, Sqlite, Unite};
 pub(crate) use spelling::{Piece, pieces};
 pub use syntax::{
-    Comments, Ddl, Enums, JsonSyntax, Lexis, NameLimit, PASSED_OVER, Placeholder, StringAgg, Syntax, TextLiteral,
-    Upsert, ValueRows,
+    Comments, Ddl, Enums, JsonSyntax, NameLimit, PASSED_OVER, Placeholder, StringAgg, Syntax, TextLiteral, Upsert,
+    ValueRows,
 };
 pub(crate) use table_function::table_function;
 pub use target::{NamesConflict, SoleKey};

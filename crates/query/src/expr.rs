@@ -13,6 +13,7 @@ mod json;
 mod logic;
 mod operand;
 mod order;
+mod param;
 mod pattern;
 mod quantified;
 mod range;
@@ -25,20 +26,24 @@ mod user;
 mod vector;
 pub mod window;
 
-pub use aggregate::{DistinctGroup, Group, JsonElement, SortedGroup};
+pub use aggregate::{DistinctGroup, Group, SortedGroup};
 pub use arithmetic::{Arithmetic, Rounding, Term};
 pub use array::{ArrayOps, ElementOf, IsArray, array};
 pub use case::{Branch, Branches, Case, CaseOf, CaseOfBranches, CaseStart, case, case_of};
 pub use cast::{Cast, CastTo, Newtype};
-pub use column::{Column, Derived, Origin};
+pub use column::{Column, Derived, Generated, Origin};
 pub use compare::{Compare, Ordered};
 pub use function::{Value, constant, current_date, gen_random_uuid, greatest, least, now, random, value};
 pub use inet::InetOps;
-pub use json::{IsJson, JsonOps, JsonPath, JsonValue};
+pub use json::{
+    IsJson, JsonArray, JsonDocument, JsonElement, JsonFill, JsonObject, JsonOps, JsonPath, JsonShape, JsonValue,
+    json_array, json_key, json_object, json_object_of,
+};
 pub use logic::{Logic, all, any};
 pub(crate) use operand::bind;
 pub use operand::{Boolean, Fills, Fits, Is, Operand};
 pub use order::{Order, OrderBy, Orders};
+pub use param::{BindTo, Param, ParamValue, Params};
 pub use pattern::{LikePattern, Pattern, contains, ends_with, starts_with};
 pub use quantified::{Quantify, Several};
 pub use range::{BoundOf, IsRange, RangeOps};
@@ -49,7 +54,7 @@ pub use search::{
     match_natural, phrase_query, plain_query, prefix_query, to_tsvector, web_query,
 };
 pub use temporal::{
-    HasDate, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros, make_date,
+    HasClock, HasDate, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros, make_date,
 };
 pub use text::{Text, concat_ws};
 pub use user::{FunctionArgument, UserAggregate, call};

@@ -7,6 +7,8 @@ mod argument;
 mod constant;
 mod expr;
 mod function;
+mod identity;
+mod merge;
 mod name;
 mod raw;
 mod select;
@@ -20,6 +22,7 @@ pub use expr::{
     Membership, Node, PatternMatch, Quantified, Source, Test,
 };
 pub use function::{BinaryOp, Function, UnaryOp};
+pub use merge::{Merge, MergeAction, MergeBranch};
 pub use name::{ColumnRef, Names, Ref, SourceId, TableRef};
 pub use raw::{Raw, RawPart, RawText};
 pub use select::{
@@ -36,14 +39,16 @@ use serde::{Deserialize, Serialize};
 /// A whole statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Statement {
-    /// SELECT
-    Select(Select),
+    /// SELECT. In a box, for a statement is moved several times on its way.
+    Select(Box<Select>),
     /// INSERT
     Insert(Insert),
     /// UPDATE
     Update(Update),
     /// DELETE
     Delete(Delete),
+    /// MERGE
+    Merge(Merge),
     /// A statement of the user's own text.
     Raw(Raw),
 }
@@ -56,6 +61,7 @@ impl Statement {
             Statement::Insert(insert) => &mut insert.head,
             Statement::Update(update) => &mut update.head,
             Statement::Delete(delete) => &mut delete.head,
+            Statement::Merge(merge) => &mut merge.head,
             Statement::Raw(raw) => &mut raw.head,
         }
     }

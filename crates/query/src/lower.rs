@@ -14,6 +14,7 @@ mod index;
 mod insert;
 mod json;
 mod literal;
+mod merge;
 mod name;
 mod order;
 mod placeholder;
@@ -156,6 +157,7 @@ impl<'s> Lower<'s> {
             Statement::Insert(insert) => self.insert(insert, Place::Top),
             Statement::Update(update) => self.update(update, Place::Top),
             Statement::Delete(delete) => self.delete(delete, Place::Top),
+            Statement::Merge(merge) => self.merge(merge),
             Statement::Raw(raw) if raw.head.with.is_empty() => self.raw(raw),
             Statement::Raw(_) => Err(BuildError::Clause("WITH before SQL text: write it into the text".into())),
         }

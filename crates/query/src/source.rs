@@ -31,7 +31,7 @@ pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selecti
 pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 pub use table::{
-    Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Stamp, Table, TableSource,
+    Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };
 pub use values::{ValueRow, Values, values};
 

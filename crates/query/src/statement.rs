@@ -3,21 +3,28 @@
 mod change;
 mod combine;
 mod dynamic;
+mod each;
 mod group;
 mod head;
 mod insert;
+mod merge;
+mod outcome;
 mod raw;
 mod returning;
 mod select;
 
 pub use change::{Bounded, Delete, Everything, IsBounded, Update};
 pub use combine::{Branch, Combined};
+pub use each::EachColumn;
+pub(crate) use each::update_each;
 pub use group::{Grouped, GroupingSets, Totals};
 pub use head::{Headed, WithHead};
 pub use insert::{Insert, OnConflict};
+pub use merge::{Decided, Merge, MergeInto, Undecided, WhenMatched, WhenNotMatched};
+pub use outcome::{Counted, Updated};
 pub use raw::{RawRows, RawStatement};
 pub use returning::Returning;
-pub use select::{Lateral, Rows, Select, Whole, exists, not_exists};
+pub use select::{Lateral, RowCount, Rows, Select, Whole, exists, not_exists};
 
 use crate::dialect::{Dialect, Engine, OneDialect, RunsOn, Target};
 use crate::error::BuildError;
@@ -28,6 +35,12 @@ use crate::types::{Decoder, NotNull};
 
 /// A query for all of a table: what `Thread::query()` is.
 pub type Query<T> = Select<<T as Table>::Columns<NotNull>, T, <T as Origin>::Dialect>;
+
+/// An update of `T` that says which rows it means: what `Thread::update().filter(..).set(..)` is.
+pub type UpdateOf<T> = Update<<T as Table>::Columns<NotNull>, T, Bounded>;
+
+/// A delete from `T` that says which rows it means: what `Thread::delete().filter(..)` is.
+pub type DeleteOf<T> = Delete<<T as Table>::Columns<NotNull>, T, Bounded>;
 
 /// Something that can be sent to a database.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a statement that can run", label = "not complete")]

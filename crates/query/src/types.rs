@@ -1,6 +1,8 @@
 //! SQL types: how a Rust type is declared, sent and read back on each database.
 
+mod age;
 mod array;
+mod decimal;
 mod decode;
 mod inet;
 mod json;
@@ -17,6 +19,7 @@ use std::borrow::Cow;
 
 use crate::value::Value;
 
+pub use age::Age;
 pub use array::ArrayElement;
 pub use decode::{Cell, Cells, DecodeError, Decoder, RowReader};
 pub use inet::Inet;

@@ -66,6 +66,15 @@ impl Value {
         }
     }
 
+    /// Why it cannot be sent, if it cannot.
+    pub(crate) fn unsendable(&self) -> Option<&str> {
+        match self {
+            Value::Invalid(why) => Some(why),
+            Value::Array(values) => values.iter().find_map(Value::unsendable),
+            _ => None,
+        }
+    }
+
     /// Whether this is SQL NULL.
     pub fn is_null(&self) -> bool {
         matches!(self, Value::Null)

@@ -59,13 +59,20 @@
 //! | name a query and use it as a source | [`Cte`](query::source::Cte), [`recursive`](query::source::recursive), [`Select::derived`](query::statement::Select::derived) |
 //! | connect | [`Db`], [`AnyDb`], [`Options`] |
 //! | run a statement | [`Fetch`](runtime::Fetch), [`Execute`](runtime::Execute), on any [`Executor`] |
+//! | write a statement once and run it with other values | [`prepare`](runtime::prepare()), [`Prepared`](runtime::Prepared), [`Param`](query::expr::Param) |
 //! | insert what a file or a stream gives, row by row | [`insert_iter`](InsertRows::insert_iter), [`insert_stream`](InsertRows::insert_stream) |
 //! | insert a row and have it back as it is stored | [`stored`](runtime::Stored::stored) |
+//! | change many rows, each to values of its own | [`update_each`](query::source::Table::update_each) |
+//! | know what an upsert did | [`upserted`](runtime::Upsert::upserted) |
+//! | update, delete and insert by the rows of a source | [`merge`](query::source::Table::merge), [`Merge`](query::statement::Merge) |
 //! | run several as one | [`Db::transaction`], [`Tx`] |
 //! | create tables, have them analyzed | [`Schema`] |
 //! | change them as the program grows | `migrate`, with the feature of that name |
 //! | see what went wrong | [`Error`], [`ErrorKind`] |
 //! | see the SQL | [`Statement::to_sql`](query::statement::Statement::to_sql), or `{:?}` of any query |
+//!
+//! How to say in relvar what you know from SQL: [SQL to relvar](https://github.com/relvar/relvar/blob/main/docs/guide/sql.md), construct by
+//! construct, with the SQL beside the code.
 //!
 //! # Rules that hold everywhere
 //!
@@ -97,6 +104,16 @@ pub use relvar_query::derive;
 #[doc = include_str!("../../../docs/guide/migrations.md")]
 struct Guide;
 
+/// The guide to writes, whose examples are tests.
+#[cfg(all(doctest, feature = "postgres", feature = "sqlite"))]
+#[doc = include_str!("../../../docs/guide/writes.md")]
+struct Writes;
+
+/// The page of the guide about prepared statements, likewise.
+#[cfg(all(doctest, feature = "sqlite"))]
+#[doc = include_str!("../../../docs/guide/prepared.md")]
+struct GuideToPrepared;
+
 // modules, not crates by another name: the compiler shows paths through them
 pub mod query {
     //! Everything of the crate `relvar-query`: the typed core, dialects, schema definitions.
@@ -109,7 +126,7 @@ pub mod runtime {
 
 pub use relvar_runtime::{
     Any, AnyDb, Connect, Database, Db, Error, ErrorKind, Executor, InsertRows, Isolation, Metrics, Options,
-    RawConnection, ReadOnly, Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, error,
+    RawConnection, ReadOnly, Result, RowStream, Schema, SqlText, Transaction, Tx, Unchecked, Upserted, error,
 };
 #[cfg(feature = "migrate")]
 pub use relvar_schema_derive::migrations;

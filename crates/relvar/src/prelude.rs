@@ -5,16 +5,22 @@ pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table, View, 
 pub use relvar_query::dialect::{Dialect, MariaDb, MySql, Portable, Postgres, Sqlite};
 pub use relvar_query::expr::{
     ArrayOps, BooleanSearch, Cast, Collation, Column, Compare, Condition, English, Expr, Expression, InetOps, Interval,
-    JsonOps, Logic, OrderBy, Quantify, RangeOps, Rounding, RowCompare, Search, Simple, Temporal, Text, Vectors, Weight,
-    all, any, array, case, case_of, concat_ws, constant, contains, current_date, ends_with, from_epoch_micros,
-    gen_random_uuid, greatest, identifier, least, make_date, match_boolean, match_natural, now, phrase_query,
-    plain_query, prefix_query, random, sql_unchecked, starts_with, to_tsvector, value, web_query, window,
+    JsonOps, Logic, OrderBy, Param, Quantify, RangeOps, Rounding, RowCompare, Search, Simple, Temporal, Text, Vectors,
+    Weight, all, any, array, case, case_of, concat_ws, constant, contains, current_date, ends_with, from_epoch_micros,
+    gen_random_uuid, greatest, identifier, json_array, json_object, least, make_date, match_boolean, match_natural,
+    now, phrase_query, plain_query, prefix_query, random, sql_unchecked, starts_with, to_tsvector, value, web_query,
+    window,
 };
+pub use relvar_query::ir::{Exclude, FrameBound, LockWait, SampleMethod, SearchOrder};
 pub use relvar_query::source::{
     Comparison, Cte, Entity, Insertable, Materialized, Named, Nullify, Scope, Set, Table, View, generate_series,
     generate_times, json_elements, recursive, recursive_distinct, selection, unnest, values,
 };
 pub use relvar_query::sql;
-pub use relvar_query::statement::{Fetchable, Query, Rows, Select, Statement, WithHead, exists, not_exists};
-pub use relvar_query::types::{Inet, Json, Lossy, NotNull, Nullable, Nullness, Range, SqlType, Vector};
-pub use relvar_runtime::{AnyDb, Db, Execute, Executor, Fetch, InsertRows, Isolation, Keyed, Schema, Stored, Tx};
+pub use relvar_query::statement::{
+    DeleteOf, Fetchable, Query, Rows, Select, Statement, UpdateOf, WithHead, exists, not_exists,
+};
+pub use relvar_query::types::{Age, Inet, Json, Lossy, NotNull, Nullable, Nullness, Range, SqlType, Vector};
+pub use relvar_runtime::{
+    AnyDb, Db, Execute, Executor, Fetch, InsertRows, Isolation, Keyed, Prepared, Schema, Stored, Tx, Upsert, prepare,
+};

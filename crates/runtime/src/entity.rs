@@ -31,7 +31,7 @@ pub trait Keyed: Entity {
     /// # Errors
     /// `NoRow` if there is no such row any more; what the database said.
     fn save<'e, E: Executor<Self::Dialect> + 'e>(&self, executor: E) -> Running<'e, ()> {
-        let mut statement = <Self as Table>::update().set(|_| self.changes()).everywhere().into_ir();
+        let mut statement = <Self as Table>::update().changes(self.changes()).everywhere().into_ir();
         if let ir::Statement::Update(update) = &mut statement {
             update.everywhere = false;
             update.filter.push(self.is_self(<Self as Table>::columns(update.source)));

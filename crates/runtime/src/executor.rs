@@ -1,9 +1,11 @@
 //! Executors: everything that a statement can be run on.
 
 use futures_core::future::BoxFuture;
+use relvar_query::compile::{Bindings, ShapeCache, Template};
 use relvar_query::dialect::{Dialect, Engine};
 use relvar_query::ir;
 use relvar_query::types::Type;
+use relvar_query::value::Value;
 use std::sync::Arc;
 
 use crate::backend::RowSink;
@@ -62,8 +64,7 @@ impl Limits {
 
 /// Statements to run, and where their rows go.
 pub struct Job<'a> {
-    /// Run in this order; more than one are all done or none.
-    pub(crate) statements: &'a [ir::Statement],
+    pub(crate) runs: Runs<'a>,
     /// The databases that they are written for.
     pub(crate) engines: &'static [Engine],
     /// The types of the cells of a row.
@@ -74,6 +75,42 @@ pub struct Job<'a> {
     pub(crate) pace: Pace,
     /// Whether only reads are let through.
     pub(crate) read_only: bool,
+}
+
+/// The statements of a job.
+#[derive(Clone, Copy)]
+pub(crate) enum Runs<'a> {
+    /// Run in this order; more than one are all done or none.
+    Statements(&'a [ir::Statement]),
+    /// One that is prepared, and the values of its parameters.
+    Prepared(&'a Template, &'a [Value]),
+}
+
+/// One statement of a job.
+#[derive(Clone, Copy)]
+pub(crate) enum One<'a> {
+    Statement(&'a ir::Statement),
+    Prepared(&'a Template, &'a [Value]),
+}
+
+impl<'a> One<'a> {
+    pub(crate) fn statement(self) -> &'a ir::Statement {
+        match self {
+            One::Statement(statement) => statement,
+            One::Prepared(template, _) => template.statement(),
+        }
+    }
+
+    /// Its text, and what it binds.
+    ///
+    /// # Errors
+    /// A mistake that types could not catch.
+    pub(crate) fn compile(self, cache: &ShapeCache) -> Result<Bindings<'a>> {
+        Ok(match self {
+            One::Statement(statement) => cache.get(statement)?,
+            One::Prepared(template, values) => cache.prepared(template, values)?,
+        })
+    }
 }
 
 /// How much work a job is, as far as its caller knows.

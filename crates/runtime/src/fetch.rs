@@ -2,9 +2,11 @@
 
 mod bulk;
 mod load;
+mod prepared;
 mod sink;
 mod stored;
 mod stream;
+mod upserted;
 mod wrap;
 
 use futures_core::future::BoxFuture;
@@ -15,7 +17,7 @@ use relvar_query::types::{Decoder, SqlType, Type};
 
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
-use crate::executor::{Executor, Job, Pace};
+use crate::executor::{Executor, Job, Pace, Runs};
 #[cfg(not(feature = "migrate"))]
 use sink::{Collect, Ignore};
 #[cfg(feature = "migrate")]
@@ -23,8 +25,10 @@ pub(crate) use sink::{Collect, Ignore};
 use wrap::Question;
 
 pub use load::{BulkInsert, InsertRows};
+pub use prepared::{BoundStatement, Prepared, prepare};
 pub use stored::Stored;
 pub use stream::RowStream;
+pub use upserted::{Upsert, Upserted};
 
 /// A statement on its way. Dropping it half-way gives its connection up.
 ///
@@ -158,8 +162,8 @@ impl<Q: Fetchable> Fetch for Q {}
 pub trait Execute: Statement {
     /// Runs it, and says how many rows were inserted, updated or deleted.
     ///
-    /// An insert of many rows is split into several statements, which are all done or none; of no rows,
-    /// nothing is sent.
+    /// An insert of many rows, and an update of many rows to values of their own, are split into several statements,
+    /// which are all done or none; of no rows, nothing is sent.
     ///
     /// # Errors
     /// A mistake in the statement, or what the database said.
@@ -186,7 +190,7 @@ fn cells<R>(decoder: &Decoder<R>) -> usize {
     types.len()
 }
 
-/// Runs a statement, in parts if it is a large insert.
+/// Runs a statement, in parts if it has many rows.
 async fn run<D: Dialect, E: Executor<D>>(
     executor: &E,
     statement: ir::Statement,
@@ -194,11 +198,17 @@ async fn run<D: Dialect, E: Executor<D>>(
     rows: &mut dyn RowSink,
     stop_after: Option<u64>,
 ) -> Result<u64> {
-    let split = bulk::split(statement, executor.limits());
-    let pace = if split.bulk { Pace::Bulk } else { Pace::Short };
-    let statements = &split.statements;
+    let (mut one, mut several) = (None, bulk::Split::default());
+    if bulk::is_one(&statement) {
+        one = Some(statement);
+    } else {
+        several = bulk::split(statement, executor.limits());
+    }
+    let statements = one.as_ref().map_or(several.statements.as_slice(), std::slice::from_ref);
+    let runs = Runs::Statements(statements);
+    let pace = if several.bulk { Pace::Bulk } else { Pace::Short };
     let engines = D::ENGINES;
-    executor.run(Job { statements, engines, expected, rows, stop_after, pace, read_only: false }).await
+    executor.run(Job { runs, engines, expected, rows, stop_after, pace, read_only: false }).await
 }
 
 /// Runs a statement of at most one row.

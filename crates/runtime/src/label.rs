@@ -10,7 +10,7 @@ pub(crate) fn label(statement: &Statement, position: usize) -> String {
         Statement::Insert(insert) => (&insert.returning, Sources::Table(insert.source, &insert.table, &[])),
         Statement::Update(update) => (&update.returning, Sources::Table(update.source, &update.table, &update.from)),
         Statement::Delete(delete) => (&delete.returning, Sources::Table(delete.source, &delete.table, &[])),
-        Statement::Raw(_) => return format!("column {} of the rows", position + 1),
+        Statement::Merge(_) | Statement::Raw(_) => return format!("column {} of the rows", position + 1),
     };
     let mut first = 0;
     for item in items {

@@ -35,7 +35,10 @@ pub use db::{Any, AnyDb, Connect, Db, ReadOnly};
 pub use entity::Keyed;
 pub use error::{Error, ErrorKind, Result};
 pub use executor::Executor;
-pub use fetch::{BulkInsert, Execute, Fetch, InsertRows, RowStream, Running, Stored};
+pub use fetch::{
+    BoundStatement, BulkInsert, Execute, Fetch, InsertRows, Prepared, RowStream, Running, Stored, Upsert, Upserted,
+    prepare,
+};
 pub use options::Options;
 pub use pool::Metrics;
 pub use raw::{RawConnection, SqlText, Unchecked};

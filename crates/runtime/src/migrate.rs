@@ -17,7 +17,6 @@ mod history;
 mod lock;
 mod migration;
 mod plan;
-mod scan;
 mod site;
 #[cfg(test)]
 mod tests;

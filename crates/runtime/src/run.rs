@@ -14,6 +14,9 @@ use crate::executor::{Job, Pace};
 use crate::label;
 use crate::pool::Guard;
 
+/// Room for the types of a row's cells, so that those of most rows need no more.
+const CELLS: usize = 16;
+
 /// Runs `statement`, of which `bindings` is the compiled form, and hands its rows to the job's sink.
 ///
 /// # Errors
@@ -28,7 +31,7 @@ pub(crate) async fn run<B: Backend>(
     let compiled = &*bindings.compiled;
     let arguments: Vec<ir::Bound<'_>> = bindings.iter().collect();
     check(compiled, job)?;
-    let mut expected = Vec::new();
+    let mut expected = Vec::with_capacity(CELLS);
     (job.expected)(&mut expected);
     let label = |position| label::label(statement, position);
     let reads = compiled.effect == Effect::Read;

@@ -62,10 +62,10 @@ fn table(name: &'static str) -> Ref<TableRef> {
 /// `SELECT n FROM name`
 pub(crate) fn select(name: &'static str) -> Test {
     let source = SourceId::fresh();
-    Test(ir::Statement::Select(Select::new(
+    Test(ir::Statement::Select(Box::new(Select::new(
         vec![Item::Expr(Node::Column(ColumnRef { source, index: 0 }))],
         vec![Join { kind: JoinKind::From, relation: Relation::Table(table(name)), source, on: None }],
-    )))
+    ))))
 }
 
 /// `INSERT INTO name VALUES …`

@@ -13,10 +13,40 @@ pub(crate) use view::View;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Field, Fields, GenericArgument, Ident, Path, PathArguments, Type};
+use syn::{Attribute, Data, DeriveInput, Field, Fields, GenericArgument, Ident, LitStr, Path, PathArguments, Type};
 
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
+use crate::name;
+
+/// What the derives for tables and views read alike: the struct and the attribute that is its own.
+struct Heading {
+    args: Args,
+    derive: TokenStream,
+    name: String,
+    schema: Option<LitStr>,
+    dialect: TokenStream,
+}
+
+impl Heading {
+    /// Reads `#[attribute(..)]`, which may have the keys `known` in it.
+    fn read(input: &DeriveInput, attribute: &'static str, known: &[&str], mistakes: &Mistakes) -> Heading {
+        let args = Args::of(&input.attrs, attribute, known, mistakes);
+        for bare in &args.bare {
+            mistakes.of(bare, "expected `key` or `key = value`");
+        }
+        let derive = derive_path(&args, mistakes);
+        let given = args.text("name", mistakes);
+        let name = given.as_ref().map_or_else(|| name::table(&input.ident), LitStr::value);
+        name::check(&name, given.as_ref().map_or(input.ident.span(), LitStr::span), mistakes);
+        let schema = args.text("schema", mistakes);
+        if let Some(schema) = &schema {
+            name::check(&schema.value(), schema.span(), mistakes);
+        }
+        let dialect = table::dialect(&args, &derive, mistakes);
+        Heading { args, derive, name, schema, dialect }
+    }
+}
 
 /// The path of the module that generated code names, from `crate = path`.
 pub(crate) fn derive_path(args: &Args, mistakes: &Mistakes) -> TokenStream {

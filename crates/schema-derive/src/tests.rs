@@ -473,7 +473,7 @@ fn types_that_no_column_has() {
         ),
         &nullable,
     );
-    let method = ["there is no index method `Bitmap`: there are `BTree`, `Gin`, `Gist`, `Brin`, `Hash`"];
+    let method = ["there is no index method `Bitmap`: there are `BTree`, `Gin`, `Gist`, `Brin`, `Hash`, `FullText`"];
     says(
         expand::table,
         parse_quote!(

@@ -2,15 +2,18 @@
 //!
 //! - [`query`] and [`change`] begin a case, [`Case`] says what it can state;
 //! - [`schema`] has the tables, `data.sql` their rows: few, and the same for every case;
-//! - [`postgres_schema`] is a place for tests that are no cases.
+//! - [`postgres_schema`] is a place for tests that are no cases;
+//! - [`Written`] runs a statement on a database that is chosen when the test runs.
 
 mod case;
 mod live;
 mod place;
 pub mod schema;
+mod written;
 
 pub use case::{Case, DoesNotCompile, PerDialect, change, query};
 pub use place::{PostgresSchema, postgres_schema};
+pub use written::Written;
 
 pub mod prelude {
     //! What a file of cases imports.

@@ -3,16 +3,15 @@
 use relvar::prelude::*;
 use relvar::query::dialect::{Engine, OneDialect, RunsOn};
 use relvar::query::ir::Statement as Ir;
-use relvar::query::statement::Bounded;
 use relvar::query::types::Decoder;
 use relvar::{Database, Result};
 use relvar_test_support::{TempSqlite, sqlite_file};
 use std::fmt::Debug;
-use std::marker::PhantomData;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::place::{FilledMySql, PostgresSchema, filled_mariadb, filled_mysql, postgres_schema};
 use crate::schema;
+use crate::written::Written;
 
 /// A database with the tables and the data of every case.
 pub(crate) struct Live {
@@ -178,34 +177,4 @@ impl<R: Debug + Send + 'static> Plan<R> {
 
 fn shown(rows: Vec<impl Debug>) -> Vec<String> {
     rows.iter().map(|row| format!("{row:?}")).collect()
-}
-
-/// A statement as one of dialect `D`: its own type has been looked at before.
-struct Written<R, D> {
-    statement: Ir,
-    decoder: Decoder<R>,
-    dialect: PhantomData<fn() -> D>,
-}
-
-impl<R, D> Written<R, D> {
-    fn new(statement: &Ir, decoder: Decoder<R>) -> Self {
-        Written { statement: statement.clone(), decoder, dialect: PhantomData }
-    }
-}
-
-impl<R: Send, D: OneDialect> Statement for Written<R, D> {
-    type Dialect = D;
-    type Reach = Bounded;
-
-    fn into_ir(self) -> Ir {
-        self.statement
-    }
-}
-
-impl<R: Send, D: OneDialect> Fetchable for Written<R, D> {
-    type Row = R;
-
-    fn decoder(&self) -> Decoder<R> {
-        self.decoder.clone()
-    }
 }

@@ -32,6 +32,16 @@ struct Kind {
     default: Option<&'static str>,
 }
 
+/// The number and the database of every session. What MySQL shows as its list of processes cannot be read while a
+/// statement has bytes in it that are no `utf8mb3`; what this reads instead is mostly switched off on MariaDB.
+fn sessions(url: &Url) -> &'static str {
+    if url.scheme() == MARIADB.scheme {
+        "SELECT id, db FROM information_schema.processlist"
+    } else {
+        "SELECT processlist_id, processlist_db FROM performance_schema.threads WHERE processlist_id IS NOT NULL"
+    }
+}
+
 const MYSQL: Kind = Kind { name: "MySQL", scheme: "mysql", variable: "RELVAR_TEST_MYSQL", default: None };
 const MARIADB: Kind = Kind {
     name: "MariaDB",
@@ -193,7 +203,7 @@ impl Drop for TempMySql {
     fn drop(&mut self) {
         let dropped = blocking::wait(async {
             let mut connection = connect(&self.server.url).await?;
-            end_sessions(&mut connection, &self.name).await?;
+            end_sessions(&mut connection, sessions(&self.server.url), &self.name).await?;
             drop_database(&mut connection, &self.name).await
         });
         if let Err(error) = dropped {
@@ -237,10 +247,14 @@ async fn text_of(connection: &mut MySqlConnection, sql: &str) -> Result<Option<S
 }
 
 /// What they hold would keep the database from being dropped.
-async fn end_sessions(connection: &mut MySqlConnection, database: &str) -> Result<(), sqlx::Error> {
-    for row in sqlx::raw_sql("SHOW PROCESSLIST").fetch_all(&mut *connection).await? {
-        let number: String = row.try_get_unchecked("Id")?;
-        let connected: Option<String> = row.try_get_unchecked("db")?;
+async fn end_sessions(
+    connection: &mut MySqlConnection,
+    sessions: &'static str,
+    database: &str,
+) -> Result<(), sqlx::Error> {
+    for row in sqlx::raw_sql(sessions).fetch_all(&mut *connection).await? {
+        let number: String = row.try_get_unchecked(0)?;
+        let connected: Option<String> = row.try_get_unchecked(1)?;
         if connected.as_deref() == Some(database) {
             // It may have ended by itself in the meantime.
             let _ = sqlx::raw_sql(AssertSqlSafe(format!("KILL {number}"))).execute(&mut *connection).await;

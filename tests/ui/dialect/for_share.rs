@@ -1,4 +1,4 @@
-//! FOR SHARE of a table for every database: MariaDB and SQLite have none.
+//! FOR SHARE of a table for every database: SQLite has none.
 
 use relvar::prelude::*;
 use relvar::query::ir::LockWait;

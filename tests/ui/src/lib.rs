@@ -72,6 +72,14 @@ pub struct Order {
 }
 
 #[derive(Table, Debug, Clone)]
+#[table(name = "parcels", dialect = MariaDb)]
+pub struct Parcel {
+    #[column(primary_key)]
+    pub id: i64,
+    pub weight: i64,
+}
+
+#[derive(Table, Debug, Clone)]
 #[table(name = "drafts", dialect = Sqlite)]
 pub struct Draft {
     #[column(primary_key)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The kinds of mistake; a folder each.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 20] = [
     "column",
     "operand",
     "condition",
@@ -14,6 +14,7 @@ const KINDS: [&str; 19] = [
     "insert",
     "update",
     "upsert",
+    "merge",
     "cte",
     "raw",
     "view",

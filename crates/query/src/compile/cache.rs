@@ -5,11 +5,12 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Compiled, compile, fingerprint};
+use super::{Compiled, Template, compile, fingerprint};
 use crate::dialect::Target;
 use crate::error::BuildError;
-use crate::ir::{Bound, Shape, Statement};
+use crate::ir::{Argument, Bound, Shape, Statement};
 use crate::lower::Slot;
+use crate::value::Value;
 
 /// Compiled statements of one target, by shape. Shared between threads, bounded by bytes.
 #[derive(Debug)]
@@ -25,10 +26,17 @@ pub struct ShapeCache {
 pub struct Bindings<'s> {
     /// The text.
     pub compiled: Arc<Compiled>,
-    /// The arguments.
-    pub shape: Shape<'s>,
+    arguments: Arguments<'s>,
     /// Whether the text was there already.
     pub hit: bool,
+}
+
+/// Where the arguments of this run are.
+enum Arguments<'s> {
+    /// In the statement itself.
+    Statement(Shape<'s>),
+    /// Some in a prepared statement, the others given for its parameters.
+    Prepared(&'s [Argument], &'s [Value]),
 }
 
 impl ShapeCache {
@@ -71,15 +79,40 @@ impl ShapeCache {
     /// A mistake that types could not catch: see [`BuildError`].
     pub fn get<'s>(&self, statement: &'s Statement) -> Result<Bindings<'s>, BuildError> {
         let shape = Shape::of(statement, self.target.engine.syntax().lists)?;
+        let (compiled, hit) = self.compiled(statement, &shape)?;
+        Bindings { compiled, arguments: Arguments::Statement(shape), hit }.complete()
+    }
+
+    /// The text of a statement of this shape, and whether it was there already.
+    fn compiled(&self, statement: &Statement, shape: &Shape<'_>) -> Result<(Arc<Compiled>, bool), BuildError> {
         let fingerprint = fingerprint(&shape.key);
         if let Some(compiled) = self.find(fingerprint, &shape.key) {
             self.hits.fetch_add(1, Ordering::Relaxed);
-            return Bindings { compiled, shape, hit: true }.complete();
+            return Ok((compiled, true));
         }
         self.misses.fetch_add(1, Ordering::Relaxed);
-        let compiled = Arc::new(compile(statement, &shape, fingerprint, self.target)?);
+        let compiled = Arc::new(compile(statement, shape, fingerprint, self.target)?);
         self.keep(&shape.key, &compiled);
-        Bindings { compiled, shape, hit: false }.complete()
+        Ok((compiled, false))
+    }
+
+    /// `template` as SQL, and what it binds if its parameters have `values`.
+    ///
+    /// # Errors
+    /// As [`get`](ShapeCache::get).
+    pub fn prepared<'s>(&self, template: &'s Template, values: &'s [Value]) -> Result<Bindings<'s>, BuildError> {
+        if let Some(why) = values.iter().find_map(Value::unsendable) {
+            return Err(BuildError::Unsendable(why.to_owned()));
+        }
+        let arguments = Arguments::Prepared(template.arguments()?, values);
+        if let Some(compiled) = template.find(self.target, values) {
+            self.hits.fetch_add(1, Ordering::Relaxed);
+            return Bindings { compiled, arguments, hit: true }.complete();
+        }
+        let shape = Shape::with_values(template.statement(), self.target.engine.syntax().lists, values)?;
+        let (compiled, hit) = self.compiled(template.statement(), &shape)?;
+        template.keep(self.target, values, &compiled);
+        Bindings { compiled, arguments, hit }.complete()
     }
 
     fn find(&self, fingerprint: u64, key: &[u8]) -> Option<Arc<Compiled>> {
@@ -118,7 +151,7 @@ impl<'s> Bindings<'s> {
     /// What the placeholders bind, in their order: [`len`](Bindings::len) values.
     pub fn iter(&self) -> impl Iterator<Item = Bound<'s>> + use<'_, 's> {
         // none is left out: that was looked at when this was made
-        self.compiled.slots.iter().filter_map(|slot| bound(&self.shape, *slot))
+        self.compiled.slots.iter().filter_map(|slot| self.arguments.bound(*slot))
     }
 
     /// How many values are bound.
@@ -133,15 +166,22 @@ impl<'s> Bindings<'s> {
 
     /// That every placeholder has a value: the slots of a prepared query get theirs elsewhere.
     fn complete(self) -> Result<Bindings<'s>, BuildError> {
-        if self.compiled.slots.iter().all(|slot| bound(&self.shape, *slot).is_some()) {
+        if self.compiled.slots.iter().all(|slot| self.arguments.bound(*slot).is_some()) {
             return Ok(self);
         }
-        Err(BuildError::Clause("an argument of this statement has no value yet".into()))
+        Err(BuildError::Clause("a parameter stands outside of the query that it was prepared for".into()))
     }
 }
 
-fn bound<'s>(shape: &Shape<'s>, slot: Slot) -> Option<Bound<'s>> {
-    shape.bound(slot.argument, slot.element)
+impl<'s> Arguments<'s> {
+    fn bound(&self, slot: Slot) -> Option<Bound<'s>> {
+        match self {
+            Arguments::Statement(shape) => shape.bound(slot.argument, slot.element),
+            Arguments::Prepared(arguments, values) => {
+                arguments.get(slot.argument as usize)?.bound(slot.element, values)
+            }
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -224,7 +264,7 @@ mod tests {
         let table = TableRef { schema: None, name: table.into(), columns: Cow::Borrowed(&[Cow::Borrowed("id")]) };
         let column = Node::Column(ColumnRef { source: SourceId(1), index: 0 });
         let argument = Node::Argument(Argument::new(Value::I64(number), &I64));
-        Statement::Select(Select {
+        Statement::Select(Box::new(Select {
             filter: vec![Node::binary(BinaryOp::Equal, column, argument)],
             ..Select::new(
                 vec![Item::Row(SourceId(1))],
@@ -235,7 +275,7 @@ mod tests {
                     on: None,
                 }],
             )
-        })
+        }))
     }
 
     fn target() -> Target {
@@ -279,7 +319,7 @@ mod tests {
         // another shape under the hash of the first
         let mut forged = (*a.compiled).clone();
         forged.fingerprint = fingerprint(&Shape::of(&two, ListStyle::Padded).unwrap().key);
-        cache.keep(&a.shape.key, &Arc::new(forged));
+        cache.keep(&Shape::of(&one, ListStyle::Padded).unwrap().key, &Arc::new(forged));
         let b = cache.get(&two).unwrap();
         assert!(!b.hit && b.compiled.sql.contains("\"b\""), "{}", b.compiled.sql);
     }

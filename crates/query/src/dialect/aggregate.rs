@@ -34,18 +34,11 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
         (AggregateFunction::JsonAgg, _) => all("json_arrayagg({d}{0}{o}){f}")
             .postgres("jsonb_agg({d}{0}{o}){f}")
             .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_array({d}{0}{o}){f} END"),
-        (AggregateFunction::JsonAggDocuments, _) => all("json_arrayagg({d}{0}{o}){f}")
-            .postgres("jsonb_agg({d}{0}{o}){f}")
-            .mariadb("json_arrayagg({d}json_compact({0}){o}){f}")
-            .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_array({d}json({0}){o}){f} END"),
         (AggregateFunction::JsonObjectAgg, _) => all("json_objectagg({0}){f}")
             .postgres("jsonb_object_agg({0}{o}){f}")
+            // a key and a value of different collations are refused
+            .mariadb("json_objectagg(({1}) COLLATE utf8mb4_bin, {2}){f}")
             .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_object({0}{o}){f} END"),
-        (AggregateFunction::JsonObjectAggDocuments, _) => all("json_objectagg({0}){f}")
-            .postgres("jsonb_object_agg({0}{o}){f}")
-            // a key and a document of different collations are refused
-            .mariadb("json_objectagg(({1}) COLLATE utf8mb4_bin, json_compact({2})){f}")
-            .sqlite("CASE WHEN count(*){f} > 0 THEN json_group_object({1}, json({2}){o}){f} END"),
         // MySQL counts bits without a sign, and has all of them of no rows
         (AggregateFunction::BitAnd, _) => NONE
             .mysql("CASE WHEN count({0}){f} > 0 THEN CAST(bit_and({0}){f} AS SIGNED) END")
@@ -77,6 +70,10 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
         (AggregateFunction::PercentileCont, _) => NONE.postgres("percentile_cont({0}) WITHIN GROUP ({w}){f}"),
         (AggregateFunction::PercentileDisc, _) => NONE.postgres("percentile_disc({0}) WITHIN GROUP ({w}){f}"),
         (AggregateFunction::Mode, _) => NONE.postgres("mode() WITHIN GROUP ({w}){f}"),
+        (AggregateFunction::HypotheticalRank, _) => NONE.postgres("rank({0}) WITHIN GROUP ({w}){f}"),
+        (AggregateFunction::HypotheticalDenseRank, _) => NONE.postgres("dense_rank({0}) WITHIN GROUP ({w}){f}"),
+        (AggregateFunction::HypotheticalPercentRank, _) => NONE.postgres("percent_rank({0}) WITHIN GROUP ({w}){f}"),
+        (AggregateFunction::HypotheticalCumeDist, _) => NONE.postgres("cume_dist({0}) WITHIN GROUP ({w}){f}"),
         (AggregateFunction::RowNumber, _) => all("row_number(){f}"),
         (AggregateFunction::Rank, _) => all("rank(){f}"),
         (AggregateFunction::DenseRank, _) => all("dense_rank(){f}"),

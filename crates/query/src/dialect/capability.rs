@@ -8,8 +8,8 @@ use super::Engine;
 use super::set::{Dialect, MariaDb, MySql, Nowhere, Postgres, Sqlite, Without};
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $name:ident $lack:ident $have:ty, $message:literal, $way_out:literal;)*) => { $(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident $lack:ident $have:ty, $message:literal, $way_out:literal;)*) => { $(
+        $(#[doc = $doc])*
         // the same words as those of the complement: the compiler shows the one or the other, by whom it is about
         #[diagnostic::on_unimplemented(
             message = $message,
@@ -37,7 +37,19 @@ macro_rules! capabilities {
         #[non_exhaustive]
         #[cfg_attr(not(doc), doc(hidden))]
         pub enum Capability {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Capability {
+            /// All of them.
+            pub const ALL: &'static [Capability] = &[$(Capability::$name),*];
+
+            /// What it is, in a sentence.
+            pub fn describe(self) -> &'static str {
+                match self {
+                    $(Capability::$name => concat!($($doc),*).trim_start(),)*
+                }
+            }
         }
 
         impl Engine {
@@ -64,6 +76,9 @@ capabilities! {
     /// ON DUPLICATE KEY UPDATE.
     HasOnDuplicateKey NoOnDuplicateKey (MySql, MariaDb),
         "{Self} has no ON DUPLICATE KEY clause", "`on_conflict(key)` is what PostgreSQL and SQLite have; for a statement for fewer databases, say `.only_on::<(MySql, MariaDb)>()`";
+    /// MERGE.
+    HasMerge NoMerge Postgres,
+        "{Self} has no MERGE", "upsert: `insert(..).on_conflict(key).update(..)`; or say `.only_on::<Postgres>()` before `.using(..)`";
     /// Indexes with a WHERE clause.
     HasPartialIndex NoPartialIndex (Postgres, Sqlite),
         "{Self} has no partial indexes", "drop `filter`, or index a generated column that is NULL for the other rows";
@@ -115,8 +130,8 @@ capabilities! {
     /// FOR UPDATE.
     HasRowLocks NoRowLocks (Postgres, MySql, MariaDb),
         "{Self} has no row locks", "a write transaction locks the whole database there: read inside of one";
-    /// FOR SHARE.
-    HasShareLocks NoShareLocks (Postgres, MySql),
+    /// FOR SHARE, or LOCK IN SHARE MODE.
+    HasShareLocks NoShareLocks (Postgres, MySql, MariaDb),
         "{Self} has no FOR SHARE", "use `for_update`";
     /// FOR NO KEY UPDATE and FOR KEY SHARE.
     HasKeyLocks NoKeyLocks Postgres,
@@ -253,6 +268,12 @@ capabilities! {
     /// Regular expressions.
     HasRegex NoRegex (Postgres, MySql, MariaDb),
         "{Self} has no regular expressions", "use `like`, or look at the text in Rust";
+    /// How many times a regular expression matches.
+    HasRegexCount NoRegexCount Postgres,
+        "{Self} has no `regexp_count`", "count the matches in Rust";
+    /// The months, days and microseconds between two timestamps.
+    HasAge NoAge Postgres,
+        "{Self} has no `age`", "`months_since`, `days_since` and `seconds_since` are on every database";
     /// Text backwards.
     HasReverse NoReverse (Postgres, MySql, MariaDb),
         "{Self} cannot reverse text", "reverse it in Rust";

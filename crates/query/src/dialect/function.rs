@@ -3,8 +3,10 @@
 use super::Engine;
 use super::spelling::{NONE, Spelling, all};
 use crate::ir::Function;
+use parse::*;
 use template::*;
 
+mod parse;
 mod template;
 
 /// How `engine` writes `function`, as a template: `{0}` is an argument, `{*}` all of them; every template is
@@ -16,6 +18,12 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
     let (name, spelling): (_, Spelling) = match function {
         Function::Coalesce => ("coalesce", all("coalesce({*})")),
         Function::LastInsertId => ("last insert id", NONE.mysql("LAST_INSERT_ID()")),
+        // a row that was there was locked before it was updated, which its new version says
+        Function::IsInserted => ("outcome of an upsert by row", NONE.postgres("(xmax = 0)")),
+        Function::UpdatesCounted => (
+            "count of updates in the session",
+            NONE.mysql("CAST(coalesce(@relvar_updated, 0) AS SIGNED)").sqlite("relvar_updates()"),
+        ),
         Function::NullIf => ("nullif", all("nullif({0}, {1})")),
         Function::Greatest => ("greatest", all("greatest({*})").sqlite("max({*})")),
         Function::Least => ("least", all("least({*})").sqlite("min({*})")),
@@ -54,6 +62,17 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::PadEnd => ("rpad", all("rpad({0}, {1}, {2})").sqlite(SQLITE_PAD_END)),
         Function::Reverse => ("reverse", NONE.postgres("reverse({0})").mysql("reverse({0})")),
         Function::SplitPart => ("split_part", NONE.postgres("split_part({0}, {1}, {2})").mysql(MYSQL_SPLIT_PART)),
+        Function::RegexReplace => (
+            "regular expressions",
+            NONE.postgres(POSTGRES_REGEX_REPLACE).mysql(MYSQL_REGEX_REPLACE).mariadb(MARIADB_REGEX_REPLACE),
+        ),
+        Function::RegexFirst => (
+            "regular expressions",
+            NONE.postgres("regexp_substr({0}, {1})")
+                .mysql("regexp_substr({0}, {1}, 1, 1, 'c')")
+                .mariadb(MARIADB_REGEX_FIRST),
+        ),
+        Function::RegexCount => ("regexp_count", NONE.postgres("regexp_count({0}, {1})")),
         Function::ConcatWs => ("concat_ws", all("concat_ws({*})")),
         Function::Lossy => ("decimals", all("{0}").sqlite("CAST({0} AS REAL)")),
         Function::Abs => ("abs", all("abs({0})")),
@@ -116,6 +135,18 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::MonthsBetween => (
             "months between dates",
             NONE.postgres(POSTGRES_MONTHS_BETWEEN).mysql(MYSQL_MONTHS_BETWEEN).sqlite(SQLITE_MONTHS_BETWEEN),
+        ),
+        Function::Age => ("age", NONE.postgres("age({0}, {1})")),
+        Function::OnSomeDay => ("parts of times", all("{0}").sqlite("('0000-00-00 ' || ({0}))")),
+        Function::ParseDate => {
+            ("dates of texts", NONE.postgres(POSTGRES_PARSE_DATE).mysql(MYSQL_PARSE_DATE).sqlite(SQLITE_PARSE_DATE))
+        }
+        Function::ParseTime => {
+            ("times of texts", NONE.postgres(POSTGRES_PARSE_TIME).mysql(MYSQL_PARSE_TIME).sqlite(SQLITE_PARSE_TIME))
+        }
+        Function::ParseDateTime => (
+            "timestamps of texts",
+            NONE.postgres(POSTGRES_PARSE_DATE_TIME).mysql(MYSQL_PARSE_DATE_TIME).sqlite(SQLITE_PARSE_DATE_TIME),
         ),
         Function::EpochMicroseconds => (
             "seconds since 1970",
@@ -275,6 +306,24 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
                 .mysql("CASE WHEN json_type({0}) = 'ARRAY' COLLATE utf8mb4_0900_bin THEN json_length({0}) END")
                 .mariadb("CASE WHEN json_type({0}) = 'ARRAY' THEN json_length({0}) END")
                 .sqlite("CASE WHEN json_type({0}) = 'array' THEN json_array_length({0}) END"),
+        ),
+        Function::JsonKeys => (
+            "JSON keys",
+            NONE.mysql("json_keys({0})")
+                .postgres("CASE WHEN jsonb_typeof({0}) = 'object' THEN jsonb_path_query_array({0}, 'strict $.keyvalue().key') END")
+                .sqlite("CASE WHEN json_type({0}) = 'object' THEN (SELECT json_group_array(key) FROM json_each({0})) END"),
+        ),
+        Function::JsonObject => ("JSON objects", all("json_object({*})").postgres("jsonb_build_object({*})")),
+        Function::JsonArray => ("JSON arrays", all("json_array({*})").postgres("jsonb_build_array({*})")),
+        // texts and documents of different collations are refused
+        Function::JsonText => ("JSON", all("{0}").mariadb("(({0}) COLLATE utf8mb4_bin)")),
+        Function::JsonDocument => ("JSON", all("{0}").mariadb("json_compact({0})").sqlite("json({0})")),
+        Function::JsonBoolean => (
+            "JSON",
+            NONE.postgres("{0}")
+                .mysql("CAST(CASE WHEN {0} THEN 'true' WHEN NOT ({0}) THEN 'false' END AS JSON)")
+                .mariadb("json_compact(CASE WHEN {0} THEN 'true' WHEN NOT ({0}) THEN 'false' END)")
+                .sqlite("json(CASE WHEN {0} THEN 'true' WHEN NOT ({0}) THEN 'false' END)"),
         ),
         Function::JsonMergePatch => {
             ("JSON merge patch", NONE.mysql("json_merge_patch({0}, {1})").sqlite("json_patch({0}, {1})"))

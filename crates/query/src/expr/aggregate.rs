@@ -3,7 +3,7 @@
 mod collect;
 mod statistics;
 
-pub use collect::{DistinctGroup, JsonElement, SortedGroup};
+pub use collect::{DistinctGroup, SortedGroup};
 
 use std::marker::PhantomData;
 

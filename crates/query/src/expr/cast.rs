@@ -1,9 +1,9 @@
-//! CAST, and the value inside a newtype.
+//! CAST, the value inside a newtype, and the same expression for fewer databases.
 
 use rust_decimal::Decimal;
 
 use super::{Base, DialectOf, Expr, Expression, Is, TypeOf};
-use crate::dialect::HasDecimal;
+use crate::dialect::{Covers, Dialect, HasDecimal};
 use crate::ir;
 use crate::types::{BaseOf, Exact, Json, Lossy, NotNull, NullOf, Numeric, SqlType, Wrap};
 
@@ -75,6 +75,22 @@ pub trait Cast: Expression {
         } else {
             ir::Node::Call(ir::Function::Lossy, vec![self.into_ir()])
         })
+    }
+
+    /// The same expression for fewer databases, so that what only those have can be said of it. The query it stands in
+    /// says `.only_on` as well.
+    ///
+    /// ```
+    /// # use relvar_query::{dialect::{Portable, Postgres}, expr::*};
+    /// fn about_lem(title: Expr<String, Portable>) -> Condition<Postgres> {
+    ///     title.only_on::<Postgres>().ilike(contains("lem"))
+    /// }
+    /// ```
+    fn only_on<D: Dialect>(self) -> Expr<TypeOf<Self>, D>
+    where
+        DialectOf<Self>: Covers<D>,
+    {
+        Expr::from_ir(self.into_ir())
     }
 
     /// A UUID as text, `67e55044-10b1-426f-9247-bb680e5fe0c8`.

@@ -27,6 +27,17 @@ impl<R: 'static, D: Dialect> Origin for Derived<R, D> {
     type Dialect = D;
 }
 
+/// The origin of the columns of `T` that the database itself computes: they are read as all others are, and not set.
+pub struct Generated<T>(PhantomData<fn() -> T>);
+
+impl<T: Origin> Origin for Generated<T> {
+    type Dialect = T::Dialect;
+
+    fn column_type(index: u32) -> Option<&'static Type> {
+        T::column_type(index)
+    }
+}
+
 /// A column of type `T` that comes from `O`.
 pub struct Column<O, T> {
     at: ColumnRef,

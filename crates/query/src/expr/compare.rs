@@ -1,10 +1,10 @@
 //! Comparison: `=`, `<`, `IN`, `BETWEEN`, `IS NULL` and their kin, on every type.
 
-use super::{Base, Condition, DialectOf, Expr, Expression, Fits, Is, Operand};
+use super::{Base, Condition, DialectOf, Expr, Expression, Fits, Is, Operand, Param};
 use crate::dialect::{Dialect, HasDecimal, Meet, Met};
 use crate::ir::{self, BinaryOp, Membership, Source, Test};
 use crate::statement::Select;
-use crate::types::{Json, Lossy, NullOf, Nullness, SqlType, Wrap};
+use crate::types::{ArrayElement, Json, Lossy, NullOf, Nullness, SqlType, Wrap};
 
 /// A type whose order in SQL is the order of its values, on all of `D`.
 ///
@@ -174,6 +174,19 @@ pub trait Compare: Expression {
         Expr::from_ir(in_list(self, list, true))
     }
 
+    /// `self IN (…)` of the list that a prepared statement gets for a parameter; an empty list holds nothing.
+    ///
+    /// One text serves lists of every length where the list is one argument, as on PostgreSQL. Elsewhere there is one
+    /// for each power of two, and a list has at most as many values as a statement can bind.
+    fn in_param<T: Is<Base<Self>> + ArrayElement>(self, list: Param<Vec<T>>) -> Condition<DialectOf<Self>> {
+        Expr::from_ir(in_param(self, list, false))
+    }
+
+    /// `self NOT IN (…)` of such a list; true of everything if it is empty.
+    fn not_in_param<T: Is<Base<Self>> + ArrayElement>(self, list: Param<Vec<T>>) -> Condition<DialectOf<Self>> {
+        Expr::from_ir(in_param(self, list, true))
+    }
+
     /// `self IN (query)`
     fn in_query<H, R: Is<Base<Self>>, D: Dialect>(self, query: Select<H, R, D>) -> Condition<Met<DialectOf<Self>, D>>
     where
@@ -224,6 +237,11 @@ pub trait Compare: Expression {
 }
 
 impl<E: Expression> Compare for E {}
+
+fn in_param<E: Expression, T: ArrayElement>(operand: E, list: Param<Vec<T>>, negated: bool) -> ir::Node {
+    let source = Source::List(list.list(operand.sql_type()));
+    ir::Node::In(Box::new(Membership { operand: operand.into_ir(), source, negated }))
+}
 
 /// One list argument if all elements are values, else a list of expressions.
 fn in_list<E: Expression, V: Operand<Base<E>>>(

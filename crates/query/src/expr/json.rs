@@ -1,5 +1,13 @@
 //! JSON: places in documents, changes to them, containment.
 
+mod build;
+
+pub(super) use build::json_value;
+pub use build::{
+    JsonArray, JsonDocument, JsonElement, JsonFill, JsonObject, JsonShape, json_array, json_key, json_object,
+    json_object_of,
+};
+
 use std::borrow::Cow;
 
 use super::operand::bind;
@@ -306,6 +314,14 @@ pub trait JsonOps: Expression {
         json_path_first JsonPathFirst -> Option<Json<serde_json::Value>>;
         /// All values that an SQL/JSON path finds, as an array.
         json_path_all JsonPathAll -> Option<Json<serde_json::Value>>;
+    }
+
+    /// The keys of the JSON object, in no particular order; NULL if it is none.
+    fn json_keys(self) -> Expr<Option<Json<Vec<String>>>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsJson,
+    {
+        Expr::from_ir(ir::Node::Call(Function::JsonKeys, vec![self.into_ir()]))
     }
 
     /// How many elements the JSON array has; NULL if it is none.

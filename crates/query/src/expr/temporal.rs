@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use super::operand::bind;
 use super::{DialectOf, Expr, Expression, Is, Operand, Term, TypeOf};
-use crate::dialect::{HasTimeZones, Meet, Met, Portable};
+use crate::dialect::{HasAge, HasTimeZones, Meet, Met, Portable};
 use crate::ir::{self, Function};
-use crate::types::{BaseOf, In, NotNull, NullOf, OrNull, SqlType, TextValue, Type, Wrap};
+use crate::types::{Age, BaseOf, In, NotNull, NullOf, OrNull, SqlType, TextValue, Type, Wrap};
 
 /// A fixed length of time, to the microsecond. Months have none: they are not an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +96,21 @@ impl HasTime for NaiveDateTime {
     type Across = DateTime<Utc>;
 }
 
+/// A type that has a time of day.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no time of day", label = "needs a timestamp or a time")]
+pub trait HasClock {
+    /// Whether it has nothing beside the time.
+    const TIME_ONLY: bool = false;
+}
+#[diagnostic::do_not_recommend]
+impl HasClock for DateTime<Utc> {}
+#[diagnostic::do_not_recommend]
+impl HasClock for NaiveDateTime {}
+#[diagnostic::do_not_recommend]
+impl HasClock for NaiveTime {
+    const TIME_ONLY: bool = true;
+}
+
 macro_rules! only {
     ($($(#[$doc:meta])* $name:ident $time:ty, $message:literal;)*) => { $(
         $(#[$doc])*
@@ -128,6 +143,24 @@ macro_rules! parts {
             call(Function::$function, self)
         }
     )* };
+}
+
+macro_rules! clock_parts {
+    ($($(#[$doc:meta])* $name:ident $function:ident;)*) => { $(
+        $(#[$doc])*
+        fn $name(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+        where
+            BaseOf<TypeOf<Self>>: HasClock,
+        {
+            clock_part(self, Function::$function, <BaseOf<TypeOf<Self>> as HasClock>::TIME_ONLY)
+        }
+    )* };
+}
+
+fn clock_part<E: Expression, T>(time: E, function: Function, alone: bool) -> Expr<T, E::Dialect> {
+    let time = time.into_ir();
+    let time = if alone { ir::Node::Call(Function::OnSomeDay, vec![time]) } else { time };
+    Expr::from_ir(ir::Node::Call(function, vec![time]))
 }
 
 macro_rules! truncations {
@@ -172,14 +205,6 @@ pub trait Temporal: Expression {
         month Month HasDate -> i32;
         /// The day of the month, 1 to 31.
         day Day HasDate -> i32;
-        /// The hour, 0 to 23.
-        hour Hour HasTime -> i32;
-        /// The minute, 0 to 59.
-        minute Minute HasTime -> i32;
-        /// The second, 0 to 59; fractions are cut off.
-        second Second HasTime -> i32;
-        /// The microsecond of the second, 0 to 999 999.
-        microsecond Microsecond HasTime -> i32;
         /// The quarter, 1 to 4.
         quarter Quarter HasDate -> i32;
         /// The week of ISO 8601, 1 to 53.
@@ -202,6 +227,17 @@ pub trait Temporal: Expression {
         naive_utc NaiveUtc IsPointInTime -> NaiveDateTime;
         /// A timestamp without a zone, taken for one in UTC.
         and_utc AndUtc IsNaive -> DateTime<Utc>;
+    }
+
+    clock_parts! {
+        /// The hour, 0 to 23.
+        hour Hour;
+        /// The minute, 0 to 59.
+        minute Minute;
+        /// The second, 0 to 59; fractions are cut off.
+        second Second;
+        /// The microsecond of the second, 0 to 999 999.
+        microsecond Microsecond;
     }
 
     truncations! {
@@ -248,6 +284,20 @@ pub trait Temporal: Expression {
     {
         let ty = self.sql_type();
         Expr::from_ir(ir::Node::Call(Function::MonthsBetween, vec![self.into_ir(), earlier.operand(ty)]))
+    }
+
+    /// `age(self, earlier)`: the months, days and time from `earlier` to `self`, as PostgreSQL counts them: year by
+    /// year, month by month, day by day, with days borrowed from the month of the earlier one.
+    fn age_since<R: Operand<BaseOf<TypeOf<Self>>>>(
+        self,
+        earlier: R,
+    ) -> Expr<Wrap<OrNull<NullOf<TypeOf<Self>>, R::Null>, Age>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        BaseOf<TypeOf<Self>>: HasTime,
+        DialectOf<Self>: HasAge + Meet<R::Dialect>,
+    {
+        let ty = self.sql_type();
+        Expr::from_ir(ir::Node::Call(Function::Age, vec![self.into_ir(), earlier.operand(ty)]))
     }
 
     /// The days from `earlier` to `self`.

@@ -1,8 +1,10 @@
 //! Text: LIKE, regular expressions, case, parts and lengths.
 
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
 use super::operand::bind;
 use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, TypeOf};
-use crate::dialect::{Dialect, HasIlike, HasRegex, HasReverse, HasSplitPart, Meet, Met};
+use crate::dialect::{Dialect, HasIlike, HasRegex, HasRegexCount, HasReverse, HasSplitPart, Meet, Met};
 use crate::ir::{self, BinaryOp, Collation, Function, PatternMatch};
 use crate::types::{IsText, NullOf, OrNull, SqlType, TextValue, Wrap};
 
@@ -26,6 +28,10 @@ fn count(n: u32) -> ir::Node {
     bind(i32::try_from(n).unwrap_or(i32::MAX), i32::SQL_TYPE)
 }
 
+fn regex(pattern: impl TextValue) -> ir::Node {
+    bind(pattern.into_text(), String::SQL_TYPE)
+}
+
 fn character(c: char) -> ir::Node {
     bind(c.to_string(), String::SQL_TYPE)
 }
@@ -34,6 +40,18 @@ macro_rules! of_text {
     ($($(#[$doc:meta])* $name:ident $function:ident -> $out:ty;)*) => { $(
         $(#[$doc])*
         fn $name(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, $out>, DialectOf<Self>>
+        where
+            TypeOf<Self>: IsText,
+        {
+            call(Function::$function, self, [])
+        }
+    )* };
+}
+
+macro_rules! of_text_or_nothing {
+    ($($(#[$doc:meta])* $name:ident $function:ident -> $out:ty;)*) => { $(
+        $(#[$doc])*
+        fn $name(self) -> Expr<Option<$out>, DialectOf<Self>>
         where
             TypeOf<Self>: IsText,
         {
@@ -131,8 +149,7 @@ pub trait Text: Expression {
         TypeOf<Self>: IsText,
         DialectOf<Self>: HasRegex,
     {
-        let pattern = bind(pattern.into_text(), String::SQL_TYPE);
-        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegex, self.into_ir(), pattern))
+        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegex, self.into_ir(), regex(pattern)))
     }
 
     /// Like [`matches_regex`](Text::matches_regex), but case does not count.
@@ -141,8 +158,52 @@ pub trait Text: Expression {
         TypeOf<Self>: IsText,
         DialectOf<Self>: HasRegex,
     {
-        let pattern = bind(pattern.into_text(), String::SQL_TYPE);
-        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegexIgnoringCase, self.into_ir(), pattern))
+        Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegexIgnoringCase, self.into_ir(), regex(pattern)))
+    }
+
+    /// Every match of the regular expression replaced by `by`, in which nothing has a meaning: it is not `$1` or `\1`
+    /// that a group would go into. Case counts. For the languages see [`matches_regex`](Text::matches_regex).
+    fn regex_replace<R: Operand<String>>(
+        self,
+        pattern: impl TextValue,
+        by: R,
+    ) -> Expr<OrText<NullOf<TypeOf<Self>>, R::Null>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasRegex + Meet<R::Dialect>,
+    {
+        let arguments = vec![self.into_ir(), regex(pattern), by.operand(String::SQL_TYPE)];
+        Expr::from_ir(ir::Node::Call(Function::RegexReplace, arguments))
+    }
+
+    /// What the regular expression matches first; NULL if it does nowhere. Case counts. For the languages see
+    /// [`matches_regex`](Text::matches_regex).
+    fn regex_first(self, pattern: impl TextValue) -> Expr<Option<String>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasRegex,
+    {
+        call(Function::RegexFirst, self, [regex(pattern)])
+    }
+
+    /// How many times the regular expression matches. Case counts.
+    fn regex_count(self, pattern: impl TextValue) -> Expr<Wrap<NullOf<TypeOf<Self>>, i32>, DialectOf<Self>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasRegexCount,
+    {
+        call(Function::RegexCount, self, [regex(pattern)])
+    }
+
+    of_text_or_nothing! {
+        /// The date that it is, `2026-01-31`; NULL if it is none, on every database and in every statement. Nothing
+        /// may stand before or behind it.
+        parse_date ParseDate -> NaiveDate;
+        /// The time of day that it is, `14:30:00` with up to six digits of a fraction; NULL if it is none.
+        parse_time ParseTime -> NaiveTime;
+        /// The timestamp without a zone that it is, a date and a time with a space or a `T` between them; NULL if it
+        /// is none. One in UTC is [`and_utc`](super::Temporal::and_utc) of it.
+        parse_date_time ParseDateTime -> NaiveDateTime;
     }
 
     /// `self COLLATE collation`: compared and sorted by other rules than the column's own.

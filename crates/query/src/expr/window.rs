@@ -6,8 +6,8 @@ mod keys;
 
 pub use aggregate::{
     WindowAggregate, array_agg, avg, avg_decimal, bit_and, bit_or, bit_xor, corr, count, count_of, covar_pop,
-    covar_samp, every, json_agg, max, min, regr_slope, some, stddev_pop, stddev_samp, string_agg, sum, var_pop,
-    var_samp,
+    covar_samp, every, json_agg, json_object_agg, max, min, regr_slope, some, stddev_pop, stddev_samp, string_agg, sum,
+    var_pop, var_samp,
 };
 pub use function::{
     cume_dist, dense_rank, first_value, lag, lag_by, lag_or, last_value, lead, lead_by, lead_or, nth_value, ntile,

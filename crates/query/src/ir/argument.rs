@@ -30,6 +30,16 @@ impl Argument {
         Argument { id: ArgumentId::fresh(), content: Content::List(values), ty: Ref::Static(element) }
     }
 
+    /// What stands for the value of parameter `number` of a prepared statement.
+    pub(crate) fn slot(id: ArgumentId, number: u32, ty: &'static Type) -> Argument {
+        Argument { id, content: Content::Slot(number), ty: Ref::Static(ty) }
+    }
+
+    /// What stands for the list of values of parameter `number` of a prepared statement.
+    pub(crate) fn slot_list(id: ArgumentId, number: u32, element: &'static Type) -> Argument {
+        Argument { id, content: Content::SlotList(number), ty: Ref::Static(element) }
+    }
+
     /// The list of these values as one argument, or the expressions back if one of them is no value, or if they are
     /// arrays: an array of arrays is one array of more dimensions, whose members are the elements.
     ///
@@ -57,7 +67,7 @@ impl Argument {
         match &self.content {
             Content::Value(value) => value.size(),
             Content::List(values) => values.iter().map(Value::size).sum(),
-            Content::Slot(_) | Content::Context(_) => 0,
+            Content::Slot(_) | Content::SlotList(_) | Content::Context(_) => 0,
         }
     }
 
@@ -109,6 +119,8 @@ pub(in crate::ir) enum Content {
     List(Vec<Value>),
     /// The n-th parameter of a prepared query, bound when it runs.
     Slot(u32),
+    /// The n-th parameter of a prepared query, whose value is a list.
+    SlotList(u32),
     /// A value of the context that the statement runs in, a tenant say, bound when it runs.
     Context(String),
 }
@@ -118,7 +130,7 @@ pub(in crate::ir) enum Content {
 pub struct ArgumentId(u64);
 
 impl ArgumentId {
-    fn fresh() -> ArgumentId {
+    pub(crate) fn fresh() -> ArgumentId {
         // each thread takes from a range of its own, so that there is no contention
         static THREADS: AtomicU64 = AtomicU64::new(0);
         thread_local!(static NEXT: Cell<u64> = Cell::new(THREADS.fetch_add(1, Ordering::Relaxed) << 40));

@@ -292,12 +292,8 @@ pub enum AggregateFunction {
     ArrayAgg,
     /// The values as a JSON array.
     JsonAgg,
-    /// JSON documents as a JSON array.
-    JsonAggDocuments,
     /// Keys and values as a JSON object.
     JsonObjectAgg,
-    /// Keys and JSON documents as a JSON object.
-    JsonObjectAggDocuments,
     /// bit_and
     BitAnd,
     /// bit_or
@@ -330,6 +326,14 @@ pub enum AggregateFunction {
     PercentileDisc,
     /// mode
     Mode,
+    /// rank of a row that is not there, among those that are; what it sorts by is within, as of the three that follow.
+    HypotheticalRank,
+    /// dense_rank of such a row
+    HypotheticalDenseRank,
+    /// percent_rank of such a row
+    HypotheticalPercentRank,
+    /// cume_dist of such a row
+    HypotheticalCumeDist,
     /// row_number; needs OVER, as all that follow.
     RowNumber,
     /// rank

@@ -93,6 +93,10 @@ pub enum Function {
     Coalesce,
     /// The number that the database gave to the row inserted last in this session.
     LastInsertId,
+    /// Of a row that an upsert gives back, whether it was inserted.
+    IsInserted,
+    /// How many rows upserts have updated in this session, of those whose updates are counted.
+    UpdatesCounted,
     /// NULL if two are equal.
     NullIf,
     /// The greatest of several.
@@ -143,6 +147,12 @@ pub enum Function {
     Reverse,
     /// A part between separators: text, separator, which part from 1.
     SplitPart,
+    /// Text with every match of a regular expression replaced: text, expression, what stands for itself.
+    RegexReplace,
+    /// The first match of a regular expression; NULL if there is none.
+    RegexFirst,
+    /// How many times a regular expression matches.
+    RegexCount,
     /// Texts with a separator, the first argument, between them; NULLs are left out.
     ConcatWs,
     /// A decimal as a number to calculate with: itself, or in floating point where there are no decimals.
@@ -191,6 +201,16 @@ pub enum Function {
     DaysBetween,
     /// The whole months between two dates or timestamps.
     MonthsBetween,
+    /// The months, days and microseconds between two timestamps.
+    Age,
+    /// A time of day as that of some day, to be taken apart as timestamps are.
+    OnSomeDay,
+    /// The date that a text is; NULL if it is none.
+    ParseDate,
+    /// The time of day that a text is; NULL if it is none.
+    ParseTime,
+    /// The timestamp without a zone that a text is; NULL if it is none.
+    ParseDateTime,
     /// The microseconds since the start of 1970.
     EpochMicroseconds,
     /// A date of year, month and day.
@@ -255,6 +275,18 @@ pub enum Function {
     WebsearchToTsquery,
     /// How many elements a JSON array has; NULL if it is none.
     JsonArrayLength,
+    /// The keys of a JSON object, as an array; NULL if it is none.
+    JsonKeys,
+    /// A JSON object of keys and values, by turns.
+    JsonObject,
+    /// A JSON array of values.
+    JsonArray,
+    /// Text as a value inside a document.
+    JsonText,
+    /// A document as a value inside another one, not as text.
+    JsonDocument,
+    /// A boolean as a value inside a document, not as a number.
+    JsonBoolean,
     /// A document with another one merged into it, by RFC 7396.
     JsonMergePatch,
     /// `||` of what is no text: documents, arrays.

@@ -128,7 +128,7 @@ pub enum LockStrength {
     Update,
     /// FOR NO KEY UPDATE
     NoKeyUpdate,
-    /// FOR SHARE
+    /// FOR SHARE, LOCK IN SHARE MODE
     Share,
     /// FOR KEY SHARE
     KeyShare,

@@ -1,9 +1,12 @@
 //! The shape of a statement: everything about it but its arguments' values, in one walk that also
 //! collects the arguments and finds columns that were taken out of their query.
 
+mod bound;
 mod expr;
 mod raw;
 mod write;
+
+pub use bound::Bound;
 
 use super::argument::Content;
 use super::*;
@@ -34,16 +37,12 @@ pub struct Shape<'s> {
     pub tags: Vec<(&'s str, &'s str)>,
     /// Whether one of the common table expressions changes rows.
     pub writes: bool,
+    /// The values of the parameters, if it is a prepared statement.
+    values: &'s [Value],
 }
 
-/// A value to bind and its type.
-#[derive(Clone, Copy)]
-pub enum Bound<'s> {
-    /// A single value.
-    Value(&'s Value, &'s Type),
-    /// The values of a list and the type of its elements, to be bound as one array.
-    Array(&'s [Value], &'s Type),
-}
+/// How many bytes the shape of a join of three tables has: room for less would be made larger half-way.
+const KEY: usize = 512;
 
 impl<'s> Shape<'s> {
     /// Walks over `statement`.
@@ -51,8 +50,21 @@ impl<'s> Shape<'s> {
     /// # Errors
     /// A mistake that types cannot catch: see [`BuildError`].
     pub fn of(statement: &'s Statement, lists: ListStyle) -> Result<Shape<'s>, BuildError> {
+        Shape::with_values(statement, lists, &[])
+    }
+
+    /// Walks over a prepared `statement`, whose parameters have `values`.
+    ///
+    /// # Errors
+    /// As [`of`](Shape::of).
+    pub fn with_values(
+        statement: &'s Statement,
+        lists: ListStyle,
+        values: &'s [Value],
+    ) -> Result<Shape<'s>, BuildError> {
         let shape = Shape {
-            key: Vec::with_capacity(128),
+            values,
+            key: Vec::with_capacity(KEY),
             arguments: Vec::new(),
             tables: Vec::new(),
             ctes: Vec::new(),
@@ -66,16 +78,7 @@ impl<'s> Shape<'s> {
 
     /// What argument `number` binds; `element` picks from a padded list, whose last value is repeated.
     pub fn bound(&self, number: u32, element: Option<u32>) -> Option<Bound<'s>> {
-        let argument = *self.arguments.get(number as usize)?;
-        match (argument.content(), element) {
-            (Content::Value(value), _) => Some(Bound::Value(value, argument.ty())),
-            (Content::List(values), None) => Some(Bound::Array(values, argument.ty())),
-            (Content::List(values), Some(i)) => {
-                let value = values.get(i as usize).or(values.last())?;
-                Some(Bound::Value(value, argument.ty()))
-            }
-            (Content::Slot(_) | Content::Context(_), _) => None,
-        }
+        self.arguments.get(number as usize)?.bound(element, self.values)
     }
 
     /// What argument `number` binds as a literal, for what the database keeps as text: the definition of a view.
@@ -92,22 +95,8 @@ impl<'s> Shape<'s> {
 
     /// How many placeholders argument `number` takes when lists are padded: 1, or a list's padded length.
     pub fn width(&self, number: u32) -> u32 {
-        match self.arguments.get(number as usize).map(|a| a.content()) {
-            Some(Content::List(values)) => padded(values.len()),
-            _ => 1,
-        }
+        self.arguments.get(number as usize).and_then(|argument| argument.width(self.values)).unwrap_or(1)
     }
-}
-
-/// The next power of two, and of long lists the next multiple of 1 024, so that padding does not go far beyond
-/// what a statement can bind; an empty list stays empty.
-fn padded(length: usize) -> u32 {
-    let padded = match length {
-        0 => 0,
-        1..=4_096 => length.next_power_of_two(),
-        _ => length.next_multiple_of(1_024),
-    };
-    u32::try_from(padded).unwrap_or(u32::MAX)
 }
 
 impl Node {
@@ -204,6 +193,10 @@ impl<'s> Walk<'s> {
             Statement::Raw(raw) => {
                 self.tag(4);
                 self.raw(raw)
+            }
+            Statement::Merge(merge) => {
+                self.tag(5);
+                self.merge(merge)
             }
         }
     }
@@ -491,10 +484,10 @@ impl<'s> Walk<'s> {
         self.number(number as u32);
         if known.is_none() {
             self.ty(argument.ty());
-            match (argument.content(), self.lists) {
-                (Content::List(values), ListStyle::Padded) => self.number(padded(values.len())),
-                (Content::List(_), ListStyle::Array) => self.number(u32::MAX),
-                _ => {}
+            match (argument.width(self.shape.values), self.lists) {
+                (Some(width), ListStyle::Padded) => self.number(width),
+                (Some(_), ListStyle::Array) => self.number(u32::MAX),
+                (None, _) => {}
             }
         }
         Ok(())

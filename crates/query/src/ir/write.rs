@@ -1,6 +1,7 @@
 //! INSERT, UPDATE, DELETE.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 use super::{Head, Item, Join, Node, Ref, Select, SourceId, TableRef};
 
@@ -43,6 +44,8 @@ pub struct Conflict {
     pub action: ConflictAction,
     /// What the columns of the proposed row (`excluded`) refer to.
     pub excluded: SourceId,
+    /// Whether the rows that are updated are counted in the session.
+    pub counted: bool,
 }
 
 /// A unique key.
@@ -98,6 +101,10 @@ pub struct Update {
     pub everywhere: bool,
     /// RETURNING; empty for none.
     pub returning: Vec<Item>,
+    /// Whether the first of FROM is a list of rows that can be split over several statements.
+    pub splits: bool,
+    /// A mistake that the types could not catch.
+    pub mistake: Option<Cow<'static, str>>,
 }
 
 /// DELETE

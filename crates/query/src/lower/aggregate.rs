@@ -49,13 +49,7 @@ impl<'s> Lower<'s> {
         if !order.is_empty() && !self.sorts_within(*function) {
             return Err(self.lacks("ORDER BY within this aggregate"));
         }
-        let collects_null = matches!(
-            function,
-            AggregateFunction::JsonAgg
-                | AggregateFunction::JsonAggDocuments
-                | AggregateFunction::JsonObjectAgg
-                | AggregateFunction::JsonObjectAggDocuments
-        );
+        let collects_null = matches!(function, AggregateFunction::JsonAgg | AggregateFunction::JsonObjectAgg);
         if when.is_some() && collects_null {
             return Err(self.lacks("FILTER clause on JSON aggregates"));
         }
@@ -95,9 +89,7 @@ impl<'s> Lower<'s> {
     /// Whether ORDER BY can stand within the aggregate.
     fn sorts_within(&self, function: AggregateFunction) -> bool {
         match function {
-            AggregateFunction::JsonAgg | AggregateFunction::JsonAggDocuments => {
-                self.target.engine.has(Capability::HasSortedJsonAgg)
-            }
+            AggregateFunction::JsonAgg => self.target.engine.has(Capability::HasSortedJsonAgg),
             _ => self.syntax.string_agg != StringAgg::Separator,
         }
     }

@@ -1,7 +1,6 @@
 //! DELETE.
 
 use super::Lower;
-use super::name::{Qualifier, Scoped};
 use super::with::Place;
 use crate::dialect::Capability;
 use crate::error::BuildError;
@@ -11,22 +10,13 @@ impl<'s> Lower<'s> {
     pub(super) fn delete(&mut self, delete: &'s Delete, place: Place) -> Result<String, BuildError> {
         let Delete { head: _, table, source, filter, everywhere: _, returning } = delete;
         let table: &'s TableRef = table;
-        let alias = self.alias(&table.name)?;
-        self.scope.push(Scoped {
-            source: *source,
-            names: Qualifier::Alias(alias.clone()),
-            columns: &table.columns,
-            hidden: Vec::new(),
-        });
-        self.changes(table);
+        let name = self.changed_table(table, *source)?;
         let filter = match self.conditions(filter)? {
             Some(filter) => format!(" WHERE {}", self.text_of(&filter)),
             None => String::new(),
         };
         let returning = self.returning(returning, Capability::HasDeleteReturning)?;
         let with = self.with_at(place)?;
-        let name = self.qualified(table.schema.as_deref(), &table.name)?;
-        let name = self.named(name, &table.name, &alias)?;
         Ok(format!("{with}DELETE FROM {name}{filter}{returning}"))
     }
 }

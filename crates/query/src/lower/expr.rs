@@ -104,7 +104,7 @@ impl<'s> Lower<'s> {
         match expr {
             Node::Constant(_) => true,
             Node::Argument(_) => !self.syntax.placeholders_have_types,
-            Node::Unary(UnaryOp::Negate | UnaryOp::Not, operand) => self.is_bare(operand),
+            Node::Unary(UnaryOp::Negate, operand) => self.is_bare(operand),
             Node::All(conditions) | Node::Any(conditions) => {
                 matches!(conditions.as_slice(), [only] if self.is_bare(only))
             }
@@ -216,10 +216,10 @@ impl<'s> Lower<'s> {
 
     /// An expression beside nothing that says its type: an argument says it itself.
     pub(super) fn typed_expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
-        if let Node::Argument(argument) = expr {
-            if let Some(cast) = self.target.engine.bound_cast(argument.ty())? {
-                return Ok(atom(fill(&cast, &[self.text(expr)?])));
-            }
+        if let Node::Argument(argument) = expr
+            && let Some(cast) = self.target.engine.bound_cast(argument.ty())?
+        {
+            return Ok(atom(fill(&cast, &[self.text(expr)?])));
         }
         self.expr(expr)
     }
@@ -261,7 +261,7 @@ impl<'s> Lower<'s> {
 
     fn membership(&mut self, membership: &'s Membership) -> Result<Sql, BuildError> {
         let Membership { operand, source, negated } = membership;
-        if let (Node::Row(left), Source::Exprs(rows), false) = (operand, source, self.syntax.seeks_rows) {
+        if let (Node::Row(left), Source::Exprs(rows), false) = (operand, source, self.syntax.compares_rows) {
             return self.among_rows(left, rows, *negated);
         }
         let op = if *negated { BinOper::NotIn } else { BinOper::In };
@@ -354,6 +354,11 @@ impl<'s> Lower<'s> {
         }
         let arguments = match (function, arguments) {
             (Function::NullIf, [left, right]) => [self.typed_texts(&[left])?, vec![self.text(right)?]].concat(),
+            // what a value is in JSON is for its type to say
+            (Function::JsonObject | Function::JsonArray, arguments) => {
+                let text = |argument| self.typed_expr(argument).map(|sql| self.text_of(&sql));
+                arguments.iter().map(text).collect::<Result<_, _>>()?
+            }
             _ if gives_an_argument(function) => self.typed_texts(&arguments.iter().collect::<Vec<_>>())?,
             _ => arguments.iter().map(|argument| self.text(argument)).collect::<Result<_, _>>()?,
         };

@@ -1,20 +1,20 @@
 //! INSERT.
 
+use std::borrow::Cow;
+
 use super::Lower;
-use super::name::{Qualifier, Scoped};
+use super::upsert::EXCLUDED;
 use super::with::Place;
-use crate::dialect::Capability;
+use crate::dialect::{Capability, Upsert};
 use crate::error::BuildError;
-use crate::ir::{Insert, InsertSource, TableRef};
+use crate::ir::{Conflict, ConflictAction, Insert, InsertSource, Select, TableRef};
 
 impl<'s> Lower<'s> {
     pub(super) fn insert(&mut self, insert: &'s Insert, place: Place) -> Result<String, BuildError> {
         let Insert { head: _, table, source, columns, rows, conflict, returning } = insert;
         let table: &'s TableRef = table;
         // the table keeps its own name, whatever the rows are selected from
-        let alias = self.alias(&table.name)?;
-        let name = self.qualified(table.schema.as_deref(), &table.name)?;
-        let into = format!("INSERT INTO {}", self.named(name, &table.name, &alias)?);
+        let into = format!("INSERT INTO {}", self.target_table(table, *source)?);
         let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
         let names = format!(" ({}) ", names?.join(", "));
 
@@ -35,7 +35,14 @@ impl<'s> Lower<'s> {
             }
             InsertSource::Query(query) => {
                 let needed = conflict.is_some() && self.syntax.upsert_needs_where;
-                let select = self.select_with(query, None, needed.then_some("TRUE"))?;
+                let select = match conflict {
+                    Some(Conflict { action: ConflictAction::Update { .. }, .. })
+                        if self.syntax.upsert == Upsert::DuplicateKeyAlias =>
+                    {
+                        self.proposed_rows(query, table, columns)?
+                    }
+                    _ => self.select_with(query, None, needed.then_some("TRUE"))?,
+                };
                 let with = self.with_at(place)?;
                 if self.syntax.with_before_insert {
                     format!("{with}{into}{names}{select}")
@@ -50,17 +57,19 @@ impl<'s> Lower<'s> {
                 format!("{}{into} {}", self.with_at(place)?, self.syntax.default_row)
             }
         };
-        self.scope.push(Scoped {
-            source: *source,
-            names: Qualifier::Alias(alias),
-            columns: &table.columns,
-            hidden: Vec::new(),
-        });
         if let Some(conflict) = conflict {
             sql.push_str(&self.upsert(insert, table, conflict)?);
         }
         sql.push_str(&self.returning(returning, Capability::HasReturning)?);
         Ok(sql)
+    }
+
+    /// A query whose rows have a name to refer to, where only a derived table can have one.
+    fn proposed_rows(&mut self, query: &'s Select, table: &'s TableRef, columns: &[u32]) -> Result<String, BuildError> {
+        let names = columns.iter().map(|column| table.columns.get(*column as usize).cloned());
+        let names: Vec<Cow<'static, str>> = names.collect::<Option<_>>().ok_or(BuildError::ForeignColumn)?;
+        let select = self.select_with(query, Some(&names), None)?;
+        Ok(format!("SELECT * FROM ({select}) AS {}", self.quoted(EXCLUDED)?))
     }
 
     /// The bare name of a table's column.

@@ -170,6 +170,21 @@ impl<'s> Lower<'s> {
         Ok((self.named(name, &table.name, &alias)?, alias, &table.columns))
     }
 
+    /// The table that a statement writes to, under an alias if it needs one; its columns come into scope.
+    pub(super) fn target_table(&mut self, table: &'s TableRef, source: SourceId) -> Result<String, BuildError> {
+        let (text, alias, columns) = self.table(table)?;
+        self.scope.push(Scoped { source, names: Qualifier::Alias(alias), columns, hidden: Vec::new() });
+        Ok(text)
+    }
+
+    /// The table whose rows a statement changes, as [`target_table`](Self::target_table): what subqueries of the
+    /// statement may say is known from here on.
+    pub(super) fn changed_table(&mut self, table: &'s TableRef, source: SourceId) -> Result<String, BuildError> {
+        self.changed = (!self.syntax.reads_changed_table).then_some(table);
+        self.ctes_in_place = !self.syntax.with_before_change;
+        self.target_table(table, source)
+    }
+
     /// What is written `text`, under an alias if that is not its name.
     pub(super) fn named(&self, text: String, name: &str, alias: &str) -> Result<String, BuildError> {
         Ok(if alias == name { text } else { format!("{text} AS {}", self.quoted(alias)?) })
@@ -215,14 +230,16 @@ impl<'s> Lower<'s> {
 
     /// A value in a row written down. Where a bound value has no type by itself, it is cast.
     fn listed(&mut self, value: &'s Node) -> Result<String, BuildError> {
-        let text = self.text(value)?;
+        let (text, engine) = (self.text(value)?, self.target.engine);
         let untyped = matches!(self.syntax.value_rows, ValueRows::Rows | ValueRows::Selects);
         Ok(match value {
-            Node::Argument(argument) if untyped => match self.target.engine.cast(argument.ty()) {
-                Ok(cast) => fill(&cast, &[text]),
-                // bytes are what they are
-                Err(_) => text,
-            },
+            Node::Argument(argument) if untyped && engine.argument_cast(argument.ty(), false)?.is_none() => {
+                match engine.cast(argument.ty()) {
+                    Ok(cast) => fill(&cast, &[text]),
+                    // what has no type of its own there is bytes, and not text that it would be checked as
+                    Err(_) => format!("CAST({text} AS BINARY)"),
+                }
+            }
             _ => text,
         })
     }

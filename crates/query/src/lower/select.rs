@@ -19,7 +19,7 @@ impl<'s> Lower<'s> {
     pub(super) fn select(
         &mut self,
         select: &'s Select,
-        columns: Option<&'s [Cow<'static, str>]>,
+        columns: Option<&[Cow<'_, str>]>,
     ) -> Result<String, BuildError> {
         self.select_with(select, columns, None)
     }
@@ -28,7 +28,7 @@ impl<'s> Lower<'s> {
     pub(super) fn select_with(
         &mut self,
         select: &'s Select,
-        columns: Option<&'s [Cow<'static, str>]>,
+        columns: Option<&[Cow<'_, str>]>,
         condition: Option<&str>,
     ) -> Result<String, BuildError> {
         let outside = self.scope.len();
@@ -128,11 +128,7 @@ impl<'s> Lower<'s> {
         Ok(format!(" GROUP BY {keys}"))
     }
 
-    fn branches(
-        &mut self,
-        compound: &'s Compound,
-        columns: Option<&'s [Cow<'static, str>]>,
-    ) -> Result<String, BuildError> {
+    fn branches(&mut self, compound: &'s Compound, columns: Option<&[Cow<'_, str>]>) -> Result<String, BuildError> {
         let Compound { operator, branches } = compound;
         let operator = match operator {
             SetOperator::Union => "UNION",
@@ -158,7 +154,7 @@ impl<'s> Lower<'s> {
         let Lock { strength, of, wait } = lock;
         let (capability, strength) = match strength {
             LockStrength::Update => (Capability::HasRowLocks, "FOR UPDATE"),
-            LockStrength::Share => (Capability::HasShareLocks, "FOR SHARE"),
+            LockStrength::Share => (Capability::HasShareLocks, self.syntax.share_lock),
             LockStrength::NoKeyUpdate => (Capability::HasKeyLocks, "FOR NO KEY UPDATE"),
             LockStrength::KeyShare => (Capability::HasKeyLocks, "FOR KEY SHARE"),
         };
@@ -195,11 +191,7 @@ impl<'s> Lower<'s> {
         Ok(columns)
     }
 
-    fn named_items(
-        &mut self,
-        items: &'s [Item],
-        columns: Option<&'s [Cow<'static, str>]>,
-    ) -> Result<String, BuildError> {
+    fn named_items(&mut self, items: &'s [Item], columns: Option<&[Cow<'_, str>]>) -> Result<String, BuildError> {
         let mut items = self.items(items)?;
         if items.is_empty() {
             // EXISTS asks for no column, and not every database can select none

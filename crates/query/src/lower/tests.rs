@@ -88,7 +88,7 @@ pub(super) fn select(table: &TableRef, source: SourceId, items: Vec<Item>) -> Se
 
 /// `SELECT expr FROM threads`
 pub(super) fn of_threads(expr: Node) -> Statement {
-    Statement::Select(select(&THREADS, T, vec![Item::Expr(expr)]))
+    Statement::Select(select(&THREADS, T, vec![Item::Expr(expr)]).into())
 }
 
 pub(super) fn on(engine: Engine, statement: &Statement) -> Result<Compiled, BuildError> {
@@ -135,7 +135,7 @@ pub(super) fn lacks(statement: &Statement, engines: &[Engine]) {
 pub(super) fn sqlite_value(expr: Node) -> Option<String> {
     let mut statement = select(&USERS, U, vec![Item::Expr(expr)]);
     statement.from.clear();
-    let statement = Statement::Select(statement);
+    let statement = Statement::Select(statement.into());
     let target = Target::oldest(Sqlite);
     let cache = crate::compile::ShapeCache::new(target);
     let bindings = cache.get(&statement).unwrap();

@@ -4,7 +4,6 @@ use sea_query::Expr as Sql;
 
 use super::Lower;
 use super::expr::conjunction;
-use super::name::{Qualifier, Scoped};
 use super::upsert::Set;
 use super::with::Place;
 use crate::dialect::Capability;
@@ -13,16 +12,9 @@ use crate::ir::{Assignment, Join, SourceId, TableRef, Update};
 
 impl<'s> Lower<'s> {
     pub(super) fn update(&mut self, update: &'s Update, place: Place) -> Result<String, BuildError> {
-        let Update { head: _, table, source, assignments, from, filter, everywhere: _, returning } = update;
+        let Update { head: _, table, source, assignments, from, filter, everywhere: _, returning, .. } = update;
         let table: &'s TableRef = table;
-        let alias = self.alias(&table.name)?;
-        self.scope.push(Scoped {
-            source: *source,
-            names: Qualifier::Alias(alias.clone()),
-            columns: &table.columns,
-            hidden: Vec::new(),
-        });
-        self.changes(table);
+        let name = self.changed_table(table, *source)?;
         let (from, mut joined) = self.update_from(from)?;
         let before_set = self.syntax.joins_before_set && !from.is_empty();
         let set = match before_set {
@@ -36,19 +28,11 @@ impl<'s> Lower<'s> {
         };
         let returning = self.returning(returning, Capability::HasUpdateReturning)?;
         let with = self.with_at(place)?;
-        let name = self.qualified(table.schema.as_deref(), &table.name)?;
-        let name = self.named(name, &table.name, &alias)?;
         Ok(match before_set {
             true => format!("{with}UPDATE {name} CROSS JOIN {from} SET {set}{filter}{returning}"),
             false if from.is_empty() => format!("{with}UPDATE {name} SET {set}{filter}{returning}"),
             false => format!("{with}UPDATE {name} SET {set} FROM {from}{filter}{returning}"),
         })
-    }
-
-    /// That subqueries of the statement are about to be written, which changes `table`.
-    pub(super) fn changes(&mut self, table: &'s TableRef) {
-        self.changed = (!self.syntax.reads_changed_table).then_some(table);
-        self.ctes_in_place = !self.syntax.with_before_change;
     }
 
     /// The sources behind FROM, and the conditions that go to WHERE: what is joined inward is joined there, for an

@@ -9,7 +9,7 @@ use crate::error::BuildError;
 use crate::ir::{Assignment, Conflict, ConflictAction, ConflictTarget, Insert, InsertSource, SourceId, TableRef};
 
 /// The name of the proposed row.
-const EXCLUDED: &str = "excluded";
+pub(super) const EXCLUDED: &str = "excluded";
 
 impl<'s> Lower<'s> {
     pub(super) fn upsert(
@@ -20,13 +20,10 @@ impl<'s> Lower<'s> {
     ) -> Result<String, BuildError> {
         match self.syntax.upsert {
             Upsert::OnConflict => self.on_conflict(table, insert.source, conflict),
-            // only VALUES can have an alias
-            Upsert::DuplicateKeyAlias if matches!(insert.rows, InsertSource::Values(_)) => {
+            Upsert::DuplicateKeyAlias => {
                 self.on_duplicate_key(insert, table, conflict, Qualifier::Alias(EXCLUDED.to_owned()))
             }
-            Upsert::DuplicateKeyAlias | Upsert::DuplicateKeyValues => {
-                self.on_duplicate_key(insert, table, conflict, Qualifier::Proposed)
-            }
+            Upsert::DuplicateKeyValues => self.on_duplicate_key(insert, table, conflict, Qualifier::Proposed),
         }
     }
 
@@ -36,7 +33,7 @@ impl<'s> Lower<'s> {
         source: SourceId,
         conflict: &'s Conflict,
     ) -> Result<String, BuildError> {
-        let Conflict { target, action, excluded } = conflict;
+        let Conflict { target, action, excluded, counted } = conflict;
         let mut sql = String::from(" ON CONFLICT");
         if let Some(ConflictTarget { columns, predicate, alone: _ }) = target {
             let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
@@ -53,8 +50,16 @@ impl<'s> Lower<'s> {
                 let names = Qualifier::Alias(EXCLUDED.to_owned());
                 self.scope.push(Scoped { source: *excluded, names, columns: &table.columns, hidden: Vec::new() });
                 sql.push_str(&format!(" DO UPDATE SET {}", self.assignments(table, source, assignments)?));
-                if let Some(filter) = self.conditions(filter)? {
-                    sql.push_str(&format!(" WHERE {}", self.text_of(&filter)));
+                let filter = self.conditions(filter)?.map(|filter| self.text_of(&filter));
+                let counts = self.syntax.counts_update.filter(|_| *counted);
+                match (filter, counts) {
+                    (None, None) => {}
+                    (Some(only), None) => sql.push_str(&format!(" WHERE {only}")),
+                    (None, Some(counts)) => sql.push_str(&format!(" WHERE {counts}")),
+                    // of AND, either side may be looked at first
+                    (Some(only), Some(counts)) => {
+                        sql.push_str(&format!(" WHERE CASE WHEN {only} THEN {counts} ELSE FALSE END"));
+                    }
                 }
                 self.scope.pop();
             }
@@ -69,7 +74,7 @@ impl<'s> Lower<'s> {
         conflict: &'s Conflict,
         proposed: Qualifier,
     ) -> Result<String, BuildError> {
-        let Conflict { target, action, excluded } = conflict;
+        let Conflict { target, action, excluded, counted } = conflict;
         if target.as_ref().is_some_and(|target| !target.alone) {
             let database = self.target.engine.name();
             let message = format!(
@@ -89,6 +94,9 @@ impl<'s> Lower<'s> {
         let mut sql = String::new();
         if let Qualifier::Alias(alias) = &proposed {
             self.taken.insert(alias.clone());
+        }
+        // of a query, the rows have the name already
+        if let (Qualifier::Alias(alias), InsertSource::Values(_)) = (&proposed, &insert.rows) {
             sql.push_str(&format!(" AS {}", self.quoted(alias)?));
         }
         self.scope.push(Scoped { source: *excluded, names: proposed, columns: &table.columns, hidden: Vec::new() });
@@ -96,17 +104,23 @@ impl<'s> Lower<'s> {
         let condition = self.conditions(filter)?.map(|filter| self.text_of(&filter));
         let read = self.read_since(read, source);
         let mut sets = self.sets(table, source, assignments)?;
-        if let Some(condition) = condition {
-            // the last one counts, for a row is passed over once
-            let last = sets.len().saturating_sub(1);
-            for (position, set) in sets.iter_mut().enumerate() {
-                let stays = format!("{own}.{}", set.name);
-                let stays = if position == last { passed_over(&stays) } else { stays };
-                set.value = format!("IF({condition}, {}, {stays})", set.value);
-                set.reads.extend(&read);
-            }
-            self.affected.passed_over = true;
+        // the last one counts, for a row is updated or passed over once
+        let last = sets.len().saturating_sub(1);
+        for (position, set) in sets.iter_mut().enumerate() {
+            let stays = format!("{own}.{}", set.name);
+            let counts = self.syntax.counts_update.filter(|_| *counted && position == last);
+            set.value = match (&condition, counts) {
+                (None, None) => continue,
+                (None, Some(counts)) => format!("IF({counts}, {}, {stays})", set.value),
+                (Some(only), None) if position == last => format!("IF({only}, {}, {})", set.value, passed_over(&stays)),
+                (Some(only), None) => format!("IF({only}, {}, {stays})", set.value),
+                (Some(only), Some(counts)) => {
+                    format!("IF(IF({only}, {counts}, FALSE), {}, {})", set.value, passed_over(&stays))
+                }
+            };
+            set.reads.extend(&read);
         }
+        self.affected.passed_over = condition.is_some();
         sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.set_list(sets)?));
         self.scope.pop();
         // a row that is updated counts twice there, and once elsewhere

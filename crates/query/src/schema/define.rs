@@ -13,7 +13,7 @@ use crate::dialect::{
     HasPartialIndex, HasSetDefault, HasVirtualColumn,
 };
 use crate::expr::{Boolean, Column, Expression, Fits, Origin};
-use crate::ir::{self, Function};
+use crate::ir::{self, ColumnRef, Function};
 use crate::source::{Defines, Indexed, Table, View, query_of};
 use crate::types::{BaseOf, IsText, NullOf, Nullness, SqlType, Type};
 
@@ -28,8 +28,8 @@ pub fn inlined(expr: ir::Node) -> ir::Node {
 }
 
 /// The name of a table's column.
-pub fn name<T: Indexed, K>(column: Column<T, K>) -> Option<String> {
-    T::NAMES.columns.get(column.at().index as usize).map(|name| name.to_string())
+pub fn name<T: Indexed>(column: ColumnRef) -> Option<String> {
+    T::NAMES.columns.get(column.index as usize).map(|name| name.to_string())
 }
 
 /// A table with nothing but its name.
@@ -195,10 +195,10 @@ pub fn view<V: View, Q: Defines<V, Dialect: Covers<V::Dialect>>>(query: impl FnO
 pub const fn materialized<D: HasMaterializedView>() {}
 
 /// FOREIGN KEY. The column referred to comes first, so that a message names both types.
-pub fn foreign_key<T: Table, F: Table<Dialect: Covers<T::Dialect>>, A: SqlType, B: SqlType>(
+pub fn foreign_key<T: Table, F: Table<Dialect: Covers<T::Dialect>>, P, O, A: SqlType, B: SqlType>(
     name: &str,
-    to: Column<F, B>,
-    from: Column<T, A>,
+    to: Column<P, B>,
+    from: Column<O, A>,
     on_delete: Option<ReferentialAction>,
     on_update: Option<ReferentialAction>,
 ) -> ForeignKeyDef
@@ -207,10 +207,10 @@ where
 {
     ForeignKeyDef {
         name: name.to_owned(),
-        columns: self::name(from).into_iter().collect(),
+        columns: self::name::<T>(from.at()).into_iter().collect(),
         to_schema: F::TABLE.schema.as_deref().map(str::to_owned),
         to_table: F::TABLE.name.to_string(),
-        to_columns: self::name(to).into_iter().collect(),
+        to_columns: self::name::<F>(to.at()).into_iter().collect(),
         on_delete,
         on_update,
     }

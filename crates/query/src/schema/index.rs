@@ -8,7 +8,7 @@ use super::{IndexMethod, IndexPart};
 use crate::dialect::{
     Covers, Dialect, HasBrin, HasExpressionIndex, HasFullText, HasGin, HasGist, HasHashIndex, HasPrefixIndex,
 };
-use crate::expr::{Column, Document, Expr, Expression, Newtype, Order, Origin};
+use crate::expr::{Column, Document, Expr, Expression, Generated, Newtype, Order, Origin};
 use crate::ir::{self, Direction};
 use crate::source::Indexed;
 use crate::types::{ArrayElement, BaseOf, Json, SqlType};
@@ -193,6 +193,13 @@ impl<T: Indexed, K: SqlType, M, C: OperatorClass<M, BaseOf<K>>> IndexKey<T, M, C
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Indexed, K: SqlType, M, C: OperatorClass<M, BaseOf<K>>> IndexKey<T, M, C> for Column<Generated<T>, K> {
+    fn part(self, class: &C) -> IndexPart {
+        part(self.into_ir(), class.name())
+    }
+}
+
 impl<T, X, K, M, C> IndexKey<T, M, C> for Expr<K, X>
 where
     T: Indexed<Dialect: HasExpressionIndex>,
@@ -302,7 +309,14 @@ pub trait IncludedColumns<T> {
 
 impl<T: Indexed, K: SqlType> IncludedColumns<T> for Column<T, K> {
     fn names(self, names: &mut Vec<String>) {
-        names.extend(super::define::name(self));
+        names.extend(super::define::name::<T>(self.at()));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Indexed, K: SqlType> IncludedColumns<T> for Column<Generated<T>, K> {
+    fn names(self, names: &mut Vec<String>) {
+        names.extend(super::define::name::<T>(self.at()));
     }
 }
 

@@ -65,10 +65,14 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
 
     pub(crate) fn of_change(name: Cow<'static, str>, statement: ir::Statement) -> Self {
         let body = match statement {
-            ir::Statement::Select(select) => CteBody::Select(Box::new(select)),
+            ir::Statement::Select(select) => CteBody::Select(select),
             ir::Statement::Insert(insert) => CteBody::Insert(Box::new(insert)),
             ir::Statement::Update(update) => CteBody::Update(Box::new(update)),
             ir::Statement::Delete(delete) => CteBody::Delete(Box::new(delete)),
+            ir::Statement::Merge(_) => {
+                let mistake = Some("MERGE gives no rows back".into());
+                CteBody::Select(Box::new(ir::Select { mistake, ..ir::Select::new(Vec::new(), Vec::new()) }))
+            }
             ir::Statement::Raw(raw) => CteBody::Raw(Box::new(raw)),
         };
         Cte::new(name, fresh(), body)

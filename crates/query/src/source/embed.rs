@@ -1,6 +1,6 @@
 //! Embedded structs: a struct of columns that several tables have.
 
-use crate::expr::Origin;
+use crate::expr::{Generated, Origin};
 use crate::ir::{self, SourceId};
 use crate::schema::ColumnDef;
 use crate::source::Assignment;
@@ -48,7 +48,7 @@ pub struct ColumnPart {
 
 /// What a field of an insert or patch becomes: one assignment, or those of an embedded struct.
 #[doc(hidden)]
-pub trait Placed<T> {
+pub trait Placed<T: Origin> {
     /// Appends the values.
     fn values(self, values: &mut Vec<ir::Node>);
 
@@ -56,7 +56,7 @@ pub trait Placed<T> {
     fn changes(self, changes: &mut Vec<Assignment<T>>);
 }
 
-impl<T> Placed<T> for Assignment<T> {
+impl<T: Origin> Placed<T> for Assignment<T> {
     fn values(self, values: &mut Vec<ir::Node>) {
         values.push(self.into_ir().value);
     }
@@ -66,7 +66,17 @@ impl<T> Placed<T> for Assignment<T> {
     }
 }
 
-impl<T> Placed<T> for Vec<Assignment<T>> {
+// of a column that cannot be set, that is said of it, and nothing more
+#[diagnostic::do_not_recommend]
+impl<T: Origin> Placed<T> for Assignment<Generated<T>> {
+    fn values(self, values: &mut Vec<ir::Node>) {
+        values.push(self.into_ir().value);
+    }
+
+    fn changes(self, _: &mut Vec<Assignment<T>>) {}
+}
+
+impl<T: Origin> Placed<T> for Vec<Assignment<T>> {
     fn values(self, values: &mut Vec<ir::Node>) {
         values.extend(self.into_iter().map(|assignment| assignment.into_ir().value));
     }

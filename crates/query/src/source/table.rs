@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
 use crate::dialect::{Covers, Dialect};
-use crate::expr::{Column, Fits, Origin};
+use crate::expr::{Column, Fits, Generated, Origin};
 use crate::ir::{self, Ref, SourceId, TableRef};
 use crate::schema::{Role, TableDef};
-use crate::statement::{Delete, Insert, Query, Select, Update};
+use crate::statement::{self, Bounded, Delete, EachColumn, Insert, MergeInto, Query, Select, Update};
 use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
 
 /// A table. Derive it: `#[derive(Table)]`.
@@ -93,6 +93,46 @@ pub trait Table: Origin + RowSource + Send {
     /// Changes rows.
     fn update() -> Update<<Self as Table>::Columns<NotNull>, Self> {
         Update::new()
+    }
+
+    /// Changes many rows, each to values of its own, found by their primary key:
+    /// `User::update_each([(1, ("Ann", 31)), (2, ("Bob", 45))], |u| (u.name, u.age))`.
+    ///
+    /// It is one statement, or as few as the database takes, which are all done or none; of no rows, nothing is sent.
+    /// What else an update has can follow: a filter that the rows must pass, further columns that all rows set to the
+    /// same, RETURNING. A row whose key is not there is left out: the count of changed rows tells.
+    ///
+    /// # Errors
+    /// Two rows with one key, a column of the key among those that are set, or a column that is set twice are errors
+    /// when it is run. Keys are compared as relvar's tables compare them: if a column has a collation by which texts
+    /// that differ are one key, either row can win.
+    fn update_each<K, V, C: EachColumn<Self, V>>(
+        rows: impl IntoIterator<Item = (K, V)>,
+        columns: impl FnOnce(<Self as Table>::Columns<NotNull>) -> C,
+    ) -> Update<<Self as Table>::Columns<NotNull>, Self, Bounded>
+    where
+        Self: Entity,
+        K: KeyValue<<Self as Entity>::Key>,
+    {
+        statement::update_each(Self::PRIMARY_KEY, rows, columns)
+    }
+
+    /// As [`update_each`](Table::update_each), by another unique key:
+    /// `User::update_each_by(User::EMAIL_KEY, [("ann@example.org", "Ann")], |u| u.name)`.
+    ///
+    /// # Errors
+    /// As [`update_each`](Table::update_each).
+    fn update_each_by<K, A: KeyValue<K>, V, C: EachColumn<Self, V>>(
+        key: UniqueKey<Self, K>,
+        rows: impl IntoIterator<Item = (A, V)>,
+        columns: impl FnOnce(<Self as Table>::Columns<NotNull>) -> C,
+    ) -> Update<<Self as Table>::Columns<NotNull>, Self, Bounded> {
+        statement::update_each(key, rows, columns)
+    }
+
+    /// Changes, deletes and inserts rows as the rows of a source say: `Stock::merge().using(source, on)`.
+    fn merge() -> MergeInto<Self> {
+        MergeInto::new()
     }
 
     /// Deletes rows.
@@ -252,7 +292,7 @@ impl<T> Set<T> {
     }
 
     /// The assignment, if there is one.
-    pub fn assign<O: Origin>(self, column: Column<O, T>) -> Option<Assignment<O>>
+    pub fn assign<O: Settable>(self, column: Column<O, T>) -> Option<Assignment<O>>
     where
         T: SqlType,
     {
@@ -261,57 +301,90 @@ impl<T> Set<T> {
             Set::To(value) => {
                 let ty = crate::expr::Expression::sql_type(&column);
                 let value = crate::expr::bind(value, ty);
-                Some(Assignment { ir: ir::Assignment { column: column.at().index, value }, table: PhantomData })
+                Some(Assignment::new(column.at().index, value))
             }
         }
     }
 }
 
-/// `column = value`
-pub struct Assignment<T> {
+/// `column = value`, for the databases in `D`: those of the table, unless [`set_on`](Column::set_on) made it.
+pub struct Assignment<T: Origin, D = <T as Origin>::Dialect> {
     ir: ir::Assignment,
-    table: PhantomData<fn() -> T>,
+    types: PhantomData<fn() -> (T, D)>,
 }
 
-impl<T> Assignment<T> {
+impl<T: Origin, D> Assignment<T, D> {
+    fn new(column: u32, value: ir::Node) -> Self {
+        Assignment { ir: ir::Assignment { column, value }, types: PhantomData }
+    }
+
     /// Gives up the types.
     pub fn into_ir(self) -> ir::Assignment {
         self.ir
     }
 }
 
+/// What a column that can be set belongs to: a table.
+#[diagnostic::on_unimplemented(
+    message = "a column of `{Self}` cannot be set",
+    label = "the database computes it",
+    note = "set the columns that it is computed from"
+)]
+pub trait Settable: Origin {}
+#[diagnostic::do_not_recommend]
+impl<T: Table> Settable for T {}
+
 impl<O: Origin, T: SqlType> Column<O, T> {
-    /// `self = value`, in an update.
-    pub fn set<V: Fits<T, Dialect: Covers<O::Dialect>>>(self, value: V) -> Assignment<O> {
-        let value = value.fit(crate::expr::Expression::sql_type(&self));
-        Assignment { ir: ir::Assignment { column: self.at().index, value }, table: PhantomData }
+    /// `self = value`, in an update, an upsert or a merge.
+    pub fn set<V: Fits<T, Dialect: Covers<O::Dialect>>>(self, value: V) -> Assignment<O>
+    where
+        O: Settable,
+    {
+        Assignment::new(self.at().index, value.fit(crate::expr::Expression::sql_type(&self)))
+    }
+
+    /// As [`set`](Column::set), to a value that not all databases of the table have, in a statement that is
+    /// [for fewer](crate::statement::Update::only_on).
+    pub fn set_on<V: Fits<T>>(self, value: V) -> Assignment<O, V::Dialect>
+    where
+        O: Settable,
+    {
+        Assignment::new(self.at().index, value.fit(crate::expr::Expression::sql_type(&self)))
     }
 }
 
-/// One assignment or several.
+/// One assignment or several, in a statement for the databases in `D`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not assign columns of `{T}`",
     label = "not an assignment",
     note = "write `column.set(value)`; several go in a tuple or a Vec"
 )]
-pub trait Assignments<T> {
+pub trait Assignments<T, D> {
     /// Appends them.
     fn assignments(self, all: &mut Vec<ir::Assignment>);
 }
 
-impl<T> Assignments<T> for Assignment<T> {
+impl<T: Origin, X: Covers<D>, D: Dialect> Assignments<T, D> for Assignment<T, X> {
     fn assignments(self, all: &mut Vec<ir::Assignment>) {
         all.push(self.ir);
     }
 }
 
-impl<T> Assignments<T> for Vec<Assignment<T>> {
+// of a column that cannot be set, that is said of it, and nothing more
+#[diagnostic::do_not_recommend]
+impl<T: Origin, X, D> Assignments<T, D> for Assignment<Generated<T>, X> {
+    fn assignments(self, all: &mut Vec<ir::Assignment>) {
+        all.push(self.ir);
+    }
+}
+
+impl<T: Origin, X: Covers<D>, D: Dialect> Assignments<T, D> for Vec<Assignment<T, X>> {
     fn assignments(self, all: &mut Vec<ir::Assignment>) {
         all.extend(self.into_iter().map(Assignment::into_ir));
     }
 }
 
-impl<T> Assignments<T> for Option<Assignment<T>> {
+impl<T: Origin, X: Covers<D>, D: Dialect> Assignments<T, D> for Option<Assignment<T, X>> {
     fn assignments(self, all: &mut Vec<ir::Assignment>) {
         all.extend(self.map(Assignment::into_ir));
     }
@@ -320,7 +393,7 @@ impl<T> Assignments<T> for Option<Assignment<T>> {
 macro_rules! tuples {
     ($(($($part:ident)*))*) => { $(
         #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
-        impl<T, $($part: Assignments<T>),*> Assignments<T> for ($($part,)*) {
+        impl<T, D, $($part: Assignments<T, D>),*> Assignments<T, D> for ($($part,)*) {
             fn assignments(self, all: &mut Vec<ir::Assignment>) {
                 let ($($part,)*) = self;
                 $($part.assignments(all);)*

@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 
 use super::insert::stamped_on_insert;
 use super::{Returning, Statement};
-use crate::dialect::{Covers, HasDeleteReturning, HasUpdateReturning};
+use crate::dialect::{Covers, Dialect, HasDeleteReturning, HasUpdateReturning};
 use crate::expr::{Boolean, Expression, Origin};
 use crate::ir::{self, BinaryOp, ColumnRef, Function, InsertSource, Item, Join, JoinKind, Ref, SourceId};
 use crate::schema::Role;
-use crate::source::{Assignments, Patch, Projection, Push, Scope, Source, Stamp, Table, decoder};
+use crate::source::{Assignment, Assignments, Patch, Projection, Push, Scope, Source, Stamp, Table, decoder};
 use crate::types::{Decoder, NotNull};
 
 /// No filter was given: the statement would change every row.
@@ -34,72 +34,92 @@ macro_rules! change {
     ($(#[$doc:meta])* $name:ident, $returning:ident) => {
         $(#[$doc])*
         #[must_use = "a statement does nothing until it is run"]
-        pub struct $name<H, T, S = Everything> {
-            ir: Box<ir::$name>,
-            scope: H,
-            types: PhantomData<fn() -> (T, S)>,
+        pub struct $name<H, T: Origin, S = Everything, D = <T as Origin>::Dialect> {
+            pub(super) ir: Box<ir::$name>,
+            pub(super) scope: H,
+            pub(super) types: PhantomData<fn() -> (T, S, D)>,
         }
 
-        impl<H: Clone, T, S> Clone for $name<H, T, S> {
+        impl<H: Clone, T: Origin, S, D> Clone for $name<H, T, S, D> {
             fn clone(&self) -> Self {
                 $name { ir: self.ir.clone(), scope: self.scope.clone(), types: PhantomData }
             }
         }
 
-        impl<H, T: Table, S> fmt::Debug for $name<H, T, S> {
+        impl<H, T: Table, S, D: Dialect> fmt::Debug for $name<H, T, S, D> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                super::debug::<T::Dialect>(&Self::complete((*self.ir).clone()), f)
+                super::debug::<D>(&Self::complete((*self.ir).clone()), f)
             }
         }
 
-        impl<H: Scope, T: Table, S> $name<H, T, S> {
+        impl<H: Scope, T: Table, S, D: Dialect> $name<H, T, S, D> {
             /// WHERE: changes the rows for which the condition is true. Several filters must all hold.
-            pub fn filter<E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(mut self, f: impl FnOnce(H) -> E) -> $name<H, T, Bounded> {
+            pub fn filter<E: Expression<Type: Boolean, Dialect: Covers<D>>>(mut self, f: impl FnOnce(H) -> E) -> $name<H, T, Bounded, D> {
                 self.ir.filter.push(f(self.scope).into_ir());
                 $name { ir: self.ir, scope: self.scope, types: PhantomData }
             }
 
             /// A filter that may be absent. If all of them are, running the statement is an error, not a change of every row.
-            pub fn filter_opt<V, E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>>(
+            pub fn filter_opt<V, E: Expression<Type: Boolean, Dialect: Covers<D>>>(
                 self,
                 value: Option<V>,
                 f: impl FnOnce(H, V) -> E,
-            ) -> $name<H, T, Bounded> {
+            ) -> $name<H, T, Bounded, D> {
                 match value {
                     Some(value) => self.filter(|scope| f(scope, value)),
                     None => $name { ir: self.ir, scope: self.scope, types: PhantomData },
                 }
             }
 
+            /// A filter that may be an error, one [`Named`](crate::source::Named) for example.
+            ///
+            /// # Errors
+            /// What `f` returns.
+            pub fn try_filter<E, X>(self, f: impl FnOnce(H) -> Result<E, X>) -> Result<$name<H, T, Bounded, D>, X>
+            where
+                E: Expression<Type: Boolean, Dialect: Covers<D>>,
+            {
+                let condition = f(self.scope)?;
+                Ok(self.filter(|_| condition))
+            }
+
             /// Every row is meant.
-            pub fn everywhere(mut self) -> $name<H, T, Bounded> {
+            pub fn everywhere(mut self) -> $name<H, T, Bounded, D> {
                 self.ir.everywhere = true;
                 $name { ir: self.ir, scope: self.scope, types: PhantomData }
             }
 
+            /// The same statement for fewer databases: a portable table's, with what only those can say.
+            pub fn only_on<D2: Dialect>(self) -> $name<H, T, S, D2>
+            where
+                D: Covers<D2>,
+            {
+                $name { ir: self.ir, scope: self.scope, types: PhantomData }
+            }
+
             /// RETURNING all columns of the rows changed.
-            pub fn returning(mut self) -> Returning<T, T::Dialect>
+            pub fn returning(mut self) -> Returning<T, D>
             where
                 S: IsBounded,
-                T::Dialect: $returning,
+                D: $returning,
             {
                 self.ir.returning = vec![Item::Row(self.ir.source)];
                 Returning::new(Self::complete(*self.ir), Decoder::new(T::read, T::types))
             }
 
             /// RETURNING a projection of the rows changed.
-            pub fn returning_as<P: Projection<T::Dialect>>(mut self, f: impl FnOnce(H) -> P) -> Returning<P::Row, T::Dialect>
+            pub fn returning_as<P: Projection<D>>(mut self, f: impl FnOnce(H) -> P) -> Returning<P::Row, D>
             where
                 S: IsBounded,
-                T::Dialect: $returning,
+                D: $returning,
             {
                 f(self.scope).items(&mut self.ir.returning);
-                Returning::new(Self::complete(*self.ir), decoder::<P, T::Dialect>())
+                Returning::new(Self::complete(*self.ir), decoder::<P, D>())
             }
         }
 
-        impl<H: Send, T: Table, S> Statement for $name<H, T, S> {
-            type Dialect = <T as Origin>::Dialect;
+        impl<H: Send, T: Table, S, D: Dialect> Statement for $name<H, T, S, D> {
+            type Dialect = D;
             type Reach = S;
 
             fn into_ir(self) -> ir::Statement {
@@ -130,40 +150,48 @@ impl<T: Table> Update<<T as Table>::Columns<NotNull>, T> {
             filter: Vec::new(),
             everywhere: false,
             returning: Vec::new(),
+            splits: false,
+            mistake: None,
         };
         Update { ir: Box::new(ir), scope: <T as Table>::columns(source), types: PhantomData }
     }
 }
 
-impl<H, T: Table, S> Update<H, T, S> {
+impl<H, T: Table, S, D> Update<H, T, S, D> {
     fn complete(mut ir: ir::Update) -> ir::Statement {
         complete_assignments(&mut ir.assignments, T::STAMPS, ir.source);
         ir::Statement::Update(ir)
     }
 }
 
-impl<H: Scope, T: Table, S> Update<H, T, S> {
+impl<H: Scope, T: Table, S, D: Dialect> Update<H, T, S, D> {
     /// SET
-    pub fn set<A: Assignments<T>>(mut self, f: impl FnOnce(H) -> A) -> Self {
+    pub fn set<A: Assignments<T, D>>(mut self, f: impl FnOnce(H) -> A) -> Self {
         f(self.scope).assignments(&mut self.ir.assignments);
         self
     }
 
     /// SET what the patch does not leave as it is. A patch that leaves everything is an error when the update runs.
-    pub fn patch<P: Patch<T>>(mut self, patch: P) -> Self {
-        patch.changes().assignments(&mut self.ir.assignments);
+    pub fn patch<P: Patch<T>>(self, patch: P) -> Self {
+        self.changes(patch.changes())
+    }
+
+    /// SET, of assignments of the table's own.
+    #[doc(hidden)]
+    pub fn changes(mut self, changes: Vec<Assignment<T>>) -> Self {
+        self.ir.assignments.extend(changes.into_iter().map(Assignment::into_ir));
         self
     }
 
     /// FROM: rows of another source decide which rows change, and to what.
-    pub fn join<J: Source<Dialect: Covers<T::Dialect>>, E>(
+    pub fn join<J: Source<Dialect: Covers<D>>, E>(
         mut self,
         source: J,
         on: impl FnOnce(H, J::Columns<NotNull>) -> E,
-    ) -> Update<H::Out, T, Bounded>
+    ) -> Update<H::Out, T, Bounded, D>
     where
         H: Push<J::Columns<NotNull>>,
-        E: Expression<Type: Boolean, Dialect: Covers<T::Dialect>>,
+        E: Expression<Type: Boolean, Dialect: Covers<D>>,
     {
         let id = SourceId::fresh();
         let columns = J::columns::<NotNull>(id);
@@ -188,13 +216,13 @@ impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
     }
 }
 
-impl<H, T, S> Delete<H, T, S> {
+impl<H, T: Origin, S, D> Delete<H, T, S, D> {
     fn complete(ir: ir::Delete) -> ir::Statement {
         ir::Statement::Delete(ir)
     }
 }
 
-fn now() -> ir::Node {
+pub(super) fn now() -> ir::Node {
     ir::Node::Call(Function::Now, Vec::new())
 }
 

@@ -28,7 +28,7 @@ impl<R, D> Clone for Combined<R, D> {
 
 impl<R, D: Dialect> fmt::Debug for Combined<R, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug::<D>(&ir::Statement::Select((*self.ir).clone()), f)
+        super::debug::<D>(&ir::Statement::Select(self.ir.clone()), f)
     }
 }
 
@@ -162,7 +162,7 @@ impl<R: Send, D: Dialect> Statement for Combined<R, D> {
     type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
-        ir::Statement::Select(*self.ir)
+        ir::Statement::Select(self.ir)
     }
 }
 

@@ -188,7 +188,8 @@ impl<T: Table, D: Dialect> OnConflict<T, D> {
     }
 
     fn with(mut self, action: ConflictAction) -> Insert<T, D> {
-        self.insert.ir.conflict = Some(Conflict { target: self.target, action, excluded: self.excluded });
+        let OnConflict { target, excluded, .. } = self;
+        self.insert.ir.conflict = Some(Conflict { target, action, excluded, counted: false });
         self.insert
     }
 
@@ -208,7 +209,7 @@ impl<T: Table, D: Dialect> OnConflict<T, D> {
     }
 
     /// DO UPDATE SET; the closure gets the row that is there and the one proposed.
-    pub fn update<A: Assignments<T>>(
+    pub fn update<A: Assignments<T, D>>(
         mut self,
         f: impl FnOnce(<T as Table>::Columns<NotNull>, <T as Table>::Columns<NotNull>) -> A,
     ) -> Insert<T, D> {

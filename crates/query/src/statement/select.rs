@@ -12,12 +12,12 @@ use std::marker::PhantomData;
 
 use super::{Bounded, Fetchable, Statement};
 use crate::dialect::{Covers, Dialect, HasDistinctOn, HasFullJoin, HasRightJoin, Meet, Met};
-use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders};
+use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders, Param};
 use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
 use crate::source::{
     Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, Ungrouped, decoder,
 };
-use crate::types::{Decoder, NotNull, Nullable, SqlType};
+use crate::types::{Decoder, Joined, NotNull, Nullable, SqlType};
 use crate::value::Value;
 
 /// A query: its closures get `H`, its rows are `R`, it runs on the databases in `D`.
@@ -45,7 +45,7 @@ impl<H: Clone, R, D> Clone for Select<H, R, D> {
 
 impl<H, R, D: Dialect> fmt::Debug for Select<H, R, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug::<D>(&ir::Statement::Select((*self.ir).clone()), f)
+        super::debug::<D>(&ir::Statement::Select(self.ir.clone()), f)
     }
 }
 
@@ -290,15 +290,15 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
 
     /// LIMIT: at most so many rows.
     #[must_use]
-    pub fn limit(mut self, rows: u64) -> Self {
-        self.ir.limit = Some(count(rows));
+    pub fn limit(mut self, rows: impl RowCount) -> Self {
+        self.ir.limit = Some(rows.argument());
         self
     }
 
     /// OFFSET: without the first so many rows. The database still computes them: page by key where there are many.
     #[must_use]
-    pub fn offset(mut self, rows: u64) -> Self {
-        self.ir.offset = Some(count(rows));
+    pub fn offset(mut self, rows: impl RowCount) -> Self {
+        self.ir.offset = Some(rows.argument());
         self
     }
 
@@ -354,9 +354,42 @@ impl<H, R, D> Select<H, R, D> {
     }
 }
 
-/// A number of rows as an argument; more than `i64::MAX` are as good as that many.
-fn count(rows: u64) -> ir::Argument {
-    ir::Argument::new(Value::I64(i64::try_from(rows).unwrap_or(i64::MAX)), i64::SQL_TYPE)
+impl<H, R: SqlType, D: Dialect> Select<H, R, D> {
+    /// The query as a value, to be selected, sorted by or calculated with: that of its one row, and NULL if it has none.
+    /// It sees the columns of the query around it. Beside an operator, a query is one without this word.
+    ///
+    /// ```
+    /// # use relvar_query::{dialect::Portable, expr::*, statement::Rows};
+    /// # fn of(books: Rows<i64, Portable>) {
+    /// let count: Expr<i64, Portable> = books.scalar().coalesce(0);
+    /// # }
+    /// ```
+    pub fn scalar(self) -> Expr<Joined<R, Nullable>, D> {
+        Expr::from_ir(ir::Node::Scalar(self.into_select()))
+    }
+}
+
+/// A number of rows, for LIMIT and OFFSET: a `u64`, or a parameter of a prepared statement.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number of rows",
+    label = "not a `u64`",
+    note = "a number of rows is a `u64`, or a `Param<i64>` of a prepared statement"
+)]
+pub trait RowCount {
+    #[doc(hidden)]
+    fn argument(self) -> ir::Argument;
+}
+
+impl RowCount for u64 {
+    fn argument(self) -> ir::Argument {
+        ir::Argument::new(Value::I64(i64::try_from(self).unwrap_or(i64::MAX)), i64::SQL_TYPE)
+    }
+}
+
+impl RowCount for Param<i64> {
+    fn argument(self) -> ir::Argument {
+        self.count()
+    }
 }
 
 /// `EXISTS (query)`
@@ -379,7 +412,7 @@ impl<H: Send, R: Send, D: Dialect> Statement for Select<H, R, D> {
     type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
-        ir::Statement::Select(*self.ir)
+        ir::Statement::Select(self.ir)
     }
 }
 

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::decimal::rounded;
 use super::scalar::scalar;
 use super::{Cell, DecodeError, Kind, NotNull, SqlType, Summable, Type};
 use crate::value::Value;
@@ -13,7 +14,8 @@ use crate::value::Value;
 ///
 /// [`lossy`](crate::expr::Cast::lossy) makes an expression of this type from a decimal or an integer; a column can be
 /// declared with it, too, where SQLite need not be exact. What SQLite calculated is read as the shortest decimal
-/// that stands for the same double. Zeros at the end are left out, for every database adds others.
+/// that stands for the same double. Zeros at the end are left out, for every database adds others, and digits behind the
+/// point that a [`Decimal`] has no room for are rounded off: MySQL gives a quotient up to thirty of them.
 ///
 /// Beside it stand decimals and integers; on the left of an operator, a value is written as a `Lossy`:
 ///
@@ -58,7 +60,7 @@ scalar!(Lossy, Lossy, |v| Value::Decimal(v.0), |cell| match cell {
         .parse()
         .map(Lossy)
         .map_err(|_| DecodeError::invalid("a decimal", "it is infinite, or has more than 28 digits")),
-    cell => Decimal::decode(cell).map(|number| Lossy(number.normalize())),
+    cell => rounded(cell).map(|number| Lossy(number.normalize())),
 });
 
 #[diagnostic::do_not_recommend]
@@ -79,6 +81,10 @@ mod tests {
         assert_eq!(read(1e-40).unwrap().parse::<Decimal>().unwrap(), Decimal::ZERO);
         assert_eq!(Lossy::decode(Cell::Integer(7)).unwrap(), Lossy::from(7));
         assert_eq!(Lossy::decode(Cell::Text(b"2.5000000000")).unwrap().to_string(), "2.5");
+        assert_eq!(
+            Lossy::decode(Cell::Text(b"0.333333333333333333333333333333")).unwrap().to_string(),
+            "0.3333333333333333333333333333"
+        );
         for beyond in [1e30, f64::INFINITY, f64::NAN] {
             assert!(read(beyond).is_err(), "{beyond}");
         }

@@ -1,4 +1,4 @@
-//! Numbers, booleans, text, bytes, UUIDs and decimals.
+//! Numbers, booleans, text, bytes and UUIDs, and what can be done with numbers.
 
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -115,60 +115,6 @@ scalar!(Uuid, Uuid, |v| Value::Uuid(v), |cell| match cell {
         .map_err(|_| DecodeError::invalid("a UUID", "it is not written as 32 hexadecimal digits")),
     _ => Err(DecodeError::unexpected("a UUID", cell)),
 });
-scalar!(Decimal, Decimal, |v| Value::Decimal(v), |cell| match cell {
-    Cell::Integer(i) => Ok(Decimal::from(i)),
-    Cell::Text(_) => {
-        let text = text(cell, "a decimal")?;
-        exact(text).ok_or_else(|| DecodeError::invalid("a decimal", "it is not a decimal number of up to 28 digits"))
-    }
-    Cell::Binary(bytes) => numeric(bytes),
-    _ => Err(DecodeError::unexpected("a decimal", cell)),
-});
-
-/// PostgreSQL's binary `numeric`: digits in base 10 000 with a weight, a sign and a display scale.
-fn numeric(bytes: &[u8]) -> Result<Decimal, DecodeError> {
-    let wide = || DecodeError::invalid("a decimal", "it has more than 28 digits");
-    let word = |i: usize| -> Result<i16, DecodeError> {
-        let pair = bytes.get(2 * i..2 * i + 2).and_then(|b| b.try_into().ok());
-        pair.map(i16::from_be_bytes).ok_or(DecodeError::Missing)
-    };
-    let (count, weight, sign, scale) = (word(0)?, i32::from(word(1)?), word(2)? as u16, i32::from(word(3)?));
-    if sign != 0 && sign != 0x4000 {
-        return Err(DecodeError::invalid("a decimal", "it is NaN or infinite"));
-    }
-    let mut mantissa: i128 = 0;
-    for i in 0..usize::try_from(count).map_err(|_| DecodeError::Missing)? {
-        let digit = i128::from(word(4 + i)?);
-        mantissa = mantissa.checked_mul(10_000).and_then(|m| m.checked_add(digit)).ok_or_else(wide)?;
-    }
-    // the digits stand for mantissa * 10^exponent
-    let mut exponent = 4 * (weight - i32::from(count) + 1);
-    while exponent < 0 && mantissa % 10 == 0 {
-        mantissa /= 10;
-        exponent += 1;
-        if mantissa == 0 {
-            exponent = 0;
-        }
-    }
-    let signed = if sign == 0 { mantissa } else { -mantissa };
-    // with as many zeros at the end as the column shows, and as there is room for
-    let shown = scale.clamp(0, MAX_SCALE);
-    let with_scale = |scale: i32| {
-        let power = 10i128.checked_pow(u32::try_from(exponent + scale).ok()?)?;
-        Decimal::try_from_i128_with_scale(signed.checked_mul(power)?, scale.unsigned_abs()).ok()
-    };
-    (-exponent.min(0)..=shown).rev().find_map(with_scale).ok_or_else(wide)
-}
-
-/// How many digits a decimal of Rust has behind its point.
-const MAX_SCALE: i32 = Decimal::MAX_SCALE as i32;
-
-/// A decimal as text, of which nothing is lost: zeros at the end that there is no room for are.
-fn exact(text: &str) -> Option<Decimal> {
-    let shortened = || text.contains('.').then(|| text.trim_end_matches('0').trim_end_matches('.'));
-    Decimal::from_str_exact(text).ok().or_else(|| Decimal::from_str_exact(shortened()?).ok())
-}
-
 /// A type that arithmetic works on.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a number", label = "arithmetic needs a number")]
 pub trait Numeric {
@@ -260,57 +206,5 @@ impl TextValue for Cow<'_, str> {
 impl TextValue for Arc<str> {
     fn into_text(self) -> String {
         (*self).to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn binary(words: &[i16]) -> Vec<u8> {
-        words.iter().flat_map(|w| w.to_be_bytes()).collect()
-    }
-
-    #[test]
-    fn numeric_reads_what_postgresql_sends() {
-        let read = |words: &[i16]| numeric(&binary(words)).map(|d| d.to_string());
-        assert_eq!(read(&[0, 0, 0, 0]).unwrap(), "0");
-        assert_eq!(read(&[2, 0, 0, 2, 1, 5000]).unwrap(), "1.50");
-        assert_eq!(read(&[1, 1, 0x4000, 0, 2]).unwrap(), "-20000");
-        assert_eq!(read(&[1, -1, 0, 4, 1]).unwrap(), "0.0001");
-        assert!(read(&[0, 0, 0xC000u16 as i16, 0]).is_err(), "NaN is not a Decimal");
-        assert!(read(&[1, 20, 0, 0, 1]).is_err(), "too wide");
-        assert!(numeric(&[0, 1]).is_err(), "a short cell is an error, not a panic");
-    }
-
-    /// As PostgreSQL sends it.
-    fn sent(weight: i16, scale: i16, digits: &[i16]) -> Result<Decimal, DecodeError> {
-        let head = [digits.len() as i16, weight, 0, scale];
-        let bytes: Vec<u8> = head.iter().chain(digits).flat_map(|word| word.to_be_bytes()).collect();
-        numeric(&bytes)
-    }
-
-    #[test]
-    fn a_decimal_loses_nothing_but_zeros() {
-        assert_eq!(sent(0, 2, &[1, 5000]).unwrap().to_string(), "1.50");
-        assert_eq!(sent(1, 0, &[1]).unwrap().to_string(), "10000");
-        assert_eq!(sent(0, 28, &[]).unwrap(), Decimal::ZERO);
-        assert_eq!(sent(-7, 28, &[1]).unwrap().to_string(), "0.0000000000000000000000000001");
-        // 29 digits before the point, and 28 zeros behind it
-        let most = [7, 9228, 1625, 1426, 4337, 5935, 4395, 335];
-        assert_eq!(sent(7, 28, &most), Ok("79228162514264337593543950335".parse().unwrap()));
-        assert!(sent(7, 28, &[7, 9228, 1625, 1426, 4337, 5935, 4395, 336]).is_err());
-        assert!(sent(-8, 30, &[1]).is_err());
-
-        for same in ["1.50", "0", "-0.0000000000000000000000000001"] {
-            assert_eq!(exact(same).map(|d| d.to_string()).as_deref(), Some(same));
-        }
-        assert_eq!(exact("1.500000000000000000000000000000000000"), Some(Decimal::new(15, 1)));
-        assert_eq!(exact("79228162514264337593543950335.000"), Some(Decimal::MAX));
-        for lossy in
-            ["0.00000000000000000000000000001", "79228162514264337593543950335.5", "79228162514264337593543950336", "x"]
-        {
-            assert_eq!(exact(lossy), None, "{lossy}");
-        }
     }
 }

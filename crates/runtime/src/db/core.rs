@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::backend::{Backend, Lane};
 use crate::error::{Category, Error, ErrorKind, Result};
-use crate::executor::{Job, Limits};
+use crate::executor::{Job, Limits, One, Runs};
 #[cfg(feature = "migrate")]
 use crate::held::Held;
 use crate::options::Options;
@@ -66,8 +66,8 @@ impl<B: Backend> Shared<B> {
         Ok(Arc::new(Shared { backend, cache, write, read, options, limits }))
     }
 
-    pub(crate) fn compile<'s>(&self, statement: &'s ir::Statement) -> Result<Bindings<'s>> {
-        Ok(self.cache.get(statement)?)
+    pub(crate) fn compile<'s>(&self, one: One<'s>) -> Result<Bindings<'s>> {
+        one.compile(&self.cache)
     }
 
     /// From what duration on a statement is slow.
@@ -83,8 +83,9 @@ impl<B: Backend> Shared<B> {
         self.read.as_ref().unwrap_or(&self.write)
     }
 
-    async fn run_one(&self, statement: &ir::Statement, job: &mut Job<'_>) -> Result<u64> {
-        let bindings = self.compile(statement)?;
+    async fn run_one(&self, one: One<'_>, job: &mut Job<'_>) -> Result<u64> {
+        let bindings = self.compile(one)?;
+        let statement = one.statement();
         let pool = if bindings.compiled.effect == Effect::Read { self.reader() } else { &self.write };
         let mut guard = pool.acquire(Label::Statement(bindings.compiled.clone())).await?;
         match run::run(&mut guard, statement, &bindings, job, self.slow()).await {
@@ -102,7 +103,7 @@ impl<B: Backend> Shared<B> {
         let mut guard = self.begin_guard(Begin::default()).await?;
         let mut affected = 0;
         for statement in statements {
-            let bindings = self.compile(statement)?;
+            let bindings = self.compile(One::Statement(statement))?;
             let done = run::run(&mut guard, statement, &bindings, job, self.slow()).await;
             affected += done.map_err(|failed| failed.error)?;
         }
@@ -127,11 +128,12 @@ impl<B: Backend> Core for Shared<B> {
     fn run<'a>(&'a self, mut job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
         Box::pin(async move {
             check_engine(job.engines, B::ENGINE)?;
-            match job.statements {
-                [] => Ok(0),
-                [statement] => self.run_one(statement, &mut job).await,
+            match job.runs {
+                Runs::Statements([]) => Ok(0),
+                Runs::Statements([statement]) => self.run_one(One::Statement(statement), &mut job).await,
+                Runs::Prepared(template, values) => self.run_one(One::Prepared(template, values), &mut job).await,
                 // boxed, so that what every statement awaits stays small
-                several => Box::pin(self.run_all(several, &mut job)).await,
+                Runs::Statements(several) => Box::pin(self.run_all(several, &mut job)).await,
             }
         })
     }

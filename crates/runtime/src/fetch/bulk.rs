@@ -1,17 +1,21 @@
-//! Inserts of many rows, split into statements of few different sizes.
+//! Inserts and updates of many rows, split into statements of few different sizes.
 
-use relvar_query::ir::{Insert, InsertSource, Node, Statement};
+use relvar_query::ir::{Insert, InsertSource, Node, Relation, Statement, Update};
 
 use crate::executor::Limits;
 
-/// How many rows one statement inserts. Few sizes mean few texts to prepare; 500 rows are where more
-/// gain nothing.
-const LADDER: [usize; 14] = [500, 256, 128, 64, 32, 16, 8, 7, 6, 5, 4, 3, 2, 1];
+/// How many rows one statement inserts or updates. Few sizes mean few texts to prepare, and these are so near to each
+/// other that hardly ever more than three statements are needed for less than the largest; round numbers are what
+/// programs insert at a time. 500 rows are where more gain nothing.
+const LADDER: [usize; 31] = [
+    500, 400, 320, 250, 200, 160, 128, 100, 80, 64, 50, 40, 32, 25, 20, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4,
+    3, 2, 1,
+];
 
-/// From how many rows on an insert is more than a few.
-const BULK: usize = 64;
+/// From how many values on a statement is more than a few rows: so many take SQLite about half a millisecond.
+const BULK: usize = 1_000;
 
-/// Arguments that are left for what follows VALUES.
+/// Arguments that are left for what else the statement says.
 const RESERVE: usize = 32;
 
 /// How many bytes of arguments one statement has where the database limits them: more gain nothing.
@@ -39,43 +43,72 @@ fn fitting(sizes: &[usize], most: usize) -> usize {
 }
 
 /// A statement, in parts.
+#[derive(Default)]
 pub(super) struct Split {
     pub(super) statements: Vec<Statement>,
     /// Whether there are many rows.
     pub(super) bulk: bool,
 }
 
-/// The statements to run for `statement`: itself; for an insert of many rows several; of no rows, none.
-pub(super) fn split(statement: Statement, limits: Limits) -> Split {
-    let Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) = &statement else {
+/// Whether a statement is run as it is, whatever the database takes at once.
+pub(super) fn is_one(statement: &Statement) -> bool {
+    let (values, width) = match statement {
+        Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) => (values, columns),
+        Statement::Update(Update { splits: true, .. }) => return false,
+        _ => return true,
+    };
+    // not of no rows: then nothing is run
+    !values.is_empty() && values.len() == width.len()
+}
+
+/// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.
+pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
+    let Some((values, width)) = listed(&mut statement) else {
         return Split { statements: vec![statement], bulk: false };
     };
-    let width = columns.len().max(1);
+    let width = width.max(1);
     let rows = values.len() / width;
-    let most = most(width, limits.arguments);
-    let most_bytes = limits.bytes.min(BYTES);
     if rows == 1 || values.len() % width != 0 {
         return Split { statements: vec![statement], bulk: false };
     }
-    let Statement::Insert(mut insert) = statement else { return Split { statements: vec![statement], bulk: false } };
-    let InsertSource::Values(values) = std::mem::replace(&mut insert.rows, InsertSource::Values(Vec::new())) else {
-        return Split { statements: vec![Statement::Insert(insert)], bulk: false };
-    };
     let sizes: Vec<usize> = match limits.bytes {
         usize::MAX => vec![0; rows],
         _ => values.chunks(width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect(),
     };
-    let mut values = values.into_iter();
+    let (most, most_bytes) = (most(width, limits.arguments), limits.bytes.min(BYTES));
+    let bulk = values.len() >= BULK;
+    let next = |sizes: &[usize]| {
+        let fits = fitting(sizes, most_bytes).min(most);
+        LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1)
+    };
+    if rows > 0 && next(&sizes) == rows {
+        return Split { statements: vec![statement], bulk };
+    }
+    let mut values = std::mem::take(values).into_iter();
     let mut statements = Vec::new();
     let mut sizes = sizes.as_slice();
     while !sizes.is_empty() {
-        let fits = fitting(sizes, most_bytes).min(most);
-        let size = LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1);
-        let rows = InsertSource::Values(values.by_ref().take(size * width).collect());
-        statements.push(Statement::Insert(Insert { rows, ..insert.clone() }));
+        let size = next(sizes);
+        let mut part = statement.clone();
+        if let Some((rows, _)) = listed(&mut part) {
+            rows.extend(values.by_ref().take(size * width));
+        }
+        statements.push(part);
         sizes = sizes.get(size..).unwrap_or_default();
     }
-    Split { statements, bulk: rows >= BULK }
+    Split { statements, bulk }
+}
+
+/// The values of the rows that a statement can be split by, and how many there are in a row.
+fn listed(statement: &mut Statement) -> Option<(&mut Vec<Node>, usize)> {
+    match statement {
+        Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) => Some((values, columns.len())),
+        Statement::Update(Update { from, splits: true, .. }) => match from.first_mut().map(|join| &mut join.relation) {
+            Some(Relation::Values { values, columns }) => Some((values, columns.len())),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 #[cfg(all(test, not(loom)))]
@@ -124,8 +157,10 @@ mod tests {
         assert_eq!(sizes(0, 2, 32_766), Vec::<usize>::new());
         assert_eq!(sizes(1, 2, 32_766), [1]);
         assert_eq!(sizes(7, 2, 32_766), [7]);
-        assert_eq!(sizes(15, 2, 32_766), [8, 7]);
-        assert_eq!(sizes(1_300, 2, 32_766), [500, 500, 256, 32, 8, 4]);
+        assert_eq!(sizes(100, 2, 32_766), [100]);
+        assert_eq!(sizes(99, 2, 32_766), [80, 16, 3]);
+        assert_eq!(sizes(1_300, 2, 32_766), [500, 500, 250, 50]);
+        assert!((1..=500).all(|rows| sizes(rows, 2, 32_766).len() <= 4));
     }
 
     #[test]
@@ -139,7 +174,7 @@ mod tests {
 
     #[test]
     fn parts_fit_the_arguments_of_the_database() {
-        assert_eq!(sizes(20, 2, 52), [8, 8, 4]);
+        assert_eq!(sizes(20, 2, 52), [10, 10]);
         assert_eq!(sizes(3, 2, 1), [1, 1, 1]);
         for part in sizes(2_000, 90, 32_766) {
             assert!(part * 90 <= 32_766);

@@ -12,7 +12,7 @@ use std::pin::pin;
 use super::bulk;
 use super::sink::Ignore;
 use crate::error::Error;
-use crate::executor::{Executor, Job, Limits, Pace, Unit};
+use crate::executor::{Executor, Job, Limits, Pace, Runs, Unit};
 
 /// Inserts rows that are read while they are inserted: from a file, from the network, from another query.
 ///
@@ -143,7 +143,7 @@ async fn send<T: Table>(insert: Insert<T>, unit: &Unit, limits: Limits) -> crate
     let mut affected = 0;
     for statement in &split.statements {
         let job = Job {
-            statements: std::slice::from_ref(statement),
+            runs: Runs::Statements(std::slice::from_ref(statement)),
             engines: <T as Origin>::Dialect::ENGINES,
             expected: &|_| {},
             rows: &mut Ignore::default(),

@@ -7,7 +7,7 @@ use relvar_query::types::Decoder;
 
 use super::sink::Collect;
 use super::{Running, only};
-use crate::executor::{Executor, Job, Pace};
+use crate::executor::{Executor, Job, Pace, Runs};
 
 /// Inserts a row and gives it back as the database stored it: with its number, its defaults, and what it computes.
 pub trait Stored: Statement {
@@ -42,7 +42,7 @@ impl<T: Table, D: Dialect> Stored for Insert<T, D> {
             let statements = self.stored_by(executor.limits().engine.has(Capability::HasReturning))?;
             let mut rows = Collect::new(decoder.clone(), 2);
             let job = Job {
-                statements: &statements,
+                runs: Runs::Statements(&statements),
                 engines: D::ENGINES,
                 expected: &|types| decoder.types(types),
                 rows: &mut rows,

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 use super::sink;
 use crate::backend::{BadCell, RowSink};
 use crate::error::{Error, Result};
-use crate::executor::{Executor, Job, Pace};
+use crate::executor::{Executor, Job, Pace, Runs};
 
 /// How many rows a stream holds before the run waits for its reader.
 const ROOM: usize = 64;
@@ -24,21 +24,36 @@ const ROOM: usize = 64;
 pub struct RowStream<'e, R> {
     run: Option<BoxFuture<'e, Result<u64>>>,
     buffer: Arc<Mutex<VecDeque<R>>>,
+    /// Rows taken out of the buffer, all that were there at once.
+    taken: VecDeque<R>,
     error: Option<Error>,
 }
+
+/// What a stream runs, and keeps as long.
+pub(super) trait Streamed: Send + Sync {
+    fn runs(&self) -> Runs<'_>;
+}
+
+impl Streamed for ir::Statement {
+    fn runs(&self) -> Runs<'_> {
+        Runs::Statements(std::slice::from_ref(self))
+    }
+}
+
+/// Nothing in it is pinned but what is in a box.
+impl<R> Unpin for RowStream<'_, R> {}
 
 impl<'e, R: Send + 'e> RowStream<'e, R> {
     pub(super) fn new<D: Dialect, E: Executor<D> + 'e>(
         executor: E,
-        statement: ir::Statement,
+        streamed: impl Streamed + 'e,
         decoder: Decoder<R>,
     ) -> RowStream<'e, R> {
         let buffer = Arc::new(Mutex::new(VecDeque::new()));
         let mut rows = Buffer { decoder: decoder.clone(), rows: buffer.clone() };
         let run = Box::pin(async move {
-            let statements = std::slice::from_ref(&statement);
             let job = Job {
-                statements,
+                runs: streamed.runs(),
                 engines: D::ENGINES,
                 expected: &|types| decoder.types(types),
                 rows: &mut rows,
@@ -48,7 +63,7 @@ impl<'e, R: Send + 'e> RowStream<'e, R> {
             };
             executor.run(job).await
         });
-        RowStream { run: Some(run), buffer, error: None }
+        RowStream { run: Some(run), buffer, taken: VecDeque::new(), error: None }
     }
 }
 
@@ -56,19 +71,23 @@ impl<R> Stream for RowStream<'_, R> {
     type Item = Result<R>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        let stream = &mut *self;
         loop {
-            if let Some(row) = self.buffer.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
+            if stream.taken.is_empty() {
+                std::mem::swap(&mut stream.taken, &mut *stream.buffer.lock().unwrap_or_else(PoisonError::into_inner));
+            }
+            if let Some(row) = stream.taken.pop_front() {
                 return Poll::Ready(Some(Ok(row)));
             }
-            let Some(run) = &mut self.run else {
-                return Poll::Ready(self.error.take().map(Err));
+            let Some(run) = &mut stream.run else {
+                return Poll::Ready(stream.error.take().map(Err));
             };
             match run.as_mut().poll(context) {
                 Poll::Ready(result) => {
-                    self.run = None;
-                    self.error = result.err();
+                    stream.run = None;
+                    stream.error = result.err();
                 }
-                Poll::Pending if self.buffer.lock().unwrap_or_else(PoisonError::into_inner).is_empty() => {
+                Poll::Pending if stream.buffer.lock().unwrap_or_else(PoisonError::into_inner).is_empty() => {
                     return Poll::Pending;
                 }
                 Poll::Pending => {}

@@ -29,7 +29,7 @@ pub(super) enum Question {
 pub(super) fn exists(statement: Statement) -> Question {
     let Statement::Select(mut select) = statement else { return Question::Run(statement) };
     forget_order(&mut select);
-    Question::Ask(of(vec![Item::Expr(Node::Exists(Box::new(select)))], Vec::new()))
+    Question::Ask(of(vec![Item::Expr(Node::Exists(select))], Vec::new()))
 }
 
 /// `SELECT count(*)` of the query's rows.
@@ -42,10 +42,11 @@ pub(super) fn count(statement: Statement, cells: usize) -> Question {
         i64::SQL_TYPE,
     ))))];
     if is_plain(&select) {
-        return Question::Ask(Statement::Select(Select { items: count, ..select }));
+        select.items = count;
+        return Question::Ask(Statement::Select(select));
     }
     let columns: Vec<Cow<'static, str>> = (1..=cells).map(|i| Cow::Owned(format!("c{i}"))).collect();
-    let relation = Relation::Derived { query: Box::new(select), columns: Cow::Owned(columns), lateral: false };
+    let relation = Relation::Derived { query: select, columns: Cow::Owned(columns), lateral: false };
     Question::Ask(of(count, vec![Join { kind: JoinKind::From, relation, source: SourceId::fresh(), on: None }]))
 }
 
@@ -69,5 +70,5 @@ fn forget_order(select: &mut Select) {
 }
 
 fn of(items: Vec<Item>, from: Vec<Join>) -> Statement {
-    Statement::Select(Select::new(items, from))
+    Statement::Select(Box::new(Select::new(items, from)))
 }

@@ -94,7 +94,7 @@ impl<D: 'static> Run<'_, '_, D> {
     }
 
     async fn script(&self, held: &mut dyn Held, text: &str) -> Result<(), Failure> {
-        let text = Text::parse(text, held.target().engine.script())
+        let text = Text::parse(text, held.target().engine)
             .map_err(|problem| Error::in_migration(&*self.way.label, problem))?;
         for piece in text.pieces {
             held.script(piece.sql).await.map_err(|error| Failure { error, line: Some(piece.line) })?;

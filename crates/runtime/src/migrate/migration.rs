@@ -163,9 +163,9 @@ fn of_files<'m, D>(mut files: Vec<File>, engine: Engine) -> Result<Step<'m, D>> 
         };
         return Err(Error::in_migration(file, problem));
     };
-    let (version, name, checksum) = (up.version, Cow::Owned(up.name.clone()), checksum(&up.text, script));
+    let (version, name, checksum) = (up.version, Cow::Owned(up.name.clone()), checksum(&up.text, engine));
     let way = |file: File| -> Result<Way<'m, D>> {
-        let parsed = Text::parse(&file.text, script);
+        let parsed = Text::parse(&file.text, engine);
         let no_transaction = match parsed {
             Ok(text) => text.no_transaction,
             Err(problem) => return Err(Error::in_migration(file.file, problem)),

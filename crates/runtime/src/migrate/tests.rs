@@ -1,4 +1,4 @@
-//! The scanner, checksums and directives, without a database.
+//! Statements, checksums and directives of scripts, without a database.
 
 use proptest::prelude::*;
 use relvar_query::dialect::Engine;
@@ -11,7 +11,7 @@ fn engine(name: &str) -> Engine {
 }
 
 fn pieces(text: &str, name: &str) -> Vec<String> {
-    let text = Text::parse(text, engine(name).script()).unwrap();
+    let text = Text::parse(text, engine(name)).unwrap();
     text.pieces.iter().map(|piece| format!("{}: {}", piece.line, piece.sql)).collect()
 }
 
@@ -54,14 +54,14 @@ fn layout_and_comments_do_not_count() {
         "create TABLE t (a INT, b TEXT DEFAULT 'x  y');",
     ];
     for engine in Engine::ALL {
-        let sum = |text: &str| checksum(text, engine.script());
+        let sum = |text: &str| checksum(text, engine);
         assert_eq!(sum(same[0]).len(), 64);
         assert!(same.iter().all(|text| sum(text) == sum(same[0])), "{engine:?}");
         assert!(other.iter().all(|text| sum(text) != sum(same[0])), "{engine:?}");
     }
     // the same text on every machine, and for good: it is kept in databases
     let known = "e004ebd5b5532a4b85984a62f8ad48a81aa3460c1ca07701f386135d72cdecf5";
-    assert_eq!(checksum("SELECT 1 -- one", engine("SQLite").script()), known);
+    assert_eq!(checksum("SELECT 1 -- one", engine("SQLite")), known);
 }
 
 #[test]
@@ -77,25 +77,25 @@ fn what_is_run_counts() {
         ("MySQL", "SELECT '\\' -- a'", "SELECT '\\' -- b'"),
         ("MySQL", "SELECT 1--1", "SELECT 1"),
     ] {
-        let script = engine(name).script();
-        assert_ne!(checksum(one, script), checksum(other, script), "{name}: {one}");
+        let engine = engine(name);
+        assert_ne!(checksum(one, engine), checksum(other, engine), "{name}: {one}");
     }
-    let plain = engine("PostgreSQL").script();
+    let plain = engine("PostgreSQL");
     assert_eq!(checksum("SELECT 1 /*! a */", plain), checksum("SELECT 1", plain));
 }
 
 #[test]
 fn directives_and_ends_of_transactions_are_found() {
-    let script = engine("PostgreSQL").script();
+    let postgres = engine("PostgreSQL");
     for text in
         ["-- relvar: no transaction\nVACUUM", "/* relvar: no transaction */ VACUUM", "VACUUM; --relvar: no transaction"]
     {
-        assert!(Text::parse(text, script).unwrap().no_transaction, "{text}");
+        assert!(Text::parse(text, postgres).unwrap().no_transaction, "{text}");
     }
     for text in ["VACUUM", "-- no transaction\nVACUUM", "SELECT '-- relvar: no transaction'"] {
-        assert!(!Text::parse(text, script).unwrap().no_transaction, "{text}");
+        assert!(!Text::parse(text, postgres).unwrap().no_transaction, "{text}");
     }
-    let wrong = Text::parse("SELECT 1;\n\n-- relvar: no transactoin", script).unwrap_err();
+    let wrong = Text::parse("SELECT 1;\n\n-- relvar: no transactoin", postgres).unwrap_err();
     assert_eq!(wrong, MigrationProblem::Directive { found: "no transactoin".to_owned(), line: 3 });
     for (name, text, refused) in [
         ("PostgreSQL", "SELECT 1; Commit", true),
@@ -111,7 +111,7 @@ fn directives_and_ends_of_transactions_are_found() {
         ("MySQL", "CREATE PROCEDURE p() BEGIN START TRANSACTION; COMMIT; END", false),
         ("MySQL", "COMMIT", true),
     ] {
-        assert_eq!(Text::parse(text, engine(name).script()).is_err(), refused, "{name}: {text}");
+        assert_eq!(Text::parse(text, engine(name)).is_err(), refused, "{name}: {text}");
     }
 }
 
@@ -166,11 +166,10 @@ proptest! {
     #[test]
     fn any_text_is_taken_and_the_normal_form_stays(text in script()) {
         for engine in Engine::ALL {
-            let script = engine.script();
-            let once = normalized(&text, script);
-            prop_assert_eq!(&normalized(&once, script), &once, "{:?}", engine);
+            let once = normalized(&text, engine);
+            prop_assert_eq!(&normalized(&once, engine), &once, "{:?}", engine);
             // whatever is wrong with it, it is said
-            if let Ok(parsed) = Text::parse(&text, script) {
+            if let Ok(parsed) = Text::parse(&text, engine) {
                 prop_assert!(parsed.pieces.iter().all(|piece| text.contains(piece.sql) && !piece.sql.is_empty()));
             }
         }
@@ -179,8 +178,8 @@ proptest! {
     #[test]
     fn any_bytes_are_taken(text in any::<String>()) {
         for engine in Engine::ALL {
-            let _ = Text::parse(&text, engine.script());
-            let _ = checksum(&text, engine.script());
+            let _ = Text::parse(&text, engine);
+            let _ = checksum(&text, engine);
         }
     }
 
@@ -189,7 +188,7 @@ proptest! {
         prop_assume!(one != other);
         let sql = |text: &str| format!("INSERT INTO t VALUES ('{}') -- x", text.replace('\'', "''"));
         for engine in Engine::ALL {
-            prop_assert_ne!(checksum(&sql(&one), engine.script()), checksum(&sql(&other), engine.script()));
+            prop_assert_ne!(checksum(&sql(&one), engine), checksum(&sql(&other), engine));
         }
     }
 
@@ -203,7 +202,7 @@ proptest! {
         };
         let (plain, laid_out) = (text(&|_| " ".to_owned()), text(&|at| gaps[at % gaps.len()].clone()));
         for engine in Engine::ALL {
-            prop_assert_eq!(checksum(&plain, engine.script()), checksum(&laid_out, engine.script()));
+            prop_assert_eq!(checksum(&plain, engine), checksum(&laid_out, engine));
         }
     }
 }

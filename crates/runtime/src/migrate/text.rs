@@ -1,10 +1,9 @@
 //! The text of a step: its statements, its directives, and a checksum that layout and comments do not change.
 
-use relvar_query::dialect::Script;
+use relvar_query::dialect::{Engine, SqlPart, SqlScanner};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-use super::scan::{Part, Scanner};
 use crate::error::MigrationProblem;
 
 /// What a comment begins with that is meant for us.
@@ -33,25 +32,26 @@ impl<'s> Text<'s> {
     ///
     /// # Errors
     /// A directive that is not known; a statement that ends the step's own transaction.
-    pub(super) fn parse(text: &'s str, script: &'static Script) -> Result<Text<'s>, MigrationProblem> {
+    pub(super) fn parse(text: &'s str, engine: Engine) -> Result<Text<'s>, MigrationProblem> {
+        let script = engine.script();
         let mut no_transaction = false;
         let mut compound = false;
         let mut pieces = Vec::new();
         // where the statement begins, its first two words, and where its last token ends
         let mut open: Option<Open<'s>> = None;
         let mut controls: Vec<(usize, &'s str)> = Vec::new();
-        for part in Scanner::new(text, script) {
+        for part in SqlScanner::new(text, engine) {
             match part {
-                Part::Comment { text: comment, start } => {
+                SqlPart::Comment { text: comment, start, .. } => {
                     no_transaction |= directive(comment, line_of(text, start))?;
                 }
-                Part::Token(token) if token.ends_statement => {
+                SqlPart::Token(token) if token.ends_statement => {
                     if let Some(statement) = open.take() {
                         controls.extend(statement.control());
                         pieces.push(statement.piece(text));
                     }
                 }
-                Part::Token(token) => {
+                SqlPart::Token(token) => {
                     compound |= script.compound.iter().any(|word| word.eq_ignore_ascii_case(token.text));
                     let end = token.start + token.text.len();
                     match &mut open {
@@ -135,11 +135,11 @@ fn line_of(text: &str, at: usize) -> usize {
 
 /// A script without comments, with one space for any white space and one line feed for any end of a line. What is
 /// quoted stays as it is, except for line ends, which version control may change.
-pub(super) fn normalized(text: &str, script: &'static Script) -> String {
+pub(super) fn normalized(text: &str, engine: Engine) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut normal = String::with_capacity(text.len());
-    for part in Scanner::new(&text, script) {
-        if let Part::Token(token) = part {
+    for part in SqlScanner::new(&text, engine) {
+        if let SqlPart::Token(token) = part {
             if !normal.is_empty() {
                 normal.push(' ');
             }
@@ -150,8 +150,8 @@ pub(super) fn normalized(text: &str, script: &'static Script) -> String {
 }
 
 /// SHA-256 of the normalized text, in hexadecimal.
-pub(super) fn checksum(text: &str, script: &'static Script) -> String {
-    let digest = Sha256::digest(normalized(text, script).as_bytes());
+pub(super) fn checksum(text: &str, engine: Engine) -> String {
+    let digest = Sha256::digest(normalized(text, engine).as_bytes());
     digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
         // writing to a string cannot fail
         let _ = write!(hex, "{byte:02x}");

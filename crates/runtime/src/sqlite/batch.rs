@@ -104,7 +104,10 @@ impl Outbox {
         if self.batch.cells.is_empty() {
             return true;
         }
-        let empty = Batch { columns: self.batch.columns, ..Batch::default() };
+        // the next is about as large, unless this is one of the first
+        let Batch { columns, cells, bytes } = &self.batch;
+        let empty =
+            Batch { columns: *columns, cells: Vec::with_capacity(cells.len()), bytes: Vec::with_capacity(bytes.len()) };
         let sent = self.reader.blocking_send(std::mem::replace(&mut self.batch, empty)).is_ok();
         self.rows = (self.rows * 2).min(ROWS);
         self.sent = Instant::now();

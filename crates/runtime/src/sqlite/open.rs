@@ -1,9 +1,11 @@
 //! Opening a database, and bringing the session into the state that the contract asks for.
 
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, ffi};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -91,8 +93,23 @@ fn prepare(handle: &Connection, watch: &Arc<Watch>) -> rusqlite::Result<()> {
     // a wait in here would block the task that would release the lock
     handle.busy_timeout(Duration::ZERO)?;
     handle.set_prepared_statement_cache_capacity(PREPARED);
+    count_updates(handle)?;
     let watch = watch.clone();
     handle.progress_handler(OPCODES, Some(move || watch.look()))
+}
+
+/// The functions by which upserts count the rows that they update: one counts, the other says how many there were.
+fn count_updates(handle: &Connection) -> rusqlite::Result<()> {
+    let updates = Arc::new(AtomicI64::new(0));
+    let count = updates.clone();
+    // not deterministic: it is called anew for every row
+    handle.create_scalar_function("relvar_count_update", 0, FunctionFlags::SQLITE_UTF8, move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok(true)
+    })?;
+    handle.create_scalar_function("relvar_updates", 0, FunctionFlags::SQLITE_UTF8, move |_| {
+        Ok(updates.load(Ordering::Relaxed))
+    })
 }
 
 fn session(handle: &Connection, target: &Target, lane: Lane) -> std::result::Result<(), Unfit> {

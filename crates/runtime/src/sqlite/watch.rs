@@ -9,6 +9,9 @@ pub(super) const OPCODES: i32 = 1_000;
 const PATIENCE: u64 = 300_000;
 /// What counts as long for a run that cannot be begun anew: the next one of its text goes to the blocking pool.
 const LONG: u64 = 5_000_000;
+/// What the time between two looks counts at most, for either: on a busy machine a thread waits for its turn, and the
+/// clock goes on.
+const GAP: u64 = 200_000;
 
 /// Where a statement runs, and what may be done to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +38,9 @@ pub(super) struct Watch {
     /// When the first look of this run was, in nanoseconds from `created`; 0 before it. Most runs are over
     /// before that and never ask the clock.
     first_look: AtomicU64,
+    last_look: AtomicU64,
+    /// The time between the looks, without what is above `GAP`.
+    worked: AtomicU64,
     too_long: AtomicBool,
     long: AtomicBool,
     enough: AtomicBool,
@@ -49,6 +55,8 @@ impl Watch {
             limit: limit.map(nanos),
             run: AtomicU8::new(Run::Idle as u8),
             first_look: AtomicU64::new(0),
+            last_look: AtomicU64::new(0),
+            worked: AtomicU64::new(0),
             too_long: AtomicBool::new(false),
             long: AtomicBool::new(false),
             enough: AtomicBool::new(false),
@@ -79,19 +87,22 @@ impl Watch {
         }
         let now = nanos(self.created.elapsed()).max(1);
         let first = self.first_look.load(Relaxed);
+        let last = self.last_look.swap(now, Relaxed);
         if first == 0 {
             self.first_look.store(now, Relaxed);
+            self.worked.store(0, Relaxed);
             return false;
         }
-        let taken = now.saturating_sub(first);
-        if self.limit.is_some_and(|limit| taken > limit) {
+        if self.limit.is_some_and(|limit| now.saturating_sub(first) > limit) {
             return true;
         }
-        if run == Run::Untouched as u8 && taken > PATIENCE {
+        let worked = self.worked.load(Relaxed).saturating_add(now.saturating_sub(last).min(GAP));
+        self.worked.store(worked, Relaxed);
+        if run == Run::Untouched as u8 && worked > PATIENCE {
             self.too_long.store(true, Relaxed);
             return true;
         }
-        if taken > LONG {
+        if worked > LONG {
             self.long.store(true, Relaxed);
         }
         false

@@ -37,7 +37,7 @@ where
         operation("commit", |db| Box::pin(write_and(db, |tx| Box::pin(tx.commit()))), 1, 1),
         operation("rollback", |db| Box::pin(write_and(db, |tx| Box::pin(tx.rollback()))), 0, 0),
         operation("nested transactions", |db| Box::pin(nested(db)), 2, 2),
-        operation("a split insert", |db| Box::pin(async move { insert("t", 15).execute(&db).await.map(drop) }), 2, 15),
+        operation("a split insert", |db| Box::pin(async move { insert("t", 17).execute(&db).await.map(drop) }), 2, 17),
         operation(
             "a raw script",
             |db| Box::pin(async move { db.raw_script("BEGIN; INSERT INTO t VALUES (1)").await }),

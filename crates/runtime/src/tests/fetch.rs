@@ -95,7 +95,9 @@ async fn an_insert_of_many_rows_is_done_or_not() {
     assert_eq!(insert("t", 24).execute(&db).await.unwrap(), 2);
     assert_eq!(fake.log(), ["1: BEGIN", "1: INSERT t", "1: INSERT t", "1: COMMIT"]);
     assert_eq!(fake.with(|server| server.requests[0].1), Work::Write);
-    insert("t", 200).execute(&db).await.unwrap();
+    insert("t", 999).execute(&db).await.unwrap();
+    assert_eq!(fake.with(|server| server.requests.last().unwrap().1), Work::Write);
+    insert("t", 1_000).execute(&db).await.unwrap();
     assert_eq!(fake.with(|server| server.requests.last().unwrap().1), Work::Long);
 
     let before = fake.committed().len();
@@ -104,7 +106,7 @@ async fn an_insert_of_many_rows_is_done_or_not() {
     let db = connect(&second).await;
     // the first part succeeds, the second does not
     second.with(|server| server.rows.push(("INSERT t", vec![5])));
-    assert_eq!(insert("t", 15).returning().all(&db).await.unwrap(), [5, 5], "the rows of all parts, in order");
+    assert_eq!(insert("t", 17).returning().all(&db).await.unwrap(), [5, 5], "the rows of all parts, in order");
     assert_eq!(before, fake.committed().len());
 }
 
@@ -114,7 +116,7 @@ async fn a_failing_part_undoes_the_parts_before_it() {
     fake.with(|server| server.aborts = true);
     let db = connect(&fake).await;
     fake.fail("COMMIT", database(Category::CheckViolation));
-    insert("t", 15).execute(&db).await.unwrap_err();
+    insert("t", 17).execute(&db).await.unwrap_err();
     settle(&db).await;
     assert!(fake.committed().is_empty());
 
@@ -123,13 +125,13 @@ async fn a_failing_part_undoes_the_parts_before_it() {
     insert("kept", 1).execute(&tx).await.unwrap();
     fake.fail("RELEASE", database(Category::CheckViolation));
     fake.log();
-    insert("t", 15).execute(&tx).await.unwrap_err();
+    insert("t", 17).execute(&tx).await.unwrap_err();
     tx.begin().await.map(drop).unwrap_err();
     drop(tx);
     let tx = db.begin().await.unwrap();
     insert("kept", 1).execute(&tx).await.unwrap();
     fake.fail("INSERT t", database(Category::CheckViolation));
-    insert("t", 15).execute(&tx).await.unwrap_err();
+    insert("t", 17).execute(&tx).await.unwrap_err();
     insert("also", 1).execute(&tx).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(fake.committed(), ["INSERT kept", "INSERT also"]);

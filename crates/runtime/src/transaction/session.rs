@@ -11,7 +11,7 @@ use super::{Hook, Level};
 use crate::backend::Backend;
 use crate::db::{Core, Shared, check_engine};
 use crate::error::{Error, ErrorKind, Result};
-use crate::executor::{Job, Limits, Pace};
+use crate::executor::{Job, Limits, One, Pace, Runs};
 use crate::pool::{Guard, traced};
 use crate::run;
 
@@ -204,9 +204,10 @@ impl<B: Backend> Turn<'_, B> {
         result
     }
 
-    async fn run_one(&mut self, statement: &ir::Statement, job: &mut Job<'_>) -> Result<u64> {
+    async fn run_one(&mut self, one: One<'_>, job: &mut Job<'_>) -> Result<u64> {
         let db = &self.session.db;
-        let bindings = db.compile(statement)?;
+        let bindings = db.compile(one)?;
+        let statement = one.statement();
         let guard = self.guard()?;
         let result = run::run(guard, statement, &bindings, job, db.slow()).await.map_err(|failed| failed.error);
         if let Err(error) = &result {
@@ -221,7 +222,7 @@ impl<B: Backend> Turn<'_, B> {
         self.set_savepoint().await?;
         let mut affected = 0;
         for statement in statements {
-            match self.run_one(statement, job).await {
+            match self.run_one(One::Statement(statement), job).await {
                 Ok(count) => affected += count,
                 Err(error) => {
                     self.roll_back_to(position).await?;
@@ -358,11 +359,12 @@ impl<B: Backend> Level for Savepoint<B> {
             let mut turn = self.session.turn(self.number).await?;
             let _streaming = Streaming::new(&self.session.streaming, job.pace);
             turn.check_aborted()?;
-            match job.statements {
-                [] => Ok(0),
-                [statement] => turn.run_one(statement, &mut job).await,
+            match job.runs {
+                Runs::Statements([]) => Ok(0),
+                Runs::Statements([statement]) => turn.run_one(One::Statement(statement), &mut job).await,
+                Runs::Prepared(template, values) => turn.run_one(One::Prepared(template, values), &mut job).await,
                 // boxed, so that what every statement awaits stays small
-                several => Box::pin(turn.run_all(several, &mut job)).await,
+                Runs::Statements(several) => Box::pin(turn.run_all(several, &mut job)).await,
             }
         })
     }

@@ -28,6 +28,10 @@ pub(crate) fn definition(table: &Table) -> TokenStream {
         let (doc, name, ty) = (doc(column), &column.ident, &column.ty);
         let ty = match column.kind {
             Kind::Embed(_) => quote_spanned!(at(ty)=> <#ty as #derive::Embedded>::Columns<#ident, #n>),
+            // what the database computes cannot be set
+            _ if column.generated.is_some() => {
+                quote_spanned!(at(ty)=> #derive::Column<#derive::Generated<#ident>, #derive::In<#n, #ty>>)
+            }
             _ => quote_spanned!(at(ty)=> #derive::Column<#ident, #derive::In<#n, #ty>>),
         };
         quote!(#doc #vis #name: #ty)

@@ -147,7 +147,7 @@ fn foreign_key(table: &Table, column: &Column, reference: &Reference) -> Option<
         <#to as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA)
     };
     Some(quote_spanned! {at(to)=>
-        __table.foreign_keys.push(__relvar::define::foreign_key(
+        __table.foreign_keys.push(__relvar::define::foreign_key::<Self, #to, _, _, _, _>(
             #name,
             #target.#to_column,
             __t.#field,

@@ -87,7 +87,7 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
                 #(#items)*
             }
         }
-        impl<__O: __relvar::Origin> #columns<__O, __relvar::NotNull> {
+        impl<__O: __relvar::Settable> #columns<__O, __relvar::NotNull> {
             /// Sets all of them, in an update.
             #[allow(dead_code)]
             #vis fn set(self, __value: #ident) -> __relvar::Vec<__relvar::Assignment<__O>> {

@@ -94,7 +94,11 @@ fn exprs(row: &Row) -> (TokenStream, TokenStream) {
         .iter()
         .zip(types)
         .map(|(param, ty)| quote_spanned!(at(ty)=> #param: __relvar::Fill<#ty, Dialect: __relvar::Covers<#d>>));
-    let dialects = dialect_list(&params, types);
+    let dialects = dialect_list(&params, types, &quote!(Fill));
+    let json_dialects = dialect_list(&params, types, &quote!(JsonFill));
+    let json_fills: Vec<_> =
+        params.iter().zip(types).map(|(param, ty)| quote_spanned!(at(ty)=> #param: __relvar::JsonFill<#ty>)).collect();
+    let keys = names.iter().map(|name| name.unraw().to_string());
     let body = quote! {
         fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
             #(<#params as __relvar::Fill<#types>>::items(self.#names, __items);)*
@@ -118,17 +122,39 @@ fn exprs(row: &Row) -> (TokenStream, TokenStream) {
             type Dialect = <#dialects as __relvar::CommonDialects>::Out;
             #body
         }
+        impl<#(#json_fills),*> __relvar::JsonObject for #exprs<#(#params),*>
+        where
+            #json_dialects: __relvar::CommonDialects,
+        {
+            type Document = #ident;
+            type Dialect = <#json_dialects as __relvar::CommonDialects>::Out;
+            fn entries(self, __entries: &mut __relvar::Vec<__relvar::ir::Node>) {
+                #(
+                    __relvar::Vec::push(__entries, __relvar::json_key(#keys));
+                    __relvar::Vec::push(__entries, <#params as __relvar::JsonFill<#types>>::json_fill(self.#names));
+                )*
+            }
+        }
+        impl<#(#json_fills),*> __relvar::JsonFill<#ident> for #exprs<#(#params),*>
+        where
+            #json_dialects: __relvar::CommonDialects,
+        {
+            type Dialect = <#json_dialects as __relvar::CommonDialects>::Out;
+            fn json_fill(self) -> __relvar::ir::Node {
+                __relvar::json_object_of(self)
+            }
+        }
     };
     (definition, implementations)
 }
 
 /// The dialects of the expressions as a list: `(A, (B, (C,)))`.
-fn dialect_list(params: &[Ident], types: &[Type]) -> TokenStream {
+fn dialect_list(params: &[Ident], types: &[Type], fill: &TokenStream) -> TokenStream {
     params
         .iter()
         .zip(types)
         .rev()
-        .fold(TokenStream::new(), |rest, (param, ty)| quote!((<#param as __relvar::Fill<#ty>>::Dialect, #rest)))
+        .fold(TokenStream::new(), |rest, (param, ty)| quote!((<#param as __relvar::#fill<#ty>>::Dialect, #rest)))
 }
 
 /// `SummaryColumns`, and what it implements.

@@ -45,7 +45,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let what = name.unraw().to_string();
     let table_type = quote_spanned!(at(&table)=> <#table as __relvar::Table>);
     let values = fields.iter().map(
-        |field| quote_spanned!(at(field)=> __relvar::Placed::values(__columns.#field.set(self.#field), __values);),
+        |field| quote_spanned!(at(field)=> <_ as __relvar::Placed<#table>>::values(__columns.#field.set(self.#field), __values);),
     );
     // the check stands apart, so that it is made even if the struct is never used
     let check = quote_spanned! {at(name)=>
@@ -86,7 +86,7 @@ pub(crate) fn patch(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenStr
         impl #impl_generics __relvar::Patch<#table> for #name #ty_generics #where_clause {
             fn changes(self) -> __relvar::Vec<__relvar::Assignment<#table>> {
                 let __columns = <#table as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
-                let mut __changes = __relvar::Vec::new();
+                let mut __changes: __relvar::Vec<__relvar::Assignment<#table>> = __relvar::Vec::new();
                 #(#changes)*
                 __changes
             }

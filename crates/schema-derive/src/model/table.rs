@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{DeriveInput, Expr, Ident, LitStr, Visibility};
 
 use super::index::{KeyPart, key_parts};
-use super::{Check, Column, Index, Kind, derive_path, in_derive, named_fields, no_generics};
+use super::{Check, Column, Heading, Index, Kind, in_derive, named_fields, no_generics};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
 use crate::name;
@@ -62,18 +62,7 @@ impl Table {
     pub(crate) fn read(input: &DeriveInput, mistakes: &Mistakes) -> Option<Table> {
         no_generics(input, "Table", mistakes);
         let known = ["name", "schema", "dialect", "primary_key", "comment", "collate", "crate"];
-        let args = Args::of(&input.attrs, "table", &known, mistakes);
-        for bare in &args.bare {
-            mistakes.of(bare, "expected `key` or `key = value`");
-        }
-        let derive = derive_path(&args, mistakes);
-        let given = args.text("name", mistakes);
-        let name = given.as_ref().map_or_else(|| name::table(&input.ident), LitStr::value);
-        name::check(&name, given.as_ref().map_or(input.ident.span(), LitStr::span), mistakes);
-        let schema = args.text("schema", mistakes);
-        if let Some(schema) = &schema {
-            name::check(&schema.value(), schema.span(), mistakes);
-        }
+        let Heading { args, derive, name, schema, dialect } = Heading::read(input, "table", &known, mistakes);
         let indexes: Vec<_> = input.attrs.iter().filter(|attr| attr.path().is_ident("index")).collect();
         let indexes: Vec<_> = indexes.iter().filter_map(|attr| Index::read(attr, mistakes)).collect();
         let checks: Vec<_> = input.attrs.iter().filter(|attr| attr.path().is_ident("check")).collect();
@@ -84,7 +73,7 @@ impl Table {
             ident: input.ident.clone(),
             vis: input.vis.clone(),
             view: false,
-            dialect: dialect(&args, &derive, mistakes),
+            dialect,
             derive,
             name,
             schema,

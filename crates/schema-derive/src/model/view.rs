@@ -1,13 +1,10 @@
 //! A view: the struct, its query, and the indexes of a materialized one.
 
 use proc_macro2::Span;
-use syn::{DeriveInput, Expr, LitStr};
+use syn::{DeriveInput, Expr};
 
-use super::table::dialect;
-use super::{Column, Index, Table, derive_path, named_fields, no_generics};
-use crate::attr::Args;
+use super::{Column, Heading, Index, Table, named_fields, no_generics};
 use crate::mistakes::Mistakes;
-use crate::name;
 
 /// A view.
 pub(crate) struct View {
@@ -25,18 +22,7 @@ impl View {
     pub(crate) fn read(input: &DeriveInput, mistakes: &Mistakes) -> Option<View> {
         no_generics(input, "View", mistakes);
         let known = ["name", "schema", "dialect", "query", "materialized", "crate"];
-        let args = Args::of(&input.attrs, "view", &known, mistakes);
-        for bare in &args.bare {
-            mistakes.of(bare, "expected `key` or `key = value`");
-        }
-        let derive = derive_path(&args, mistakes);
-        let given = args.text("name", mistakes);
-        let name = given.as_ref().map_or_else(|| name::table(&input.ident), LitStr::value);
-        name::check(&name, given.as_ref().map_or(input.ident.span(), LitStr::span), mistakes);
-        let schema = args.text("schema", mistakes);
-        if let Some(schema) = &schema {
-            name::check(&schema.value(), schema.span(), mistakes);
-        }
+        let Heading { args, derive, name, schema, dialect } = Heading::read(input, "view", &known, mistakes);
         let materialized = args.flag("materialized", mistakes);
         if let Some(attr) = input.attrs.iter().find(|attr| attr.path().is_ident("table")) {
             mistakes.of(attr, "a view is described by `#[view(..)]`");
@@ -70,7 +56,7 @@ impl View {
             ident: input.ident.clone(),
             vis: input.vis.clone(),
             view: true,
-            dialect: dialect(&args, &derive, mistakes),
+            dialect,
             derive,
             name,
             schema,

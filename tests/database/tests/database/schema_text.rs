@@ -2,7 +2,8 @@
 
 use relvar::Schema;
 use relvar::prelude::*;
-use relvar_test_support::{mariadb, mysql, postgres, sqlite_file};
+
+use crate::place::{Place, everywhere};
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "words")]
@@ -32,8 +33,8 @@ fn word(word: &str) -> NewWord {
 /// In the order of code points: of several ranges, with and without accents, composed and not, and with spaces.
 const WORDS: [&str; 12] = ["", " ", "A", "B", "a", "a ", "a\u{301}", "b", "ß", "á", "ﬀ", "🦀"];
 
-async fn text_compares_by_code_points(url: &str) {
-    let db = AnyDb::connect(url).await.unwrap();
+async fn text_compares_by_code_points(place: &Place) {
+    let db = place.connect().await;
     let schema = Schema::new().table::<Word>();
     schema.create_if_not_exists(&db).await.unwrap();
     schema.create_if_not_exists(&db).await.unwrap();
@@ -65,8 +66,8 @@ async fn text_compares_by_code_points(url: &str) {
     assert_eq!(none, 0);
 }
 
-async fn order_is_that_of_code_points(url: &str) {
-    let db = AnyDb::connect(url).await.unwrap();
+async fn order_is_that_of_code_points(place: &Place) {
+    let db = place.connect().await;
     Schema::new().table::<Word>().create(&db).await.unwrap();
     Word::insert_many(WORDS.map(word)).execute(&db).await.unwrap();
     assert_eq!(Word::query().order_by(|w| w.word.asc()).select(|w| w.word).all(&db).await.unwrap(), WORDS);
@@ -75,8 +76,8 @@ async fn order_is_that_of_code_points(url: &str) {
     assert_eq!(after.all(&db).await.unwrap(), WORDS[5..]);
 }
 
-async fn numbers_are_never_reused(url: &str) {
-    let db = AnyDb::connect(url).await.unwrap();
+async fn numbers_are_never_reused(place: &Place) {
+    let db = place.connect().await;
     Schema::new().table::<Word>().create(&db).await.unwrap();
     Word::insert_many(["a", "b"].map(word)).execute(&db).await.unwrap();
     Word::delete().filter(|w| w.word.eq("b")).execute(&db).await.unwrap();
@@ -84,40 +85,11 @@ async fn numbers_are_never_reused(url: &str) {
     assert_eq!(Word::query().filter(|w| w.word.eq("c")).select(|w| w.id).one(&db).await.unwrap(), 3);
 }
 
-macro_rules! on_all_four {
-    ($($case:ident),*) => { $(
-        mod $case {
-            use super::*;
-
-            #[tokio::test]
-            async fn on_sqlite() {
-                super::$case(&sqlite_file().url()).await;
-            }
-
-            #[tokio::test]
-            async fn on_postgres() {
-                if let Some(server) = postgres() {
-                    super::$case(server.database().url()).await;
-                }
-            }
-
-            #[tokio::test]
-            async fn on_mysql() {
-                if let Some(server) = mysql() {
-                    super::$case(server.database().url()).await;
-                }
-            }
-
-            #[tokio::test]
-            async fn on_mariadb() {
-                if let Some(server) = mariadb() {
-                    super::$case(server.database().url()).await;
-                }
-            }
-        }
-    )* };
-}
-on_all_four!(text_compares_by_code_points, order_is_that_of_code_points, numbers_are_never_reused);
+everywhere!(on(file, postgres, mysql, mariadb): (
+    text_compares_by_code_points,
+    order_is_that_of_code_points,
+    numbers_are_never_reused,
+));
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "loose", dialect = (MySql, MariaDb), collate = "utf8mb4_general_ci")]
@@ -128,8 +100,8 @@ struct Loose {
     strict: String,
 }
 
-async fn collations_are_the_users_to_choose(url: &str) {
-    let db = AnyDb::connect(url).await.unwrap();
+async fn collations_are_the_users_to_choose(place: &Place) {
+    let db = place.connect().await;
     Schema::new().table::<Loose>().create(&db).await.unwrap();
     Loose::insert(Loose { word: "Word".into(), strict: "Word".into() }).execute(&db).await.unwrap();
     assert_eq!(Loose::query().filter(|l| l.word.eq("wórd ")).count(&db).await.unwrap(), 1);
@@ -138,18 +110,9 @@ async fn collations_are_the_users_to_choose(url: &str) {
     assert!(again.is_unique_violation(), "{again}");
 }
 
-#[tokio::test]
-async fn collations_on_mysql() {
-    if let Some(server) = mysql() {
-        collations_are_the_users_to_choose(server.database().url()).await;
-    }
-}
-
-#[tokio::test]
-async fn collations_on_mariadb() {
-    if let Some(server) = mariadb() {
-        collations_are_the_users_to_choose(server.database().url()).await;
-    }
+mod collation {
+    use super::*;
+    everywhere!(on(mysql, mariadb): (collations_are_the_users_to_choose));
 }
 
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -172,9 +135,8 @@ struct Folded {
 
 #[tokio::test]
 async fn a_table_s_collation_is_that_of_its_columns() {
-    if let Some(server) = postgres() {
-        let place = server.database();
-        let db = Db::<Postgres>::connect(place.url()).await.unwrap();
+    if let Some(place) = Place::postgres() {
+        let db = Db::<Postgres>::connect(&place.url()).await.unwrap();
         Schema::new().table::<Sorted>().create(&db).await.unwrap();
         let of = "SELECT string_agg(collation_name, ' ' ORDER BY ordinal_position) FROM information_schema.columns \
                   WHERE table_name = 'sorted'";

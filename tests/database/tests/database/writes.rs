@@ -4,43 +4,10 @@ use relvar::chrono::{DateTime, Utc};
 use relvar::prelude::*;
 use relvar::query::dialect::{Capability, Engine};
 use relvar::{ErrorKind, Schema};
-use relvar_test_support::{mariadb, mysql, postgres, sqlite_file};
 
-/// Makes a test of each function, once for each database.
-macro_rules! on_all_four {
-    ($($case:ident),* $(,)?) => { $(
-        mod $case {
-            use super::*;
+use crate::place::{Place, everywhere};
 
-            #[tokio::test]
-            async fn on_sqlite() {
-                super::$case(&sqlite_file().url()).await;
-            }
-
-            #[tokio::test]
-            async fn on_postgres() {
-                if let Some(server) = postgres() {
-                    super::$case(server.database().url()).await;
-                }
-            }
-
-            #[tokio::test]
-            async fn on_mysql() {
-                if let Some(server) = mysql() {
-                    super::$case(server.database().url()).await;
-                }
-            }
-
-            #[tokio::test]
-            async fn on_mariadb() {
-                if let Some(server) = mariadb() {
-                    super::$case(server.database().url()).await;
-                }
-            }
-        }
-    )* };
-}
-on_all_four!(
+everywhere!(on(file, postgres, mysql, mariadb): (
     the_only_key,
     a_key_beside_the_number,
     a_number_that_is_given,
@@ -54,7 +21,7 @@ on_all_four!(
     not_stored,
     large_inserts,
     narrowed,
-);
+));
 
 /// One unique key.
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -112,8 +79,8 @@ struct Blob {
     text: String,
 }
 
-async fn created(url: &str) -> AnyDb {
-    let db = AnyDb::connect(url).await.unwrap();
+async fn created(place: &Place) -> AnyDb {
+    let db = place.connect().await;
     Schema::new().table::<Counter>().table::<Person>().table::<Blob>().create(&db).await.unwrap();
     db
 }
@@ -135,8 +102,8 @@ fn row(name: &str, count: i32, version: i64) -> (String, i32, i64) {
     (name.to_owned(), count, version)
 }
 
-async fn the_only_key(url: &str) {
-    let db = created(url).await;
+async fn the_only_key(place: &Place) {
+    let db = created(place).await;
     let add = |rows: Vec<Counter>| {
         let insert = Counter::insert_many(rows).on_conflict(Counter::PRIMARY_KEY);
         insert.update(|c, new| c.count.set(c.count + new.count)).execute(&db)
@@ -150,8 +117,8 @@ async fn the_only_key(url: &str) {
     assert_eq!(same.execute(&db).await.unwrap(), 1);
 }
 
-async fn a_key_beside_the_number(url: &str) {
-    let db = created(url).await;
+async fn a_key_beside_the_number(place: &Place) {
+    let db = created(place).await;
     let upsert = |email: &str, name: &str| {
         let insert = Person::insert(person(email, name)).on_conflict(Person::EMAIL_KEY);
         insert.update(|p, new| p.name.set(new.name)).execute(&db)
@@ -164,8 +131,8 @@ async fn a_key_beside_the_number(url: &str) {
 }
 
 /// Two keys could be met then, and not every database can say which is meant.
-async fn a_number_that_is_given(url: &str) {
-    let db = created(url).await;
+async fn a_number_that_is_given(place: &Place) {
+    let db = created(place).await;
     let new = |id, email: &str| NumberedPerson { id, email: email.into(), name: "new".into() };
     let by_email = Person::insert(new(1, "a@x")).on_conflict(Person::EMAIL_KEY).update(|p, new| p.name.set(new.name));
     let by_id = Person::insert(new(1, "b@x")).on_conflict(Person::PRIMARY_KEY).update(|p, new| p.name.set(new.name));
@@ -181,8 +148,8 @@ async fn a_number_that_is_given(url: &str) {
     }
 }
 
-async fn nothing_is_done(url: &str) {
-    let db = created(url).await;
+async fn nothing_is_done(place: &Place) {
+    let db = created(place).await;
     let add = |rows: Vec<NewPerson>| Person::insert_many(rows).on_any_conflict_do_nothing().execute(&db);
     assert_eq!(add(vec![person("a", "Ann")]).await.unwrap(), 1);
     assert_eq!(add(vec![person("a", "Other")]).await.unwrap(), 0, "what is there is not counted");
@@ -199,8 +166,8 @@ async fn nothing_is_done(url: &str) {
     assert_eq!(names.all(&db).await.unwrap(), ["Ann", "Bob", "Cy", "Dan"]);
 }
 
-async fn other_mistakes_are_errors(url: &str) {
-    let db = created(url).await;
+async fn other_mistakes_are_errors(place: &Place) {
+    let db = created(place).await;
     if db.engine().has(Capability::HasOnDuplicateKey) {
         let long = Person::insert(person(&"x".repeat(81), "Ann")).on_any_conflict_do_nothing();
         let error = long.execute(&db).await.unwrap_err();
@@ -211,8 +178,8 @@ async fn other_mistakes_are_errors(url: &str) {
     assert_eq!(Person::query().count(&db).await.unwrap(), 0);
 }
 
-async fn only_some_are_updated(url: &str) {
-    let db = created(url).await;
+async fn only_some_are_updated(place: &Place) {
+    let db = created(place).await;
     Counter::insert_many([counter("a", 1), counter("b", 9)]).execute(&db).await.unwrap();
     let newer = |rows: Vec<Counter>| {
         let insert = Counter::insert_many(rows).on_conflict(Counter::PRIMARY_KEY).when(|c, new| c.count.lt(new.count));
@@ -228,8 +195,8 @@ async fn only_some_are_updated(url: &str) {
     assert_eq!(insert.update(|c, new| c.count.set(new.count)).execute(&db).await.unwrap(), 0);
 }
 
-async fn values_see_the_row_as_it_was(url: &str) {
-    let db = created(url).await;
+async fn values_see_the_row_as_it_was(place: &Place) {
+    let db = created(place).await;
     Counter::insert(counter("a", 3)).execute(&db).await.unwrap();
     let insert = Counter::insert(counter("a", 4)).on_conflict(Counter::PRIMARY_KEY);
     let upsert = insert.update(|c, new| (c.count.set(new.count), c.other.set(c.count)));
@@ -258,8 +225,8 @@ struct Copied {
     version: i64,
 }
 
-async fn from_a_query(url: &str) {
-    let db = created(url).await;
+async fn from_a_query(place: &Place) {
+    let db = created(place).await;
     Counter::insert_many([counter("a", 1), counter("b", 2)]).execute(&db).await.unwrap();
     let copies = |kind: i32| {
         Counter::query().filter(|c| c.kind.eq(1)).select(move |c| CopiedExprs {
@@ -277,8 +244,8 @@ async fn from_a_query(url: &str) {
     assert_eq!(counts(&db).await.iter().map(|(_, count, _)| *count).sum::<i32>(), 2 * (11 + 12));
 }
 
-async fn stored(url: &str) {
-    let db = created(url).await;
+async fn stored(place: &Place) {
+    let db = created(place).await;
     let ann = Person::insert(person("a", "Ann")).stored(&db).await.unwrap();
     let bob = Person::insert(person("b", "Bob")).stored(&db).await.unwrap();
     assert_eq!((ann.name.as_str(), ann.lucky, ann.double), ("Ann", 7, 14));
@@ -296,8 +263,8 @@ async fn stored(url: &str) {
     assert!(error.is_unique_violation(), "{error}");
 }
 
-async fn stored_in_a_transaction(url: &str) {
-    let db = created(url).await;
+async fn stored_in_a_transaction(place: &Place) {
+    let db = created(place).await;
     let tx = db.begin().await.unwrap();
     let ann = Person::insert(person("a", "Ann")).stored(&tx).await.unwrap();
     assert_eq!(Person::find(ann.id, &tx).await.unwrap(), Some(ann.clone()));
@@ -306,8 +273,8 @@ async fn stored_in_a_transaction(url: &str) {
     assert_eq!(Person::query().count(&db).await.unwrap(), 0);
 }
 
-async fn not_stored(url: &str) {
-    let db = created(url).await;
+async fn not_stored(place: &Place) {
+    let db = created(place).await;
     let upsert = Person::insert(person("a", "Ann")).on_any_conflict_do_nothing();
     let several = Person::insert_many([person("a", "Ann"), person("b", "Bob")]);
     for insert in [upsert, several] {
@@ -317,8 +284,8 @@ async fn not_stored(url: &str) {
     assert_eq!(Person::query().count(&db).await.unwrap(), 0);
 }
 
-async fn large_inserts(url: &str) {
-    let db = created(url).await;
+async fn large_inserts(place: &Place) {
+    let db = created(place).await;
     // 40 MB in all, more than MariaDB takes at once; rows of different sizes, one of them of 9 MB
     let size = |id: i32| if id == 7 { 9_000_000 } else { 40_000 + id as usize % 17 };
     let blob = |id: i32| Blob { id, data: vec![id as u8; size(id) / 2], text: "é".repeat(size(id) / 4) };
@@ -338,8 +305,8 @@ async fn large_inserts(url: &str) {
     }
 }
 
-async fn narrowed(url: &str) {
-    let db = created(url).await;
+async fn narrowed(place: &Place) {
+    let db = created(place).await;
     Person::insert(person("a", "Ann")).execute(&db).await.unwrap();
     if db.engine().has(Capability::HasOnDuplicateKey) {
         let insert = Person::insert(person("a", "Anna")).only_on::<(MySql, MariaDb)>().on_duplicate_key();

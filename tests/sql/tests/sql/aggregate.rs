@@ -1,5 +1,6 @@
 //! Aggregates: sorted, of different values, as arrays and JSON, statistics.
 
+use relvar::query::ir::Direction;
 use relvar_sql_tests::prelude::*;
 use std::collections::BTreeMap;
 
@@ -157,8 +158,11 @@ fn json_arrays_of_documents() {
 fn json_objects() {
     query(|id: i64| User::query().filter(|u| u.id.lte(id)).aggregate(|g| g.json_object_agg(|u| u.name, |u| u.age)))
         .postgres(r#"SELECT jsonb_object_agg("users"."name", "users"."age") FROM "users" WHERE "users"."id" <= $1"#)
-        .mysql_and_mariadb(
-            r#"SELECT json_objectagg(`users`.`name`, `users`.`age`) FROM `users` WHERE `users`.`id` <= ?"#,
+        .mysql(r#"SELECT json_objectagg(`users`.`name`, `users`.`age`) FROM `users` WHERE `users`.`id` <= ?"#)
+        .mariadb(
+            r#"SELECT json_objectagg((`users`.`name`) COLLATE utf8mb4_bin, `users`.`age`)
+        FROM `users`
+        WHERE `users`.`id` <= ?"#,
         )
         .sqlite(
             r#"SELECT CASE WHEN count(*) > 0 THEN json_group_object("users"."name", "users"."age") END
@@ -334,4 +338,31 @@ fn percentiles_and_the_mode() {
     .sqlite(DoesNotCompile)
     .gives(0.5, [(Some(3.0), Some("reply"), Some(1), None::<i64>)])
     .again(0.0, [(Some(1.0), Some("alone"), Some(1), None::<i64>)]);
+}
+
+#[test]
+fn the_place_that_a_further_row_would_have() {
+    query(|(score, id): (i64, i64)| {
+        Comment::query().only_on::<Postgres>().filter(|c| c.id.lte(id)).aggregate(|g| {
+            (
+                g.rank_of(score, Direction::Ascending, |c| c.thread_id),
+                g.dense_rank_of(score, Direction::Ascending, |c| c.thread_id),
+                g.rank_of(score, Direction::Descending, |c| c.thread_id),
+                g.percent_rank_of(score, Direction::Ascending, |c| c.thread_id),
+                g.filter(|c| c.author_id.is_not_null()).cume_dist_of(score, Direction::Ascending, |c| c.thread_id),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT rank($1) WITHIN GROUP (ORDER BY "comments"."thread_id" ASC), dense_rank($2) WITHIN GROUP (ORDER BY
+        "comments"."thread_id" ASC), rank($3) WITHIN GROUP (ORDER BY "comments"."thread_id" DESC),
+        percent_rank($4) WITHIN GROUP (ORDER BY "comments"."thread_id" ASC), cume_dist($5) WITHIN GROUP (ORDER BY
+        "comments"."thread_id" ASC) FILTER (WHERE "comments"."author_id" IS NOT NULL)
+        FROM "comments"
+        WHERE "comments"."id" <= $6"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives((2, 5), [(4, 2, 2, 0.6, 0.8)])
+    .again((2, 0), [(1, 1, 1, 0.0, 1.0)]);
 }

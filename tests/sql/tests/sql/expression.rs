@@ -335,7 +335,7 @@ fn case_in_order_by_and_filter() {
         r#"SELECT `users`.`name`
         FROM `users`
         WHERE CASE WHEN `users`.`active` THEN `users`.`id` ELSE ? END > ?
-        ORDER BY CASE WHEN `users`.`name` = ? THEN CAST(? AS SIGNED) ELSE ? END ASC, `users`.`id` ASC"#,
+        ORDER BY CASE WHEN `users`.`name` = ? THEN ? ELSE ? END ASC, `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."name"
@@ -419,4 +419,25 @@ fn branches_that_differ_in_nullness() {
     )
     .gives((true, 1), [Some(31)])
     .again((true, 3), [None::<i64>]);
+}
+
+#[test]
+fn an_expression_for_fewer_databases_than_its_table() {
+    query(|word: &str| {
+        User::query()
+            .only_on::<Postgres>()
+            .filter(|u| u.name.only_on::<Postgres>().ilike(contains(word)) & u.active)
+            .order_by(|u| u.id.asc())
+            .select(|u| u.name)
+    })
+    .postgres(
+        r#"SELECT "users"."name"
+        FROM "users"
+        WHERE ("users"."name" ILIKE $1 ESCAPE E'\\') AND "users"."active"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives("AN", ["Ann", "Dan O'Hara"])
+    .again("zO", ["Zoë"]);
 }

@@ -1,5 +1,6 @@
 //! JSON: paths as text and as JSON, lengths, containment.
 
+mod build;
 mod changes;
 mod values;
 

@@ -67,11 +67,15 @@ fn the_first_that_is_free() {
 #[test]
 fn for_share() {
     query(|id: i64| {
-        User::query().only_on::<(Postgres, MySql)>().filter(|u| u.id.eq(id)).select(|u| u.id).for_share(LockWait::Wait)
+        User::query()
+            .only_on::<(Postgres, MySql, MariaDb)>()
+            .filter(|u| u.id.eq(id))
+            .select(|u| u.id)
+            .for_share(LockWait::SkipLocked)
     })
-    .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" = $1 FOR SHARE"#)
-    .mysql(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` = ? FOR SHARE"#)
-    .mariadb(DoesNotCompile)
+    .postgres(r#"SELECT "users"."id" FROM "users" WHERE "users"."id" = $1 FOR SHARE SKIP LOCKED"#)
+    .mysql(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` = ? FOR SHARE SKIP LOCKED"#)
+    .mariadb(r#"SELECT `users`.`id` FROM `users` WHERE `users`.`id` = ? LOCK IN SHARE MODE SKIP LOCKED"#)
     .sqlite(DoesNotCompile)
     .gives(1, [1])
     .again(2, [2]);

@@ -1,7 +1,6 @@
 //! One case for every construct: its SQL in each dialect, side by side, then live.
 
 mod aggregate;
-mod alone;
 mod array;
 mod cache;
 mod combine;
@@ -19,6 +18,8 @@ mod json;
 mod lateral;
 mod lock;
 mod lossy;
+mod merge;
+mod narrowed;
 mod number;
 mod over;
 mod projection;
@@ -32,6 +33,7 @@ mod text;
 mod time;
 mod totals;
 mod update;
+mod update_each;
 mod upsert;
 mod view;
 mod walk;

@@ -3,6 +3,7 @@
 use relvar::query::expr::window::{named, within, without_end};
 use relvar::query::ir::{Exclude, FrameBound};
 use relvar_sql_tests::prelude::*;
+use std::collections::BTreeMap;
 
 /// `comments` where LAG has a default and JSON is aggregated over windows.
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -170,23 +171,23 @@ fn neighbours_or_a_default() {
         })
     })
     .postgres(
-        r#"SELECT lag("comments"."id", 1, $1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id", 1,
-        $2) OVER (ORDER BY "comments"."id" ASC)
+        r#"SELECT lag("comments"."id", 1, $1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id",
+        1, $2) OVER (ORDER BY "comments"."id" ASC)
         FROM "comments"
         WHERE "comments"."id" <= $3
         ORDER BY "comments"."id" ASC"#,
     )
     .mysql(
-        r#"SELECT lag(`comments`.`id`, 1, CAST(? AS SIGNED)) OVER (ORDER BY `comments`.`id` ASC),
-        lead(`comments`.`author_id`, 1, CAST(? AS SIGNED)) OVER (ORDER BY `comments`.`id` ASC)
+        r#"SELECT lag(`comments`.`id`, 1, ?) OVER (ORDER BY `comments`.`id` ASC), lead(`comments`.`author_id`,
+        1, ?) OVER (ORDER BY `comments`.`id` ASC)
         FROM `comments`
         WHERE `comments`.`id` <= ?
         ORDER BY `comments`.`id` ASC"#,
     )
     .mariadb(DoesNotCompile)
     .sqlite(
-        r#"SELECT lag("comments"."id", 1, ?1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id", 1,
-        ?2) OVER (ORDER BY "comments"."id" ASC)
+        r#"SELECT lag("comments"."id", 1, ?1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id",
+        1, ?2) OVER (ORDER BY "comments"."id" ASC)
         FROM "comments"
         WHERE "comments"."id" <= ?3
         ORDER BY "comments"."id" ASC"#,
@@ -417,4 +418,38 @@ fn frames_of_time() {
     .sqlite(DoesNotCompile)
     .gives(9, [(1, 1, 3), (2, 2, 3), (3, 1, 1)])
     .again(1, [(2, 1, 2), (3, 1, 1)]);
+}
+
+#[test]
+fn json_objects_over_a_window() {
+    query(|id: i64| {
+        Note::query().filter(|n| n.id.lte(id)).order_by(|n| n.id.asc()).select(|n| {
+            window::json_object_agg(n.body, n.id).over(|w| w.partition_by(n.thread_id).order_by(n.id.asc()))
+        })
+    })
+    .postgres(
+        r#"SELECT jsonb_object_agg("comments"."body", "comments"."id") OVER (PARTITION BY "comments"."thread_id"
+        ORDER BY "comments"."id" ASC)
+        FROM "comments"
+        WHERE "comments"."id" <= $1
+        ORDER BY "comments"."id" ASC"#,
+    )
+    .mysql(
+        r#"SELECT json_objectagg(`comments`.`body`, `comments`.`id`) OVER (PARTITION BY `comments`.`thread_id` ORDER
+        BY `comments`.`id` ASC)
+        FROM `comments`
+        WHERE `comments`.`id` <= ?
+        ORDER BY `comments`.`id` ASC"#,
+    )
+    .mariadb(DoesNotCompile)
+    .sqlite(
+        r#"SELECT CASE WHEN count(*) OVER (PARTITION BY "comments"."thread_id" ORDER BY "comments"."id" ASC) > 0
+        THEN json_group_object("comments"."body", "comments"."id") OVER (PARTITION BY "comments"."thread_id"
+        ORDER BY "comments"."id" ASC) END
+        FROM "comments"
+        WHERE "comments"."id" <= ?1
+        ORDER BY "comments"."id" ASC"#,
+    )
+    .gives(2, [Some(Json(BTreeMap::from([("root", 1)]))), Some(Json(BTreeMap::from([("root", 1), ("reply", 2)])))])
+    .again(1, [Some(Json(BTreeMap::from([("root", 1)])))]);
 }

@@ -339,8 +339,8 @@ fn a_correlated_scalar_subquery_in_the_select_list() {
         ORDER BY "users"."id" ASC"#,
     )
     .mysql_and_mariadb(
-        r#"SELECT `users`.`name`, coalesce(nullif(CAST(? AS SIGNED), ?), (SELECT max(`comments`.`id`) FROM
-        `comments` WHERE `comments`.`author_id` = `users`.`id`))
+        r#"SELECT `users`.`name`, coalesce(nullif(?, ?), (SELECT max(`comments`.`id`) FROM `comments` WHERE
+        `comments`.`author_id` = `users`.`id`))
         FROM `users`
         WHERE `users`.`id` >= ?
         ORDER BY `users`.`id` ASC"#,
@@ -354,6 +354,52 @@ fn a_correlated_scalar_subquery_in_the_select_list() {
     )
     .gives((2, 7), [("Bob", Some(4)), ("Zoë", None), ("Dan O'Hara", None)])
     .again((3, 8), [("Zoë", None::<i64>), ("Dan O'Hara", None)]);
+}
+
+#[test]
+fn a_subquery_that_is_selected_and_sorted_by() {
+    query(|(id, body): (i64, &str)| {
+        let bodies = move |u: UserColumns| Comment::query().filter(move |c| c.author_id.eq(u.id) & c.body.ne(body));
+        User::query()
+            .filter(|u| u.id.lte(id))
+            .order_by(|u| (bodies(u).aggregate(|g| g.count()).scalar().desc(), u.id.desc()))
+            .select(|u| {
+                let first = bodies(u).order_by(|c| c.id.asc()).limit(1).select(|c| c.body);
+                (u.name, bodies(u).aggregate(|g| g.count()).scalar().coalesce(0), first.scalar())
+            })
+    })
+    .postgres(
+        r#"SELECT "users"."name", coalesce((SELECT count(*) FROM "comments" WHERE "comments"."author_id" =
+        "users"."id" AND "comments"."body" <> $1), $2), (SELECT "comments_2"."body" FROM "comments" AS
+        "comments_2" WHERE "comments_2"."author_id" = "users"."id" AND "comments_2"."body" <> $3 ORDER BY
+        "comments_2"."id" ASC LIMIT $4)
+        FROM "users"
+        WHERE "users"."id" <= $5
+        ORDER BY (SELECT count(*) FROM "comments" AS "comments_3" WHERE "comments_3"."author_id" = "users"."id"
+        AND "comments_3"."body" <> $6) DESC, "users"."id" DESC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`name`, coalesce((SELECT count(*) FROM `comments` WHERE `comments`.`author_id` =
+        `users`.`id` AND `comments`.`body` <> ?), ?), (SELECT `comments_2`.`body` FROM `comments` AS `comments_2`
+        WHERE `comments_2`.`author_id` = `users`.`id` AND `comments_2`.`body` <> ? ORDER BY `comments_2`.`id` ASC
+        LIMIT ?)
+        FROM `users`
+        WHERE `users`.`id` <= ?
+        ORDER BY (SELECT count(*) FROM `comments` AS `comments_3` WHERE `comments_3`.`author_id` = `users`.`id`
+        AND `comments_3`.`body` <> ?) DESC, `users`.`id` DESC"#,
+    )
+    .sqlite(
+        r#"SELECT "users"."name", coalesce((SELECT count(*) FROM "comments" WHERE "comments"."author_id" =
+        "users"."id" AND "comments"."body" <> ?1), ?2), (SELECT "comments_2"."body" FROM "comments" AS
+        "comments_2" WHERE "comments_2"."author_id" = "users"."id" AND "comments_2"."body" <> ?3 ORDER BY
+        "comments_2"."id" ASC LIMIT ?4+0)
+        FROM "users"
+        WHERE "users"."id" <= ?5
+        ORDER BY (SELECT count(*) FROM "comments" AS "comments_3" WHERE "comments_3"."author_id" = "users"."id"
+        AND "comments_3"."body" <> ?6) DESC, "users"."id" DESC"#,
+    )
+    .gives((3, ""), [("Bob", 2, Some("reply")), ("Ann", 2, Some("root")), ("Zoë", 0, None)])
+    .again((2, "reply"), [("Ann", 2, Some("root")), ("Bob", 1, Some("alone"))]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Text: LIKE and its escapes, case, parts, concatenation; and full-text search.
 
 mod parts;
+mod regex;
 
 use relvar_sql_tests::prelude::*;
 

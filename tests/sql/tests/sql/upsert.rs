@@ -1,5 +1,7 @@
 //! INSERT … ON CONFLICT.
 
+mod portable;
+
 use relvar_sql_tests::prelude::*;
 
 fn person(id: i64, email: &str, name: &str) -> Person {

@@ -224,7 +224,7 @@ fn views_that_read_each_other_are_named() {
             on: None,
         };
         let select = relvar::query::ir::Select::new(vec![relvar::query::ir::Item::Row(source)], vec![from]);
-        ViewDef::new(None, name, vec!["x".to_owned()], Ir::Select(select))
+        ViewDef::new(None, name, vec!["x".to_owned()], Ir::Select(Box::new(select)))
     };
     assert_eq!(
         view_order(&[view("a", "b"), view("b", "c"), view("c", "b")]),

@@ -64,3 +64,46 @@ fn updates_and_deletes() {
     sql(narrowed);
     rows::<i64>(Thread::update().set(|t| t.replies.set(1)).filter(|t| t.done).returning_as(|t| t.id));
 }
+
+#[test]
+fn many_rows_each_to_its_own() {
+    sql(User::update_each([(1, "x")], |u| u.name));
+    sql(User::update_each(vec![(1, ("x", Some("y".to_owned()))), (2, ("z", None))], |u| (u.name, u.bio)));
+    let given = (0..3).map(|n| (n, (n.to_string(), 3)));
+    sql(User::update_each(given, |u| (u.name, u.logins)).filter(|u| u.logins.lt(9)).set(|u| u.bio.set(None)));
+    sql(User::update_each_by(User::EMAIL_KEY, [("a", 3)], |u| u.logins));
+    rows::<i64>(User::update_each([(1, "x")], |u| u.name).returning_as(|u| u.id));
+    let mut kept = User::update_each([(1, 3)], |u| u.logins);
+    if kept.clone().to_sql_for(relvar::query::dialect::Engine::Postgres).is_ok() {
+        kept = kept.filter(|u| u.logins.lt(2));
+    }
+    sql(kept);
+}
+
+#[test]
+fn merges() {
+    let mut merge = User::merge()
+        .using(values([(1i64, "a".to_owned())]), |u, row| u.id.eq(row.0))
+        .when_matched()
+        .update(|u, row| (u.name.set(row.1), u.logins.set(u.logins + 1)));
+    for most in [3, 5] {
+        merge = merge.when_not_matched_and(|row| row.0.gt(most)).do_nothing();
+    }
+    sql(merge);
+    sql(Item::merge()
+        .only_on::<Postgres>()
+        .using(Item::query().filter(|i| i.id.gt(3)).derived(), |i, other| i.id.eq(other.id))
+        .when_matched_and(|i, other| i.title.ne(other.title))
+        .delete()
+        .when_not_matched()
+        .insert(|other| other));
+}
+
+#[test]
+fn for_fewer_databases() {
+    let update =
+        Item::update().only_on::<Postgres>().filter(|i| sql!("{} ~ 'x'", i.title).only_on::<Postgres>().condition());
+    let title = || sql!("initcap('x')").only_on::<Postgres>().returns::<String>();
+    rows::<Item>(update.set(|i| (i.title.set_on(title()), i.id.set(3))).returning());
+    rows::<i64>(Item::delete().only_on::<(Postgres, Sqlite)>().filter(|i| i.id.eq(3)).returning_as(|i| i.id));
+}

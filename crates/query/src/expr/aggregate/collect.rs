@@ -6,47 +6,10 @@ use std::collections::BTreeMap;
 
 use super::Group;
 use crate::dialect::{Covers, Dialect, HasArrays, HasDistinctJsonAgg, HasDistinctStringAgg, HasSortedJsonAgg};
-use crate::expr::{Base, Expr, Expression, Ordered, Orders, TypeOf};
+use crate::expr::json::json_value;
+use crate::expr::{Base, Expr, Expression, JsonElement, Ordered, Orders, TypeOf};
 use crate::ir::{self, AggregateFunction, Constant, Direction, Nulls};
 use crate::types::{ArrayElement, IsText, Json, SqlType, Summable};
-
-/// What a JSON aggregate can collect, so that it is the same JSON on all databases: text, numbers, documents.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be collected as JSON",
-    label = "not the same JSON on every database",
-    note = "text, integers, floating-point numbers and `Json<T>` can; cast others: `.cast::<String>()`"
-)]
-pub trait JsonElement: SqlType {
-    /// What an element is in Rust.
-    type Element: Serialize + DeserializeOwned + 'static;
-    /// Whether it is a document already.
-    const IS_DOCUMENT: bool;
-}
-macro_rules! elements {
-    ($($rust:ty),*) => { $(
-        #[diagnostic::do_not_recommend]
-        impl JsonElement for $rust {
-            type Element = $rust;
-            const IS_DOCUMENT: bool = false;
-        }
-        #[diagnostic::do_not_recommend]
-        impl JsonElement for Option<$rust> {
-            type Element = Option<$rust>;
-            const IS_DOCUMENT: bool = false;
-        }
-    )* };
-}
-elements!(String, i16, i32, i64, f64);
-#[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned + 'static> JsonElement for Json<T> {
-    type Element = T;
-    const IS_DOCUMENT: bool = true;
-}
-#[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned + 'static> JsonElement for Option<Json<T>> {
-    type Element = Option<T>;
-    const IS_DOCUMENT: bool = true;
-}
 
 /// What collecting values of `E` as JSON gives.
 type JsonOf<E> = <TypeOf<E> as JsonElement>::Element;
@@ -79,11 +42,11 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         &self,
         f: impl FnOnce(H) -> E,
     ) -> Expr<Option<Json<Vec<JsonOf<E>>>>, D> {
-        let function = match E::Type::IS_DOCUMENT {
-            true => AggregateFunction::JsonAggDocuments,
-            false => AggregateFunction::JsonAgg,
-        };
-        self.of(function, f, false, Json::<Vec<JsonOf<E>>>::SQL_TYPE)
+        self.json_agg_of(json_value::<E::Type>(f(self.scope.clone()).into_ir()))
+    }
+
+    fn json_agg_of<T: Serialize + DeserializeOwned + 'static>(&self, value: ir::Node) -> Expr<Option<Json<Vec<T>>>, D> {
+        self.aggregate(AggregateFunction::JsonAgg, vec![value], false, Json::<Vec<T>>::SQL_TYPE)
     }
 
     /// `jsonb_object_agg(key, value)`, `json_objectagg(key, value)`: a JSON object. NULL of no rows.
@@ -96,12 +59,14 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         K: Expression<Type = String, Dialect: Covers<D>>,
         E: Expression<Type: JsonElement, Dialect: Covers<D>>,
     {
-        let function = match E::Type::IS_DOCUMENT {
-            true => AggregateFunction::JsonObjectAggDocuments,
-            false => AggregateFunction::JsonObjectAgg,
-        };
-        let arguments = vec![key(self.scope.clone()).into_ir(), value(self.scope.clone()).into_ir()];
-        self.aggregate(function, arguments, false, Json::<BTreeMap<String, JsonOf<E>>>::SQL_TYPE)
+        let value = json_value::<E::Type>(value(self.scope.clone()).into_ir());
+        let arguments = vec![key(self.scope.clone()).into_ir(), value];
+        self.aggregate(
+            AggregateFunction::JsonObjectAgg,
+            arguments,
+            false,
+            Json::<BTreeMap<String, JsonOf<E>>>::SQL_TYPE,
+        )
     }
 
     /// The aggregates that collect values, sorted: `g.order_by(|t| t.id.asc()).string_agg(|t| t.title, ", ")`.
@@ -238,7 +203,7 @@ impl<H: Clone, D: Dialect> DistinctGroup<H, D> {
         D: HasDistinctJsonAgg,
         Base<E>: Ordered<D>,
     {
-        let x = f(self.group.scope.clone()).into_ir();
-        self.sorted_by(&x).json_agg(|_| Expr::<E::Type, E::Dialect>::from_ir(x))
+        let x = json_value::<E::Type>(f(self.group.scope.clone()).into_ir());
+        self.sorted_by(&x).json_agg_of(x)
     }
 }

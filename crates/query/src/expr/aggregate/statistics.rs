@@ -3,7 +3,7 @@
 use super::Group;
 use crate::dialect::{Covers, Dialect, HasBitAggregates, HasRegression, HasStatistics, HasWithinGroup};
 use crate::expr::operand::bind;
-use crate::expr::{Base, Expr, Expression, Ordered};
+use crate::expr::{Base, Expr, Expression, Operand, Ordered};
 use crate::ir::{self, AggregateFunction, Direction};
 use crate::types::{Integral, SqlType, Summable, Type};
 
@@ -46,6 +46,25 @@ macro_rules! of_two {
         {
             let arguments = vec![y(self.scope.clone()).into_ir(), x(self.scope.clone()).into_ir()];
             self.aggregate(AggregateFunction::$function, arguments, false, f64::SQL_TYPE)
+        }
+    )* };
+}
+
+macro_rules! hypothetical {
+    ($($(#[$doc:meta])* $name:ident $function:ident -> $out:ty;)*) => { $(
+        $(#[$doc])*
+        ///
+        /// By `Direction::Descending` the greatest value is the first.
+        pub fn $name<V, E>(&self, value: V, direction: Direction, f: impl FnOnce(H) -> E) -> Expr<$out, D>
+        where
+            V: Operand<Base<E>, Dialect: Covers<D>>,
+            E: Expression<Dialect: Covers<D>>,
+            Base<E>: Ordered<D>,
+            D: HasWithinGroup,
+        {
+            let x = f(self.scope.clone());
+            let arguments = vec![value.operand(x.sql_type())];
+            self.within_order(AggregateFunction::$function, arguments, direction, x.into_ir(), <$out>::SQL_TYPE)
         }
     )* };
 }
@@ -132,6 +151,20 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         self.within(AggregateFunction::Mode, Vec::new(), order_by, Base::<E>::SQL_TYPE)
     }
 
+    hypothetical! {
+        /// `rank(value) WITHIN GROUP (ORDER BY x)`: the place that a further row with this value would have among the
+        /// rows, from 1, with gaps behind rows that are equal. Of no rows it is 1.
+        rank_of HypotheticalRank -> i64;
+        /// `dense_rank(value) WITHIN GROUP (ORDER BY x)`: as [`rank_of`](Group::rank_of), without gaps.
+        dense_rank_of HypotheticalDenseRank -> i64;
+        /// `percent_rank(value) WITHIN GROUP (ORDER BY x)`: the part of the rows that a further one with this value
+        /// would be behind, from 0 to 1. Of no rows it is 0.
+        percent_rank_of HypotheticalPercentRank -> f64;
+        /// `cume_dist(value) WITHIN GROUP (ORDER BY x)`: the part of the rows, a further one with this value among
+        /// them, that it would be behind or equal to. Of no rows it is 1.
+        cume_dist_of HypotheticalCumeDist -> f64;
+    }
+
     /// An aggregate of the rows in the order of `expr`.
     fn within<T>(
         &self,
@@ -140,8 +173,19 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         expr: ir::Node,
         ty: &'static Type,
     ) -> Expr<T, D> {
+        self.within_order(function, arguments, Direction::Ascending, expr, ty)
+    }
+
+    fn within_order<T>(
+        &self,
+        function: AggregateFunction,
+        arguments: Vec<ir::Node>,
+        direction: Direction,
+        expr: ir::Node,
+        ty: &'static Type,
+    ) -> Expr<T, D> {
         let mut group = self.clone();
-        group.order_by = vec![ir::Order { expr, direction: Direction::Ascending, nulls: None }];
+        group.order_by = vec![ir::Order { expr, direction, nulls: None }];
         group.aggregate(function, arguments, false, ty)
     }
 }

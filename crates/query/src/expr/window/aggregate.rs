@@ -1,5 +1,6 @@
 //! Aggregates over a window. In a grouped query their argument may be an aggregate itself.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use super::{NamedWindow, Window, WindowFunction};
@@ -7,6 +8,7 @@ use crate::dialect::{
     Covers, Dialect, HasArrays, HasBitAggregates, HasBitXorOver, HasDecimal, HasJsonAggOver, HasRegression,
     HasStatistics, HasStringAggOver, Meet, Met, Portable,
 };
+use crate::expr::json::json_value;
 use crate::expr::{Base, Boolean, DialectOf, Expr, Expression, JsonElement, Ordered, TypeOf};
 use crate::ir::{self, AggregateFunction, Constant};
 use crate::types::{ArrayElement, Integral, IsText, Joined, Json, Nullable, SqlType, Summable, Type};
@@ -225,10 +227,22 @@ pub fn json_agg<E: Expression<Type: JsonElement>>(
 where
     DialectOf<E>: HasJsonAggOver,
 {
-    let function = match E::Type::IS_DOCUMENT {
-        true => AggregateFunction::JsonAggDocuments,
-        false => AggregateFunction::JsonAgg,
-    };
     let ty = Json::<Vec<<TypeOf<E> as JsonElement>::Element>>::SQL_TYPE;
-    WindowAggregate::new(function, vec![x.into_ir()], ty)
+    WindowAggregate::new(AggregateFunction::JsonAgg, vec![json_value::<E::Type>(x.into_ir())], ty)
+}
+
+/// `jsonb_object_agg(key, value)`, `json_objectagg(key, value)` over a window: of keys that are the same, the value of
+/// the last. NULL of no rows.
+pub fn json_object_agg<K, E>(
+    key: K,
+    value: E,
+) -> WindowAggregate<Option<Json<BTreeMap<String, <TypeOf<E> as JsonElement>::Element>>>, DialectOf<E>>
+where
+    K: Expression<Type = String, Dialect: Covers<DialectOf<E>>>,
+    E: Expression<Type: JsonElement>,
+    DialectOf<E>: HasJsonAggOver,
+{
+    let ty = Json::<BTreeMap<String, <TypeOf<E> as JsonElement>::Element>>::SQL_TYPE;
+    let arguments = vec![key.into_ir(), json_value::<E::Type>(value.into_ir())];
+    WindowAggregate::new(AggregateFunction::JsonObjectAgg, arguments, ty)
 }

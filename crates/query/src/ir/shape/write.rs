@@ -1,4 +1,4 @@
-//! The shape of INSERT, UPDATE and DELETE.
+//! The shape of INSERT, UPDATE, DELETE and MERGE.
 
 use super::{Walk, Walked};
 use crate::error::BuildError;
@@ -34,7 +34,8 @@ impl<'s> Walk<'s> {
         }
         self.enter(*source)?;
         self.maybe(conflict.as_ref(), |walk, conflict| {
-            let Conflict { target, action, excluded } = conflict;
+            let Conflict { target, action, excluded, counted } = conflict;
+            walk.tag(u8::from(*counted));
             let inside = walk.scope.len();
             walk.maybe(target.as_ref(), |walk, target| {
                 let ConflictTarget { columns, predicate, alone } = target;
@@ -64,7 +65,12 @@ impl<'s> Walk<'s> {
     }
 
     pub(super) fn update(&mut self, update: &'s Update) -> Walked {
-        let Update { head, table, source, assignments, from, filter, everywhere, returning } = update;
+        // how it is split is not of its text
+        let Update { head, table, source, assignments, from, filter, everywhere, returning, splits: _, mistake } =
+            update;
+        if let Some(mistake) = mistake {
+            return Err(BuildError::Clause(mistake.clone()));
+        }
         self.head(head)?;
         if assignments.is_empty() {
             return Err(BuildError::NothingToSet);
@@ -84,6 +90,52 @@ impl<'s> Walk<'s> {
         self.enter(*source)?;
         self.rows_meant(filter, *everywhere)?;
         self.many(returning, Self::item)
+    }
+
+    pub(super) fn merge(&mut self, merge: &'s Merge) -> Walked {
+        let Merge { head, table, source, using, branches } = merge;
+        self.head(head)?;
+        self.table(table);
+        let Join { kind, relation, source: from, on } = using;
+        self.tag(*kind as u8);
+        self.relation(relation)?;
+        self.enter(*from)?;
+        // the innermost source, so that a branch for rows that are not there can leave it out
+        self.enter(*source)?;
+        self.maybe(on.as_ref(), Self::expr)?;
+        // whether a branch without a condition was met: for rows that are there, and for those that are not
+        let mut last = [false; 2];
+        self.many(branches, |walk, branch| {
+            let MergeBranch { condition, action } = branch;
+            let matched = action.is_matched();
+            if std::mem::replace(&mut last[usize::from(matched)], condition.is_none()) {
+                return Err(BuildError::Clause("a branch of MERGE stands behind one that takes all its rows".into()));
+            }
+            let table = if matched { None } else { walk.scope.pop() };
+            walk.maybe(condition.as_ref(), Self::expr)?;
+            walk.merge_action(action)?;
+            walk.scope.extend(table);
+            Ok(())
+        })
+    }
+
+    fn merge_action(&mut self, action: &'s MergeAction) -> Walked {
+        match action {
+            MergeAction::Update(assignments) if assignments.is_empty() => return Err(BuildError::NothingToSet),
+            MergeAction::Update(assignments) => {
+                self.tag(0);
+                self.assignments(assignments)?;
+            }
+            MergeAction::Delete => self.tag(1),
+            MergeAction::Keep => self.tag(2),
+            MergeAction::Insert { columns, values } => {
+                self.tag(3);
+                self.positions(columns);
+                self.many(values, Self::item)?;
+            }
+            MergeAction::PassOver => self.tag(4),
+        }
+        Ok(())
     }
 
     /// The filter of a statement that changes rows: one that would let every row through by accident is a mistake.

@@ -7,7 +7,7 @@ fn joined(kind: JoinKind) -> Statement {
     let mut query = select(&THREADS, T, vec![Item::Expr(col(T, 0)), Item::Expr(col(U, 1))]);
     let on = (kind != JoinKind::Cross).then(|| eq(col(T, 1), col(U, 0)));
     query.from.push(join(kind, &USERS, U, on));
-    Statement::Select(query)
+    Statement::Select(query.into())
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn a_table_beside_itself() {
     let mut query = select(&USERS, U, vec![Item::Expr(col(U, 1)), Item::Expr(col(T, 1))]);
     query.from.push(join(JoinKind::Left, &USERS, T, Some(eq(col(U, 2), col(T, 0)))));
     let sql = r#"SELECT "users"."name", "users_2"."name" FROM "users" LEFT JOIN "users" AS "users_2" ON "users"."manager_id" = "users_2"."id""#;
-    check(&Statement::Select(query), &[(Postgres, sql), (Sqlite, sql)]);
+    check(&Statement::Select(query.into()), &[(Postgres, sql), (Sqlite, sql)]);
 }
 
 fn derived(lateral: bool) -> Statement {
@@ -53,7 +53,7 @@ fn derived(lateral: bool) -> Statement {
         source: SourceId(3),
         on: (!lateral).then(|| eq(col(SourceId(3), 1), col(U, 0))),
     });
-    Statement::Select(query)
+    Statement::Select(query.into())
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn common_table_expressions_stand_at_the_head() {
     query.filter =
         vec![Node::Exists(Box::new(from_cte(CteRef::Of(first), SourceId(7)))), eq(col(SourceId(6), 1), text("x"))];
     check(
-        &Statement::Select(query),
+        &Statement::Select(query.into()),
         &[
             (
                 Postgres,
@@ -145,7 +145,7 @@ fn chain(all: bool) -> Arc<Cte> {
 #[test]
 fn recursion() {
     let sql = r#"WITH RECURSIVE "chain" ("id", "label") AS (SELECT "users"."id", "users"."name" FROM "users" WHERE "users"."manager_id" IS NULL UNION ALL SELECT "users_2"."id", "users_2"."name" FROM "users" AS "users_2" INNER JOIN "chain" AS "chain_2" ON "users_2"."manager_id" = "chain_2"."id") SELECT "chain"."id", "chain"."label" FROM "chain""#;
-    let statement = Statement::Select(from_cte(CteRef::Of(chain(true)), SourceId(13)));
+    let statement = Statement::Select(from_cte(CteRef::Of(chain(true)), SourceId(13)).into());
     check(&statement, &[(Postgres, sql), (Sqlite, sql)]);
     check(&statement, &[(MySql, &sql.replace('"', "`")), (MariaDb, &sql.replace('"', "`"))]);
 
@@ -153,14 +153,14 @@ fn recursion() {
     if let CteBody::Recursive { base, .. } = &mut limited.body {
         base.limit = Some(Argument::new(Value::I64(1), &I64));
     }
-    let statement = Statement::Select(from_cte(CteRef::Of(Arc::new(limited)), SourceId(13)));
+    let statement = Statement::Select(from_cte(CteRef::Of(Arc::new(limited)), SourceId(13)).into());
     assert!(matches!(on(Postgres, &statement), Err(BuildError::Clause(_))));
 }
 
 #[test]
 fn a_common_table_expression_hides_no_table() {
     let hiding = cte(4, "Users", body(select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))])));
-    let statement = Statement::Select(from_cte(CteRef::Of(hiding), SourceId(6)));
+    let statement = Statement::Select(from_cte(CteRef::Of(hiding), SourceId(6)).into());
     assert!(on(Postgres, &statement).is_ok(), "two names there");
     for engine in [Sqlite, MySql, MariaDb] {
         assert!(matches!(on(engine, &statement), Err(BuildError::Clause(_))));

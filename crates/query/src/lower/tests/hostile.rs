@@ -33,7 +33,7 @@ fn names_are_quoted_in_every_place() {
         });
         query.from.push(join(JoinKind::Cross, &table, SourceId(8), None));
         query.order_by = vec![Order { expr: col(SourceId(8), 0), direction: Direction::Ascending, nulls: None }];
-        db.prepare(&on(Sqlite, &Statement::Select(query)).unwrap().sql).unwrap();
+        db.prepare(&on(Sqlite, &Statement::Select(query.into())).unwrap().sql).unwrap();
 
         let statement = Statement::Insert(Insert {
             head: Head::default(),
@@ -48,6 +48,7 @@ fn names_are_quoted_in_every_place() {
                     filter: vec![eq(col(U, 1), col(SourceId(5), 0))],
                 },
                 excluded: SourceId(5),
+                counted: false,
             }),
             returning: vec![Item::Row(U)],
         });
@@ -62,7 +63,7 @@ fn names_are_quoted_in_every_place() {
 }
 
 fn of_table(table: &TableRef) -> Statement {
-    Statement::Select(select(table, U, vec![Item::Expr(col(U, 0))]))
+    Statement::Select(select(table, U, vec![Item::Expr(col(U, 0))]).into())
 }
 
 #[test]
@@ -88,7 +89,7 @@ fn an_alias_is_never_cut_into_another() {
     let long = TableRef { name: "x".repeat(63).into(), ..USERS };
     let mut query = select(&long, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(T, 0))]);
     query.from.push(join(JoinKind::Cross, &long, T, None));
-    let sql = on(Postgres, &Statement::Select(query)).unwrap().sql;
+    let sql = on(Postgres, &Statement::Select(query.into())).unwrap().sql;
     assert!(sql.contains(&format!("AS \"{}_2\"", "x".repeat(61))), "{sql}");
 }
 

@@ -6,13 +6,13 @@ fn limited(limit: bool, offset: bool) -> Statement {
     let mut query = select(&USERS, U, vec![Item::Expr(col(U, 0))]);
     query.limit = limit.then(|| Argument::new(Value::I64(10), &I64));
     query.offset = offset.then(|| Argument::new(Value::I64(5), &I64));
-    Statement::Select(query)
+    Statement::Select(query.into())
 }
 
 #[test]
 fn a_row_is_its_columns() {
     check(
-        &Statement::Select(select(&USERS, U, vec![Item::Row(U)])),
+        &Statement::Select(select(&USERS, U, vec![Item::Row(U)]).into()),
         &[
             (Postgres, r#"SELECT "users"."id", "users"."name", "users"."manager_id" FROM "users""#),
             (Sqlite, r#"SELECT "users"."id", "users"."name", "users"."manager_id" FROM "users""#),
@@ -26,7 +26,7 @@ fn a_row_is_its_columns() {
 fn a_schema_stands_before_the_table_only() {
     let users = TableRef { schema: Some("main".into()), ..USERS };
     check(
-        &Statement::Select(select(&users, U, vec![Item::Expr(col(U, 0))])),
+        &Statement::Select(select(&users, U, vec![Item::Expr(col(U, 0))]).into()),
         &[
             (Postgres, r#"SELECT "users"."id" FROM "main"."users""#),
             (Sqlite, r#"SELECT "users"."id" FROM "main"."users""#),
@@ -45,7 +45,7 @@ fn all_clauses() {
     query.limit = Some(Argument::new(Value::I64(1), &I64));
     query.offset = Some(Argument::new(Value::I64(2), &I64));
     check(
-        &Statement::Select(query),
+        &Statement::Select(query.into()),
         &[
             (
                 Postgres,
@@ -79,7 +79,7 @@ fn nulls_are_sorted_as_asked() {
         Order { expr: col(U, 2), direction: Direction::Ascending, nulls: Some(Nulls::First) },
         Order { expr: col(U, 1), direction: Direction::Descending, nulls: Some(Nulls::Last) },
     ];
-    let query = Statement::Select(query);
+    let query = Statement::Select(query.into());
     let sql = r#"SELECT "users"."id" FROM "users" ORDER BY "users"."manager_id" ASC NULLS FIRST, "users"."name" DESC NULLS LAST"#;
     let keys = "SELECT `users`.`id` FROM `users` ORDER BY `users`.`manager_id` IS NULL DESC, `users`.`manager_id` ASC, `users`.`name` IS NULL ASC, `users`.`name` DESC";
     check(&query, &[(Postgres, sql), (Sqlite, sql), (MySql, keys), (MariaDb, keys)]);
@@ -91,7 +91,7 @@ fn a_constant_key_is_no_position() {
     query.order_by =
         vec![Order { expr: Node::Constant(Constant::Integer(2)), direction: Direction::Ascending, nulls: None }];
     check(
-        &Statement::Select(query),
+        &Statement::Select(query.into()),
         &[
             (Postgres, r#"SELECT "users"."id" FROM "users" ORDER BY coalesce(2, 2) ASC"#),
             (Sqlite, r#"SELECT "users"."id" FROM "users" ORDER BY coalesce(2, 2) ASC"#),
@@ -104,7 +104,7 @@ fn distinct_on_is_for_one_dialect() {
     let mut query = select(&USERS, U, vec![Item::Row(U)]);
     query.distinct = Distinct::On(vec![col(U, 1)]);
     query.order_by = vec![Order { expr: col(U, 1), direction: Direction::Ascending, nulls: None }];
-    let query = Statement::Select(query);
+    let query = Statement::Select(query.into());
     check(
         &query,
         &[(
@@ -120,7 +120,7 @@ fn a_repeated_argument_is_bound_once() {
     let argument = text("x");
     let mut query = select(&USERS, U, vec![Item::Expr(argument.clone())]);
     query.filter = vec![eq(col(U, 1), argument), eq(col(U, 1), text("x"))];
-    let query = Statement::Select(query);
+    let query = Statement::Select(query.into());
     check(
         &query,
         &[

@@ -28,6 +28,8 @@ fn update() -> Update {
         filter: vec![eq(col(U, 0), int(1))],
         everywhere: false,
         returning: Vec::new(),
+        splits: false,
+        mistake: None,
     }
 }
 
@@ -101,7 +103,7 @@ fn update_and_delete_rows() {
 
 fn upsert(target: Option<ConflictTarget>, action: ConflictAction) -> Statement {
     let mut statement = insert(InsertSource::Values(vec![int(1), text("a")]));
-    statement.conflict = Some(Conflict { target, action, excluded: SourceId(5) });
+    statement.conflict = Some(Conflict { target, action, excluded: SourceId(5), counted: false });
     Statement::Insert(statement)
 }
 
@@ -173,6 +175,44 @@ fn upserts() {
 }
 
 #[test]
+fn an_upsert_that_counts_its_updates() {
+    let counted = |filter: Vec<Node>| {
+        let only = Some(ConflictTarget { columns: vec![1], predicate: None, alone: true });
+        let mut statement = upsert(only, change(filter));
+        if let Statement::Insert(Insert { conflict: Some(conflict), .. }) = &mut statement {
+            conflict.counted = true;
+        }
+        statement
+    };
+    check(
+        &counted(Vec::new()),
+        &[
+            (
+                MySql,
+                "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) AS `excluded` ON DUPLICATE KEY UPDATE `manager_id` = IF((@relvar_updated := coalesce(@relvar_updated, 0) + 1) > 0, `users`.`manager_id` + `excluded`.`id`, `users`.`manager_id`)",
+            ),
+            (
+                Sqlite,
+                r#"INSERT INTO "users" ("id", "name") VALUES (?1, ?2) ON CONFLICT ("name") DO UPDATE SET "manager_id" = "users"."manager_id" + "excluded"."id" WHERE relvar_count_update()"#,
+            ),
+        ],
+    );
+    check(
+        &counted(vec![Node::Test(Test::NotNull, Box::new(col(U, 2)))]),
+        &[
+            (
+                MariaDb,
+                "INSERT INTO `users` (`id`, `name`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `manager_id` = IF(IF(`users`.`manager_id` IS NOT NULL, (@relvar_updated := coalesce(@relvar_updated, 0) + 1) > 0, FALSE), `users`.`manager_id` + VALUES(`id`), IF((@relvar_passed_over := @relvar_passed_over + 1) IS NULL, `users`.`manager_id`, `users`.`manager_id`))",
+            ),
+            (
+                Sqlite,
+                r#"INSERT INTO "users" ("id", "name") VALUES (?1, ?2) ON CONFLICT ("name") DO UPDATE SET "manager_id" = "users"."manager_id" + "excluded"."id" WHERE CASE WHEN "users"."manager_id" IS NOT NULL THEN relvar_count_update() ELSE FALSE END"#,
+            ),
+        ],
+    );
+}
+
+#[test]
 fn an_upsert_on_a_partial_key() {
     let mut statement = insert(InsertSource::Values(vec![int(1), int(2), text("a"), text("{}"), text("now")]));
     statement.table = Ref::Owned(Box::new(THREADS));
@@ -182,6 +222,7 @@ fn an_upsert_on_a_partial_key() {
         target: Some(ConflictTarget { columns: vec![2], predicate: Some(positive), alone: false }),
         action: ConflictAction::Nothing,
         excluded: SourceId(5),
+        counted: false,
     });
     check(
         &Statement::Insert(statement),
@@ -209,7 +250,8 @@ fn rows_of_a_query() {
             ),
         ],
     );
-    statement.conflict = Some(Conflict { target: key(), action: change(Vec::new()), excluded: SourceId(5) });
+    statement.conflict =
+        Some(Conflict { target: key(), action: change(Vec::new()), excluded: SourceId(5), counted: false });
     check(
         &Statement::Insert(statement.clone()),
         &[
@@ -223,7 +265,7 @@ fn rows_of_a_query() {
             ),
         ],
     );
-    // only VALUES can have an alias
+    // a derived table can have an alias, as VALUES can
     if let Some(conflict) = &mut statement.conflict {
         conflict.target = None;
     }
@@ -231,7 +273,7 @@ fn rows_of_a_query() {
         &Statement::Insert(statement),
         &[(
             MySql,
-            "INSERT INTO `users` (`id`, `name`) SELECT `users_2`.`id`, `users_2`.`name` FROM `users` AS `users_2` ON DUPLICATE KEY UPDATE `manager_id` = `users`.`manager_id` + VALUES(`id`)",
+            "INSERT INTO `users` (`id`, `name`) SELECT * FROM (SELECT `users_2`.`id` AS `id`, `users_2`.`name` AS `name` FROM `users` AS `users_2`) AS `excluded` ON DUPLICATE KEY UPDATE `manager_id` = `users`.`manager_id` + `excluded`.`id`",
         )],
     );
 }

@@ -22,7 +22,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         self.lock(LockStrength::Update, wait)
     }
 
-    /// FOR SHARE: nobody else changes the rows until the transaction ends.
+    /// FOR SHARE, LOCK IN SHARE MODE on MariaDB: nobody else changes the rows until the transaction ends.
     #[must_use]
     pub fn for_share(self, wait: LockWait) -> Self
     where

@@ -3,7 +3,7 @@
 use relvar_query::types::{DecodeError, SqlType};
 use std::time::Duration;
 
-use super::{Rows, Site, another, connect, in_step, on_both, run, server, server_with};
+use super::{Rows, Site, another, connect, in_step, on_both, run, server, server_with, sessions};
 use crate::backend::{Backend, Connection, Lane};
 use crate::error::{Category, Error, ErrorKind};
 use crate::options::Options;
@@ -148,8 +148,7 @@ async fn denied<D: Site>() {
         tokio::time::timeout(Duration::from_millis(100), run("SELECT SLEEP(9)").execute(&mut victim)).await.is_err()
     );
     nobody.bury(victim).await;
-    let there = format!("SELECT COUNT(*) FROM information_schema.processlist WHERE id = {id}");
-    assert_eq!(run(&there).column::<i64>(c).await.unwrap(), [0]);
+    assert_eq!(sessions::<D>(c, id).await, 0);
     c.script("DROP USER relvar_nobody").await.unwrap();
 }
 
@@ -212,9 +211,8 @@ async fn a_closed_connection_is_gone<D: Site>() {
     let id = connection.id();
     connection.close().await;
     let c = &mut server.connect(Lane::Read).await.unwrap();
-    let sql = format!("SELECT COUNT(*) FROM information_schema.processlist WHERE id = {id}");
     for _ in 0..100 {
-        if run(&sql).column::<i64>(c).await.unwrap() == [0] {
+        if sessions::<D>(c, id).await == 0 {
             return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;

@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
 use super::fake::{self, column, end, greet, greeting, packet, settings, welcome};
-use super::{MySqlConnection, Rows, Site, another, connect, in_step, on_both, run, server};
+use super::{Rows, Site, another, connect, in_step, on_both, run, server, sessions};
 use crate::backend::{Backend, Connection, Lane};
 use crate::error::{Error, ErrorKind};
 use crate::mysql::Server;
+use crate::server::burial::AT_ONCE;
 use crate::server::harness::{hear, say};
 
 on_both! {
@@ -135,12 +136,6 @@ async fn a_session_that_the_server_ends<D: Site>() {
     assert!(c.is_broken());
 }
 
-/// How many sessions have this number.
-async fn sessions(c: &mut MySqlConnection, id: u64) -> i64 {
-    let sql = format!("SELECT COUNT(*) FROM information_schema.processlist WHERE id = {id}");
-    run(&sql).column::<i64>(c).await.unwrap()[0]
-}
-
 async fn what_was_given_up_has_ended_when_buried<D: Site>() {
     let c = &mut connect::<D>("relvar_my_buried").await;
     c.script("CREATE TABLE t (n int)").await.unwrap();
@@ -151,11 +146,11 @@ async fn what_was_given_up_has_ended_when_buried<D: Site>() {
     let id = victim.id();
     let sleeper = run("INSERT INTO t SELECT 1 FROM (SELECT SLEEP(1.5)) AS s").execute(&mut victim);
     assert!(tokio::time::timeout(Duration::from_millis(100), sleeper).await.is_err());
-    assert_eq!(sessions(c, id).await, 1);
+    assert_eq!(sessions::<D>(c, id).await, 1);
     let start = Instant::now();
     assert!(server.bury(victim).await.is_none());
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
-    assert_eq!(sessions(c, id).await, 0);
+    assert_eq!(sessions::<D>(c, id).await, 0);
 
     // in an open transaction, behind a script of several statements
     let mut victim = another::<D>("relvar_my_buried").await;
@@ -164,7 +159,7 @@ async fn what_was_given_up_has_ended_when_buried<D: Site>() {
         victim.script("START TRANSACTION; INSERT INTO t VALUES (2); DO SLEEP(1.5); COMMIT; INSERT INTO t VALUES (3)");
     assert!(tokio::time::timeout(Duration::from_millis(100), script).await.is_err());
     server.bury(victim).await;
-    assert_eq!(sessions(c, id).await, 0);
+    assert_eq!(sessions::<D>(c, id).await, 0);
 
     // waiting for a lock
     c.script("LOCK TABLES t WRITE").await.unwrap();
@@ -183,9 +178,9 @@ async fn what_was_given_up_has_ended_when_buried<D: Site>() {
     tokio::time::sleep(Duration::from_millis(1600)).await;
     assert_eq!(run("SELECT COUNT(*) FROM t").column::<i64>(c).await.unwrap(), [0], "nothing happened afterwards");
 
-    // many at once
+    // more at once than are buried at once
     let mut victims = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..4 * AT_ONCE {
         let mut victim = another::<D>("relvar_my_buried").await;
         let sleeper = run("SELECT SLEEP(60)").execute(&mut victim);
         assert!(tokio::time::timeout(Duration::from_millis(1), sleeper).await.is_err());
@@ -194,7 +189,7 @@ async fn what_was_given_up_has_ended_when_buried<D: Site>() {
     let ids: Vec<u64> = victims.iter().map(|victim| victim.id()).collect();
     futures_util::future::join_all(victims.into_iter().map(|victim| server.bury(victim))).await;
     for id in ids {
-        assert_eq!(sessions(c, id).await, 0);
+        assert_eq!(sessions::<D>(c, id).await, 0);
     }
 }
 

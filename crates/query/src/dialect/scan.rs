@@ -1,69 +1,95 @@
 //! Taking SQL text apart into words, quoted text and signs, as each database reads it; nothing is understood.
 
-use relvar_query::dialect::{Backslash, Script};
+use super::{Backslash, Engine, Lexis};
 
-/// A part of a script that is not white space or comment.
+/// A part of SQL text that is not white space or comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token<'s> {
-    pub(super) text: &'s str,
+pub struct SqlToken<'s> {
+    /// A word or number, quoted text with its quotes, a hint with its signs, or one sign.
+    pub text: &'s str,
     /// Where it begins, in bytes.
-    pub(super) start: usize,
+    pub start: usize,
     /// Whether it is the `;` behind a statement, not one within a comment that is run.
-    pub(super) ends_statement: bool,
+    pub ends_statement: bool,
+    /// Whether it is quoted text or a hint whose end is not there.
+    pub unclosed: bool,
 }
 
-/// What lies between tokens and means something to us.
+/// What SQL text consists of, beside white space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part<'s> {
-    Token(Token<'s>),
-    /// A comment, with its signs.
+pub enum SqlPart<'s> {
+    /// What the database reads.
+    Token(SqlToken<'s>),
+    /// What it does not.
     Comment {
+        /// The comment, with its signs, but without the end of its line.
         text: &'s str,
+        /// Where it begins, in bytes.
         start: usize,
+        /// Whether it goes to the end of the text because nothing ends it: no `*/`, no end of the line.
+        unclosed: bool,
     },
 }
 
-/// Walks over a script. It takes any text: what is not closed goes to the end.
-pub(super) struct Scanner<'s> {
+/// Walks over SQL text. It takes any text: what is not closed goes to the end.
+#[derive(Debug)]
+pub struct SqlScanner<'s> {
     text: &'s str,
     at: usize,
-    script: &'static Script,
+    lexis: &'static Lexis,
     /// Whether it is within a comment that is run.
     executable: bool,
 }
 
-impl<'s> Scanner<'s> {
-    pub(super) fn new(text: &'s str, script: &'static Script) -> Scanner<'s> {
-        Scanner { text, at: 0, script, executable: false }
+/// How long something is, and whether its end is missing.
+struct Extent {
+    length: usize,
+    unclosed: bool,
+}
+
+impl Extent {
+    const fn of(length: usize) -> Extent {
+        Extent { length, unclosed: false }
+    }
+
+    /// To the end that was found, or to that of the text.
+    fn to(end: Option<usize>, text: &str) -> Extent {
+        Extent { length: end.unwrap_or(text.len()), unclosed: end.is_none() }
+    }
+}
+
+impl<'s> SqlScanner<'s> {
+    /// Starts at the beginning of text for `engine`.
+    pub fn new(text: &'s str, engine: Engine) -> SqlScanner<'s> {
+        SqlScanner { text, at: 0, lexis: engine.lexis(), executable: false }
     }
 
     fn rest(&self) -> &'s str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The length of the comment that begins here.
-    fn comment(&self) -> Option<usize> {
+    /// The comment that begins here.
+    fn comment(&self) -> Option<Extent> {
         let rest = self.rest();
-        let rules = &self.script.comments;
-        let to_line_end = || Some(rest.find('\n').unwrap_or(rest.len()));
+        let to_line_end = || Some(Extent::to(rest.find('\n'), rest));
         if let Some(behind) = rest.strip_prefix("--") {
             let spaced = behind.is_empty() || behind.starts_with(|c: char| c.is_ascii_whitespace() || c.is_control());
-            if spaced || !rules.dashes_need_space {
+            if spaced || !self.lexis.dashes_need_space {
                 return to_line_end();
             }
         }
-        if rules.hash && rest.starts_with('#') {
+        if self.lexis.hash_comments && rest.starts_with('#') {
             return to_line_end();
         }
         if !rest.starts_with("/*") || rest.starts_with("/*+") || self.opens_executable().is_some() {
             return None;
         }
-        Some(block(rest, rules.nested))
+        Some(block(rest, self.lexis.nested_comments))
     }
 
     /// The length of the sign that begins a comment that is run: `/*!`, `/*!50100`, `/*M!100100`.
     fn opens_executable(&self) -> Option<usize> {
-        if !self.script.comments.executable {
+        if !self.lexis.executable_comments {
             return None;
         }
         let rest = self.rest();
@@ -72,24 +98,24 @@ impl<'s> Scanner<'s> {
         Some(sign.len() + digits)
     }
 
-    /// The length of the token that begins here, of which `first` is the first character.
-    fn token(&mut self, first: char) -> usize {
+    /// The token that begins here, of which `first` is the first character.
+    fn token(&mut self, first: char) -> Extent {
         let rest = self.rest();
         if let Some(sign) = self.opens_executable() {
             self.executable = true;
-            return sign;
+            return Extent::of(sign);
         }
         if rest.starts_with("/*+") {
-            return block(rest, self.script.comments.nested);
+            return block(rest, self.lexis.nested_comments);
         }
         if self.executable && rest.starts_with("*/") {
             self.executable = false;
-            return 2;
+            return Extent::of(2);
         }
         if let Some(quoted) = self.quoted(rest, "") {
             return quoted;
         }
-        if self.script.quotes.dollars
+        if self.lexis.dollars
             && let Some(quoted) = dollars(rest)
         {
             return quoted;
@@ -99,21 +125,21 @@ impl<'s> Scanner<'s> {
             let (prefix, behind) = rest.split_at(word);
             // E'…', X'…', N'…', _utf8mb4'…': the word belongs to the text
             return match behind.starts_with('\'').then(|| self.quoted(behind, prefix)).flatten() {
-                Some(quoted) => word + quoted,
-                None => word,
+                Some(quoted) => Extent { length: word + quoted.length, ..quoted },
+                None => Extent::of(word),
             };
         }
-        first.len_utf8()
+        Extent::of(first.len_utf8())
     }
 
-    /// The length of the quoted text that begins `rest`, behind the word `prefix`.
-    fn quoted(&self, rest: &str, prefix: &str) -> Option<usize> {
-        let rules = &self.script.quotes;
+    /// The quoted text that begins `rest`, behind the word `prefix`.
+    fn quoted(&self, rest: &str, prefix: &str) -> Option<Extent> {
+        let rules = self.lexis;
         let (close, is_text) = match rest.chars().next()? {
             '\'' => ('\'', true),
             '"' => ('"', rules.backslash == Backslash::Everywhere),
             '`' if rules.backticks => ('`', false),
-            '[' if rules.brackets => return Some(rest.find(']').map_or(rest.len(), |end| end + 1)),
+            '[' if rules.brackets => return Some(Extent::to(rest.find(']').map(|end| end + 1), rest)),
             _ => return None,
         };
         let backslash = is_text
@@ -131,34 +157,35 @@ impl<'s> Scanner<'s> {
                     Some((_, next)) if *next == close => {
                         characters.next();
                     }
-                    _ => return Some(at + c.len_utf8()),
+                    _ => return Some(Extent::of(at + c.len_utf8())),
                 }
             }
         }
-        Some(rest.len())
+        Some(Extent::to(None, rest))
     }
 }
 
-impl<'s> Iterator for Scanner<'s> {
-    type Item = Part<'s>;
+impl<'s> Iterator for SqlScanner<'s> {
+    type Item = SqlPart<'s>;
 
-    fn next(&mut self) -> Option<Part<'s>> {
+    fn next(&mut self) -> Option<SqlPart<'s>> {
         self.at += self.rest().find(|c: char| !is_space(c)).unwrap_or(self.rest().len());
         let first = self.rest().chars().next()?;
         let start = self.at;
-        if let Some(length) = self.comment() {
+        if let Some(Extent { length, unclosed }) = self.comment() {
             self.at += length;
-            return Some(Part::Comment { text: self.text.get(start..self.at).unwrap_or_default(), start });
+            return Some(SqlPart::Comment { text: self.text.get(start..self.at).unwrap_or_default(), start, unclosed });
         }
         let was_executable = self.executable;
-        self.at += self.token(first);
+        let Extent { length, unclosed } = self.token(first);
+        self.at += length;
         let text = self.text.get(start..self.at).unwrap_or_default();
-        Some(Part::Token(Token { text, start, ends_statement: text == ";" && !was_executable }))
+        Some(SqlPart::Token(SqlToken { text, start, ends_statement: text == ";" && !was_executable, unclosed }))
     }
 }
 
-/// The length of the comment in `/* … */` that begins `rest`.
-fn block(rest: &str, nested: bool) -> usize {
+/// The comment in `/* … */` that begins `rest`.
+fn block(rest: &str, nested: bool) -> Extent {
     let mut depth = 0_usize;
     let mut at = 0;
     while let Some(here) = rest.get(at..).filter(|here| !here.is_empty()) {
@@ -167,24 +194,24 @@ fn block(rest: &str, nested: bool) -> usize {
         } else if here.starts_with("*/") {
             (depth, at) = (depth - 1, at + 2);
             if depth == 0 {
-                return at;
+                return Extent::of(at);
             }
         } else {
             at += here.chars().next().map_or(1, char::len_utf8);
         }
     }
-    rest.len()
+    Extent::to(None, rest)
 }
 
-/// The length of the text in `$tag$…$tag$` that begins `rest`.
-fn dollars(rest: &str) -> Option<usize> {
+/// The text in `$tag$…$tag$` that begins `rest`.
+fn dollars(rest: &str) -> Option<Extent> {
     let tag = rest.strip_prefix('$')?.find('$')? + 2;
     let name = rest.get(1..tag - 1)?;
     if name.starts_with(|c: char| c.is_ascii_digit()) || !name.chars().all(is_word) {
         return None;
     }
     let sign = rest.get(..tag)?;
-    Some(rest.get(tag..)?.find(sign).map_or(rest.len(), |end| tag + end + tag))
+    Some(Extent::to(rest.get(tag..)?.find(sign).map(|end| tag + end + tag), rest))
 }
 
 /// What stands between tokens: databases know no other white space, and some editors begin a file with the last.

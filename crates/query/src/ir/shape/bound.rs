@@ -1,0 +1,59 @@
+//! What an argument binds: its own value, or one that is given for a parameter.
+
+use crate::ir::Argument;
+use crate::ir::argument::Content;
+use crate::types::Type;
+use crate::value::Value;
+
+/// A value to bind and its type.
+#[derive(Clone, Copy)]
+pub enum Bound<'s> {
+    /// A single value.
+    Value(&'s Value, &'s Type),
+    /// The values of a list and the type of its elements, to be bound as one array.
+    Array(&'s [Value], &'s Type),
+}
+
+impl Argument {
+    /// What it binds, of a prepared statement whose parameters have `values`; `element` picks from a padded list.
+    pub(crate) fn bound<'s>(&'s self, element: Option<u32>, values: &'s [Value]) -> Option<Bound<'s>> {
+        if let Content::Value(value) = self.content() {
+            return Some(Bound::Value(value, self.ty()));
+        }
+        if let Content::Slot(number) = self.content() {
+            return Some(Bound::Value(values.get(*number as usize)?, self.ty()));
+        }
+        let list = self.listed(values)?;
+        Some(match element {
+            None => Bound::Array(list, self.ty()),
+            Some(i) => Bound::Value(list.get(i as usize).or(list.last())?, self.ty()),
+        })
+    }
+
+    /// How many placeholders it takes if lists are padded; `None` if it is no list.
+    pub(crate) fn width(&self, values: &[Value]) -> Option<u32> {
+        self.listed(values).map(|list| padded(list.len()))
+    }
+
+    fn listed<'s>(&'s self, values: &'s [Value]) -> Option<&'s [Value]> {
+        match self.content() {
+            Content::List(list) => Some(list),
+            Content::SlotList(number) => match values.get(*number as usize)? {
+                Value::Array(list) => Some(list),
+                _ => None,
+            },
+            Content::Value(_) | Content::Slot(_) | Content::Context(_) => None,
+        }
+    }
+}
+
+/// The next power of two, and of long lists the next multiple of 1 024, so that padding does not go far beyond
+/// what a statement can bind; an empty list stays empty.
+fn padded(length: usize) -> u32 {
+    let padded = match length {
+        0 => 0,
+        1..=4_096 => length.next_power_of_two(),
+        _ => length.next_multiple_of(1_024),
+    };
+    u32::try_from(padded).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,1 @@
+//! How often the hot paths ask for memory: the tests are beside this, in a binary with an allocator that counts.

@@ -1,0 +1,79 @@
+//! Full-text search, each database its own way; trigrams.
+
+use relvar_guide_tests::prelude::*;
+
+#[test]
+fn tsvector() {
+    query(|| {
+        // sample: tsvector
+        Evening::query()
+            .filter(|e| e.title.concat(" ").concat(e.text.coalesce("")).matches(English, "machine -labyrinth"))
+            .select(|e| (e.title, e.text.ts_headline(English, web_query(English, "machine"))))
+    })
+    .gives([("A night of robots", Some("Trurl builds a <b>machine</b>, and regrets it"))]);
+}
+
+#[test]
+fn tsvector_rank() {
+    query(|| {
+        // sample: tsvector_rank
+        Evening::query()
+            .filter(|e| to_tsvector(English, e.title).matches_query(prefix_query(English, "rob")))
+            .order_by(|e| to_tsvector(English, e.title).ts_rank(plain_query(English, "robots")).desc())
+            .select(|e| e.title)
+    })
+    .gives(["A night of robots"]);
+}
+
+#[test]
+fn match_against() {
+    query(|| {
+        // sample: match_against
+        Blurb::query()
+            .filter(|b| match_boolean([b.title, b.text], BooleanSearch::new().must("robots").must_not("soft")).gt(0.0))
+            .order_by(|b| match_natural([b.title, b.text], "robots machines").desc())
+            .select(|b| b.title)
+    })
+    .gives(["Trurl"]);
+}
+
+// sample: fts5_table
+/// CREATE VIRTUAL TABLE leaflets USING fts5(title, text)
+#[derive(Table)]
+#[table(name = "leaflets", dialect = Sqlite)]
+struct Leaflet {
+    #[column(primary_key)]
+    rowid: i64,
+    title: String,
+    text: String,
+}
+// end
+
+#[test]
+fn fts5() {
+    query(|| {
+        // sample: fts5
+        Leaflet::query()
+            .filter(|l| l.text.matches_fts5("robots machine") | l.title.matches_fts5_prefix("lab"))
+            .select(|l| l.rowid)
+    })
+    .needs(
+        "CREATE VIRTUAL TABLE leaflets USING fts5(title, text); INSERT INTO leaflets (rowid, title, text) VALUES
+        (1, 'Trurl', 'a machine of robots'), (2, 'Labyrinths', 'mirrors'), (3, 'Maps', 'one to one')",
+    )
+    .gives([1, 2]);
+}
+
+#[test]
+fn trigrams() {
+    query(|| {
+        // sample: trigrams
+        Book::query()
+            .only_on::<Postgres>()
+            .filter(|b| b.title.only_on::<Postgres>().is_similar_to("Solari"))
+            .order_by(|b| b.title.only_on::<Postgres>().similarity("Solari").desc())
+            .select(|b| b.title)
+    })
+    .needs("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    .gives(["Solaris"]);
+}

@@ -1,0 +1,127 @@
+//! Text: patterns, parts, regular expressions, collations.
+
+use relvar_guide_tests::prelude::*;
+
+#[test]
+fn like() {
+    let typed = "100%";
+    query(|| {
+        // sample: like
+        // `typed` comes from a user: its own wildcards are escaped
+        Book::query()
+            .filter(|b| b.title.like("The %") | b.title.like(contains(typed)) | b.title.like(starts_with("Sol")))
+            .filter(|b| b.title.not_like(ends_with("Heaven")))
+            .select(|b| b.title)
+    })
+    .gives(["The Dispossessed", "Solaris", "The Cyberiad"]);
+}
+
+#[test]
+fn ilike() {
+    query(|| {
+        // sample: ilike
+        Book::query()
+            .only_on::<Postgres>()
+            .filter(|b| b.title.only_on::<Postgres>().ilike(contains("SOL")))
+            .select(|b| b.title)
+    })
+    .gives(["Solaris"]);
+}
+
+#[test]
+fn lower() {
+    query(|| {
+        // sample: lower
+        Book::query()
+            .filter(|b| b.title.lower().like(contains("sol")))
+            .select(|b| (b.title.upper(), b.title.char_length()))
+    })
+    .gives([("SOLARIS", 7)]);
+}
+
+#[test]
+fn concat() {
+    query(|| {
+        // sample: concat
+        Customer::query().filter(|c| c.id.lte(2)).order_by(|c| c.id.asc()).select(|c| {
+            (c.name.concat(" <").concat(c.email).concat(">"), concat_ws(", ", [c.name.nullable(), c.city.nullable()]))
+        })
+    })
+    .also(Engine::MySql)
+    .gives([("Ann <ann@example.org>", "Ann, Berlin"), ("Bob <bob@example.org>", "Bob")]);
+}
+
+#[test]
+fn parts() {
+    query(|| {
+        // sample: parts
+        Book::query().filter(|b| b.id.eq(3)).select(|b| {
+            (
+                b.title.substring(2, 3),
+                b.title.left(3),
+                b.title.position("ari"),
+                b.title.replace("S", "P"),
+                b.genre.pad_start(7, '.'),
+                b.title.trim_char('S'),
+            )
+        })
+    })
+    .gives([("ola", "Sol", 4, "Polaris", "..novel", "olaris")]);
+}
+
+#[test]
+fn split_part() {
+    query(|| {
+        // sample: split_part
+        type Servers = (Postgres, MySql, MariaDb);
+
+        Customer::query()
+            .only_on::<Servers>()
+            .filter(|c| c.id.eq(1))
+            .select(|c| (c.email.only_on::<Servers>().split_part('@', 2), c.name.only_on::<Servers>().reverse()))
+    })
+    .also(Engine::MySql)
+    .gives([("example.org", "nnA")]);
+}
+
+#[test]
+fn regex() {
+    query(|| {
+        // sample: regex
+        type Servers = (Postgres, MySql, MariaDb);
+
+        Book::query()
+            .only_on::<Servers>()
+            .filter(|b| {
+                let title = b.title.only_on::<Servers>();
+                title.clone().matches_regex("^S") | title.matches_regex_ignoring_case("WULF$")
+            })
+            .select(|b| b.title)
+    })
+    .also(Engine::MySql)
+    .gives(["Solaris", "Beowulf"]);
+}
+
+#[test]
+fn regex_replace() {
+    query(|| {
+        // sample: regex_replace
+        type Servers = (Postgres, MySql, MariaDb);
+
+        Book::query()
+            .only_on::<Servers>()
+            .filter(|b| b.id.eq(3))
+            .select(|b| b.title.only_on::<Servers>().regex_replace("[aeiou]", "-"))
+    })
+    .gives(["S-l-r-s"]);
+}
+
+#[test]
+fn collate() {
+    query(|| {
+        // sample: collate
+        Author::query().order_by(|a| a.name.collate(Collation::CODE_POINTS).asc()).select(|a| a.name)
+    })
+    .also(Engine::MySql)
+    .gives(["Jorge Luis Borges", "Stanisław Lem", "Ursula K. Le Guin", "anonymous"]);
+}
