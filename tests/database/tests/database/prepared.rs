@@ -79,7 +79,7 @@ async fn every_terminal_runs_it(place: &Place) {
     let streamed: Vec<User> = NAMED.bind("user 1").stream(&db).try_collect().await.unwrap();
     assert_eq!(names(streamed), twice);
     assert_eq!(ALL.bind(()).all(&db).await.unwrap().len(), 6);
-    assert_eq!(ALL.bind(()).all(&db.read_only()).await.unwrap().len(), 6);
+    assert_eq!(ALL.bind(()).all(db.read_only()).await.unwrap().len(), 6);
 }
 
 async fn the_second_run_builds_no_sql(place: &Place) {
@@ -161,7 +161,7 @@ async fn it_runs_in_transactions(place: &Place) {
     assert_eq!(SET_BIO.bind((id, "gone")).execute(&tx).await.unwrap(), 1);
     tx.rollback().await.unwrap();
     assert!(NAMED.bind("one").all(&db).await.unwrap().is_empty());
-    let refused = SET_BIO.bind((id, "gone")).execute(&db.read_only()).await.unwrap_err();
+    let refused = SET_BIO.bind((id, "gone")).execute(db.read_only()).await.unwrap_err();
     assert!(matches!(refused.kind(), ErrorKind::Unsupported(_)), "{refused}");
 }
 

@@ -49,6 +49,15 @@ fn or(left: Option<bool>, right: Option<bool>) -> Option<bool> {
     not(and(not(left), not(right)))
 }
 
+/// Whether any holds: not known if none does and one is not known.
+fn any(truths: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    let mut found = Some(false);
+    for truth in truths {
+        found = or(found, truth);
+    }
+    found
+}
+
 fn compare(is: Comparison, left: &Cell, right: &Cell) -> Option<bool> {
     if *left == Cell::Null || *right == Cell::Null {
         return None;
@@ -66,7 +75,7 @@ fn compare(is: Comparison, left: &Cell, right: &Cell) -> Option<bool> {
 
 /// `operand IN (list)`
 fn within<'c>(operand: &Cell, list: impl IntoIterator<Item = &'c Cell>) -> Option<bool> {
-    list.into_iter().fold(Some(false), |found, cell| or(found, compare(Comparison::Equal, operand, cell)))
+    any(list.into_iter().map(|cell| compare(Comparison::Equal, operand, cell)))
 }
 
 /// Rows are compared from the left: what decides is the first part that differs, or that is NULL.
@@ -155,7 +164,7 @@ impl At<'_> {
                 let row = |row: usize| {
                     compare_rows(Comparison::Equal, [&value(0), &value(1)], [&value(2 * row), &value(2 * row + 1)])
                 };
-                of_truth((1..=*rows).fold(Some(false), |found, number| or(found, row(number))))
+                of_truth(any((1..=*rows).map(row)))
             }
             Op::Between(_) => of_truth(and(
                 compare(Comparison::GreaterOrEqual, &value(0), &value(1)),
@@ -168,8 +177,8 @@ impl At<'_> {
             }
             Op::Distinct { negated, .. } => Cell::Bool((value(0) != value(1)) != *negated),
             Op::Null { negated, .. } => Cell::Bool((value(0) == Cell::Null) != *negated),
-            Op::And => of_truth((0..args.len()).fold(Some(true), |all, at| and(all, truth(at)))),
-            Op::Or => of_truth((0..args.len()).fold(Some(false), |any, at| or(any, truth(at)))),
+            Op::And => of_truth(not(any((0..args.len()).map(|at| not(truth(at)))))),
+            Op::Or => of_truth(any((0..args.len()).map(truth))),
             Op::Not => of_truth(not(truth(0))),
             Op::IsTrue => Cell::Bool(truth(0) == Some(true)),
             Op::IsNotTrue => Cell::Bool(truth(0) != Some(true)),

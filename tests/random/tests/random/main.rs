@@ -195,7 +195,7 @@ async fn random_queries() {
         // the first ones are the smallest, so that what fails first is easy to read
         let size = (number_here as usize / 200).min(2);
         let evaluator = Evaluator::new(&world);
-        let result = if number_here % 10 == 0 {
+        let result = if number_here.is_multiple_of(10) {
             let (query, condition) = generate::predicate_of(&mut draw, size);
             run += 5 * places.len() as u64;
             let parts = partitions(&query, &condition);

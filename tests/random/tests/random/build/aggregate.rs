@@ -182,9 +182,7 @@ impl Windows<'_> {
             made = made.order_by(order(self.0.sources[*source].a.clone(), false, true));
         }
         match window.rows {
-            Some((before, after)) => {
-                made.rows(FrameBound::Preceding(before.into()), FrameBound::Following(after.into()))
-            }
+            Some((before, after)) => made.rows(FrameBound::Preceding(before), FrameBound::Following(after)),
             None => made,
         }
     }
