@@ -408,6 +408,13 @@ async fn under_fire(place: &Place) {
         task.await.unwrap();
     }
     tokio::time::sleep(Duration::from_millis(50)).await;
+    // connections that were cut while nobody used them are noticed by whoever uses them next
+    for _ in 0..4 {
+        match User::query().count(&setting.db).await {
+            Ok(_) => break,
+            Err(error) => assert!(is_lost(&error), "{error}"),
+        }
+    }
     let (sure, unsure) = (u64::from(sure.load(Ordering::SeqCst)), u64::from(unsure.load(Ordering::SeqCst)));
     let count = setting.count();
     assert!(count % 2 == 0, "a transaction is there in part: {count}");
