@@ -163,6 +163,7 @@ fn json_agg() {
             .aggregate(|g| (g.json_agg(|s| s.shelf), g.json_object_agg(|s| s.book_id.cast::<String>(), |s| s.amount)))
     })
     .also(Engine::MySql)
+    .also(Engine::MariaDb)
     .also(Engine::Sqlite)
     .gives([(Some(Json(["B2", "B2"])), Some(Json(BTreeMap::from([("3", 5), ("5", 9)]))))]);
 }
