@@ -67,6 +67,9 @@ pub struct Syntax {
     /// Whether rows are compared as the standard has it. For MariaDB a NULL in a part that decides nothing makes the
     /// whole unknown, and what is unknown so IS NOT NULL.
     pub compares_rows: bool,
+    /// Whether rows are looked for in lists as the standard has it. For MySQL and MariaDB a NULL in a part makes it
+    /// unknown whether a row is there that differs in another part.
+    pub seeks_rows: bool,
     /// Whether the query behind IN can have a LIMIT of its own, rather than in a derived table.
     pub limit_behind_in: bool,
     /// Whether the select of an upsert needs a WHERE, so that its ON is not taken for a join's.
@@ -282,6 +285,7 @@ const STANDARD: Syntax = Syntax {
     sorts_after_windows: true,
     placeholders_have_types: true,
     compares_rows: true,
+    seeks_rows: true,
     limit_behind_in: true,
     upsert_needs_where: false,
     json: JsonSyntax::Operators,
@@ -374,6 +378,7 @@ const MYSQL_FAMILY: Syntax = Syntax {
     aggregate_filter: false,
     knows_grouped: false,
     placeholders_have_types: false,
+    seeks_rows: false,
     limit_behind_in: false,
     json: JsonSyntax::Functions,
     by_code_points: "utf8mb4_0900_bin",

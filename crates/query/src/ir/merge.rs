@@ -19,7 +19,7 @@ pub struct Merge {
     pub branches: Vec<MergeBranch>,
 }
 
-/// WHEN [NOT] MATCHED [AND …] THEN …
+/// `WHEN [NOT] MATCHED [AND …] THEN …`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MergeBranch {
     /// AND

@@ -104,7 +104,7 @@ impl<'s> Lower<'s> {
         match expr {
             Node::Constant(_) => true,
             Node::Argument(_) => !self.syntax.placeholders_have_types,
-            Node::Unary(UnaryOp::Negate, operand) => self.is_bare(operand),
+            Node::Unary(UnaryOp::Negate | UnaryOp::Not, operand) => self.is_bare(operand),
             Node::All(conditions) | Node::Any(conditions) => {
                 matches!(conditions.as_slice(), [only] if self.is_bare(only))
             }
@@ -261,7 +261,7 @@ impl<'s> Lower<'s> {
 
     fn membership(&mut self, membership: &'s Membership) -> Result<Sql, BuildError> {
         let Membership { operand, source, negated } = membership;
-        if let (Node::Row(left), Source::Exprs(rows), false) = (operand, source, self.syntax.compares_rows) {
+        if let (Node::Row(left), Source::Exprs(rows), false) = (operand, source, self.syntax.seeks_rows) {
             return self.among_rows(left, rows, *negated);
         }
         let op = if *negated { BinOper::NotIn } else { BinOper::In };

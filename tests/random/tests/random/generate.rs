@@ -13,6 +13,7 @@
 //! - `replace` of an empty text by NULL: the text itself on SQLite (lang_corefunc.html: "If Y is an empty string then
 //!   return X unchanged") and on MariaDB, NULL elsewhere.
 //! - `count(DISTINCT x)` of what MySQL finds to be NULL before it looks at a row: it counts one.
+//! - Joins of correlated subqueries by anything but `=`: MariaDB 10.11 takes `NULL <=> outer.x` in their ON for true.
 //! - Rows of aggregates behind IN in HAVING: SQLite makes a subquery of the list, in which they have no group.
 //! - Aggregates of nothing but columns of an outer query in a subquery: they are aggregates of the outer query, as the
 //!   standard has it (SQL:2016, 6.9), and are refused there.
@@ -45,6 +46,8 @@ pub(crate) struct Generator<'d> {
     pub(super) sources: usize,
     /// How deep subqueries may be nested from here.
     pub(super) subqueries: usize,
+    /// Whether the sources are tables.
+    pub(super) tables: bool,
 }
 
 fn cell(draw: &mut Draw, ty: Ty) -> Cell {
@@ -394,7 +397,8 @@ impl Generator<'_> {
     pub(super) fn aggregate(&mut self, ty: Ty) -> (Aggregate, Ty) {
         match ty {
             Ty::Int => {
-                let counts = [Aggregate::CountOf, Aggregate::CountDistinct];
+                let counts =
+                    [Aggregate::CountOf, if self.tables { Aggregate::CountDistinct } else { Aggregate::CountOf }];
                 match self.draw.below(6) {
                     0 => (Aggregate::Count, Ty::Int),
                     1 => (Aggregate::CountIf, Ty::Bool),

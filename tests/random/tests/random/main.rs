@@ -35,7 +35,7 @@ use world::{Place, World, places};
 /// Where every run without a seed of its own begins.
 const SEED: u64 = 20_260_101;
 /// How many statements are run, over all databases.
-const STATEMENTS: u64 = 24_000;
+const STATEMENTS: u64 = 20_000;
 /// How long a query that fails is made smaller.
 const PATIENCE: Duration = Duration::from_secs(6);
 /// How many queries see the same rows.

@@ -335,7 +335,7 @@ fn case_in_order_by_and_filter() {
         r#"SELECT `users`.`name`
         FROM `users`
         WHERE CASE WHEN `users`.`active` THEN `users`.`id` ELSE ? END > ?
-        ORDER BY CASE WHEN `users`.`name` = ? THEN ? ELSE ? END ASC, `users`.`id` ASC"#,
+        ORDER BY CASE WHEN `users`.`name` = ? THEN CAST(? AS SIGNED) ELSE ? END ASC, `users`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "users"."name"

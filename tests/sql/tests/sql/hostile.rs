@@ -1,5 +1,7 @@
 //! Names, keys, labels and texts that try to be more than that: each is refused by name, or comes back byte for byte.
 
+mod matrix;
+
 use relvar::query::dialect::{OneDialect, RunsOn};
 use relvar::query::error::BuildError;
 use relvar::query::ir::{
@@ -16,7 +18,7 @@ use relvar_test_support::{mariadb, mysql};
 use std::marker::PhantomData;
 
 /// Quotes, comments, placeholders, templates, separators: what no name may act on.
-const TEXTS: [&str; 22] = [
+const TEXTS: [&str; 35] = [
     "a\"b",
     "a\"\"b\"",
     "\"",
@@ -39,9 +41,22 @@ const TEXTS: [&str; 22] = [
     "Größe 🦀",
     " ",
     "select",
+    ":name",
+    "@v",
+    "a;b",
+    "[x]",
+    "]]",
+    "x'); --",
+    "x\\",
+    "%",
+    "_",
+    "{}",
+    "#",
+    "\u{202e}txt.\u{5d0}",
+    "e\u{301}\u{200d}",
 ];
 /// What only texts may have in them: names with these are refused.
-const CONTROLS: [&str; 8] = ["a\nb", "\t", "\r\n", "\u{1}0\u{2}", "\u{1b}[2J", "a\u{7f}", "\u{80}", "a\u{8}"];
+const CONTROLS: [&str; 9] = ["\u{1a}", "a\nb", "\t", "\r\n", "\u{1}0\u{2}", "\u{1b}[2J", "a\u{7f}", "\u{80}", "a\u{8}"];
 
 /// Runs a test on a fresh database of each dialect.
 fn on_each(test: impl AsyncFn(&Place)) {
@@ -77,6 +92,15 @@ impl Place {
             Place::Sqlite(db) => schema::create(db).await,
         }
         .unwrap();
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Place::Postgres(db) => db.engine().name(),
+            Place::MySql(db) => db.engine().name(),
+            Place::MariaDb(db) => db.engine().name(),
+            Place::Sqlite(db) => db.engine().name(),
+        }
     }
 
     fn is_mysql_or_mariadb(&self) -> bool {

@@ -1,6 +1,7 @@
 //! One case for every construct: its SQL in each dialect, side by side, then live.
 
 mod aggregate;
+mod alone;
 mod array;
 mod cache;
 mod combine;

@@ -378,7 +378,7 @@ fn rounding() {
         r#"SELECT abs(`numbers`.`real`), floor(`numbers`.`real`), ceil(`numbers`.`real`), (truncate(`numbers`.`real`
         * ?, 0) + CASE WHEN abs((`numbers`.`real` * ?) - truncate(`numbers`.`real` * ?, 0)) >= 0.5 THEN
         sign(`numbers`.`real` * ?) ELSE 0 END), abs(`numbers`.`small`), `numbers`.`int`, `numbers`.`big`,
-        CAST(floor(?) AS FLOAT), CAST(ceil(?) AS FLOAT)
+        CAST(floor(CAST(? AS FLOAT)) AS FLOAT), CAST(ceil(CAST(? AS FLOAT)) AS FLOAT)
         FROM `numbers`
         WHERE `numbers`.`id` = ?"#,
     )

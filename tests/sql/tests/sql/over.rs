@@ -171,23 +171,23 @@ fn neighbours_or_a_default() {
         })
     })
     .postgres(
-        r#"SELECT lag("comments"."id", 1, $1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id",
-        1, $2) OVER (ORDER BY "comments"."id" ASC)
+        r#"SELECT lag("comments"."id", 1, $1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id", 1,
+        $2) OVER (ORDER BY "comments"."id" ASC)
         FROM "comments"
         WHERE "comments"."id" <= $3
         ORDER BY "comments"."id" ASC"#,
     )
     .mysql(
-        r#"SELECT lag(`comments`.`id`, 1, ?) OVER (ORDER BY `comments`.`id` ASC), lead(`comments`.`author_id`,
-        1, ?) OVER (ORDER BY `comments`.`id` ASC)
+        r#"SELECT lag(`comments`.`id`, 1, CAST(? AS SIGNED)) OVER (ORDER BY `comments`.`id` ASC),
+        lead(`comments`.`author_id`, 1, CAST(? AS SIGNED)) OVER (ORDER BY `comments`.`id` ASC)
         FROM `comments`
         WHERE `comments`.`id` <= ?
         ORDER BY `comments`.`id` ASC"#,
     )
     .mariadb(DoesNotCompile)
     .sqlite(
-        r#"SELECT lag("comments"."id", 1, ?1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id",
-        1, ?2) OVER (ORDER BY "comments"."id" ASC)
+        r#"SELECT lag("comments"."id", 1, ?1) OVER (ORDER BY "comments"."id" ASC), lead("comments"."author_id", 1,
+        ?2) OVER (ORDER BY "comments"."id" ASC)
         FROM "comments"
         WHERE "comments"."id" <= ?3
         ORDER BY "comments"."id" ASC"#,

@@ -46,12 +46,14 @@ fn values_and_constants() {
         })
     })
     .postgres(
-        r#"SELECT $1, $2, 'it''s', CAST((-1) AS bigint), CAST(1.5e0 AS double precision), TRUE, CAST(NULL AS integer)
+        r#"SELECT $1, $2, 'it''s', CAST((-1) AS bigint), CAST(1.5e0 AS double precision), TRUE, CAST(NULL AS
+        integer)
         FROM "users"
         WHERE "users"."id" = $3"#,
     )
     .mysql_and_mariadb(
-        r#"SELECT ?, CAST(? AS SIGNED), 'it''s', CAST((-1) AS SIGNED), CAST(1.5e0 AS DOUBLE), TRUE, NULL
+        r#"SELECT ?, CAST(? AS SIGNED), 'it''s', CAST((-1) AS SIGNED), CAST(1.5e0 AS DOUBLE), TRUE, CAST(NULL AS
+        SIGNED)
         FROM `users`
         WHERE `users`.`id` = ?"#,
     )

@@ -339,8 +339,8 @@ fn a_correlated_scalar_subquery_in_the_select_list() {
         ORDER BY "users"."id" ASC"#,
     )
     .mysql_and_mariadb(
-        r#"SELECT `users`.`name`, coalesce(nullif(?, ?), (SELECT max(`comments`.`id`) FROM `comments` WHERE
-        `comments`.`author_id` = `users`.`id`))
+        r#"SELECT `users`.`name`, coalesce(nullif(CAST(? AS SIGNED), ?), (SELECT max(`comments`.`id`) FROM
+        `comments` WHERE `comments`.`author_id` = `users`.`id`))
         FROM `users`
         WHERE `users`.`id` >= ?
         ORDER BY `users`.`id` ASC"#,

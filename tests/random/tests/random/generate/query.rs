@@ -6,12 +6,12 @@ use crate::node::{COLUMNS, JoinKind, List, Node, Place, Query, Set, Source, Ty};
 
 /// A whole query; the greater `size` is, the more there is in it.
 pub(crate) fn query(draw: &mut Draw, size: usize) -> Query {
-    Generator { draw, lowest: 0, sources: 0, subqueries: 1 }.query(size)
+    Generator { draw, lowest: 0, sources: 0, subqueries: 1, tables: true }.query(size)
 }
 
 /// A query of sources only, for which [`Generator::expr`] makes conditions: and one of them.
 pub(crate) fn predicate_of(draw: &mut Draw, size: usize) -> (Query, Node) {
-    let mut generator = Generator { draw, lowest: 0, sources: 0, subqueries: 1 };
+    let mut generator = Generator { draw, lowest: 0, sources: 0, subqueries: 1, tables: true };
     let mut query = generator.sources(size, false);
     let mut inner = generator.inside(&query);
     let condition = inner.expr(Ty::Bool, 2 + size);
@@ -23,7 +23,15 @@ impl Generator<'_> {
     /// A generator for the expressions of a query.
     fn inside(&mut self, query: &Query) -> Generator<'_> {
         let outer = if query.correlated { self.sources } else { 0 };
-        Generator { draw: self.draw, lowest: 0, sources: outer + 1 + query.joins.len(), subqueries: self.subqueries }
+        let mut all = std::iter::once(&query.first).chain(query.joins.iter().map(|(_, source, _)| source));
+        let tables = all.all(|source| matches!(source, Source::Item | Source::Other));
+        Generator {
+            draw: self.draw,
+            lowest: 0,
+            sources: outer + 1 + query.joins.len(),
+            subqueries: self.subqueries,
+            tables,
+        }
     }
 
     fn source(&mut self, size: usize, tables_only: bool) -> Source {
@@ -37,7 +45,13 @@ impl Generator<'_> {
 
     /// A generator that sees nothing of what is around.
     fn apart(&mut self) -> Generator<'_> {
-        Generator { draw: self.draw, lowest: 0, sources: 0, subqueries: self.subqueries.saturating_sub(1) }
+        Generator {
+            draw: self.draw,
+            lowest: 0,
+            sources: 0,
+            subqueries: self.subqueries.saturating_sub(1),
+            tables: true,
+        }
     }
 
     /// A query with sources and nothing else.
@@ -70,7 +84,7 @@ impl Generator<'_> {
             // no subquery may stand in ON
             inner.subqueries = 0;
             let sources = inner.sources;
-            let on = match inner.draw.once_in(3) {
+            let on = match inner.draw.once_in(3) && !correlated {
                 true => inner.expr(Ty::Bool, 2),
                 false => {
                     let equal = crate::node::Op::Compare(crate::node::Comparison::Equal, Ty::Int);
@@ -175,7 +189,8 @@ impl Generator<'_> {
 
     fn groups(&mut self, depth: usize) -> List {
         // none of its expressions has a subquery: they stand in aggregates, and in keys that are written twice
-        let mut plain = Generator { draw: self.draw, lowest: 0, sources: self.sources, subqueries: 0 };
+        let mut plain =
+            Generator { draw: self.draw, lowest: 0, sources: self.sources, subqueries: 0, tables: self.tables };
         let kinds: &[Ty] = match plain.draw.below(7) {
             0 => &[],
             1 => &[Ty::Int],
@@ -195,7 +210,7 @@ impl Generator<'_> {
             Place::Aggregate { function, ty: of, of: plain.aggregated(function, of, depth.min(2)), filter }
         });
         let places: Vec<Place> = places.collect();
-        let mut having = Generator { draw: plain.draw, lowest: 0, sources: 1, subqueries: 0 };
+        let mut having = Generator { draw: plain.draw, lowest: 0, sources: 1, subqueries: 0, tables: false };
         let condition = (!keys.is_empty() && having.draw.once_in(2)).then(|| having.expr(Ty::Bool, depth.min(2)));
         List::Groups { keys, places, having: condition }
     }

@@ -16,10 +16,17 @@ fn rows_compare_part_by_part() {
         WHERE ("comments"."thread_id", "comments"."id") > ($2, $3)
         ORDER BY "comments"."id" ASC"#,
     )
-    .mysql_and_mariadb(
+    .mysql(
         r#"SELECT `comments`.`id`, (`comments`.`id`, `comments`.`thread_id`) <= (?, `comments`.`thread_id`)
         FROM `comments`
         WHERE (`comments`.`thread_id`, `comments`.`id`) > (?, ?)
+        ORDER BY `comments`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT `comments`.`id`, `comments`.`id` < ? OR (`comments`.`id` = ? AND `comments`.`thread_id` <=
+        `comments`.`thread_id`)
+        FROM `comments`
+        WHERE `comments`.`thread_id` > ? OR (`comments`.`thread_id` = ? AND `comments`.`id` > ?)
         ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
@@ -49,9 +56,16 @@ fn rows_with_nulls() {
         FROM "comments"
         ORDER BY "comments"."id" ASC"#,
     )
-    .mysql_and_mariadb(
+    .mysql(
         r#"SELECT (`comments`.`thread_id`, `comments`.`author_id`) = (?, ?), (`comments`.`author_id`,
         `comments`.`thread_id`) <> (?, ?), (`comments`.`thread_id`, `comments`.`author_id`) < (?, ?)
+        FROM `comments`
+        ORDER BY `comments`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT `comments`.`thread_id` = ? AND `comments`.`author_id` = ?, `comments`.`author_id` <> ? OR
+        `comments`.`thread_id` <> ?, `comments`.`thread_id` < ? OR (`comments`.`thread_id` = ? AND
+        `comments`.`author_id` < ?)
         FROM `comments`
         ORDER BY `comments`.`id` ASC"#,
     )
@@ -94,21 +108,20 @@ fn rows_in_a_list() {
     .postgres(
         r#"SELECT "comments"."id"
         FROM "comments"
-        WHERE ("comments"."thread_id", "comments"."author_id", "comments"."body") IN (($1, $2, $3), ($4, $5,
-        $6))
+        WHERE ("comments"."thread_id", "comments"."author_id", "comments"."body") IN (($1, $2, $3), ($4, $5, $6))
         ORDER BY "comments"."id" ASC"#,
     )
     .mysql_and_mariadb(
         r#"SELECT `comments`.`id`
         FROM `comments`
-        WHERE (`comments`.`thread_id`, `comments`.`author_id`, `comments`.`body`) IN ((?, ?, ?), (?, ?, ?))
+        WHERE (`comments`.`thread_id` = ? AND `comments`.`author_id` = ? AND `comments`.`body` = ?) OR
+        (`comments`.`thread_id` = ? AND `comments`.`author_id` = ? AND `comments`.`body` = ?)
         ORDER BY `comments`.`id` ASC"#,
     )
     .sqlite(
         r#"SELECT "comments"."id"
         FROM "comments"
-        WHERE ("comments"."thread_id", "comments"."author_id", "comments"."body") IN ((?1, ?2, ?3), (?4, ?5,
-        ?6))
+        WHERE ("comments"."thread_id", "comments"."author_id", "comments"."body") IN ((?1, ?2, ?3), (?4, ?5, ?6))
         ORDER BY "comments"."id" ASC"#,
     )
     .gives(2, [2, 4])
@@ -140,20 +153,20 @@ fn a_case_of_one_operand() {
         })
     })
     .postgres(
-        r#"SELECT CASE "users"."name" WHEN $1 THEN $2 WHEN $3 THEN "users"."name" ELSE $4 END, CASE
-        "users"."age" WHEN $5 THEN $6 WHEN $7 THEN $8 END
+        r#"SELECT CASE "users"."name" WHEN $1 THEN $2 WHEN $3 THEN "users"."name" ELSE $4 END, CASE "users"."age"
+        WHEN $5 THEN $6 WHEN $7 THEN $8 END
         FROM "users"
         ORDER BY "users"."id" ASC"#,
     )
     .mysql_and_mariadb(
-        r#"SELECT CASE `users`.`name` WHEN ? THEN ? WHEN ? THEN `users`.`name` ELSE ? END, CASE `users`.`age`
-        WHEN ? THEN ? WHEN ? THEN ? END
+        r#"SELECT CASE `users`.`name` WHEN ? THEN ? WHEN ? THEN `users`.`name` ELSE ? END, CASE `users`.`age` WHEN ?
+        THEN CAST(? AS SIGNED) WHEN ? THEN ? END
         FROM `users`
         ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
-        r#"SELECT CASE "users"."name" WHEN ?1 THEN ?2 WHEN ?3 THEN "users"."name" ELSE ?4 END, CASE
-        "users"."age" WHEN ?5 THEN ?6 WHEN ?7 THEN ?8 END
+        r#"SELECT CASE "users"."name" WHEN ?1 THEN ?2 WHEN ?3 THEN "users"."name" ELSE ?4 END, CASE "users"."age"
+        WHEN ?5 THEN ?6 WHEN ?7 THEN ?8 END
         FROM "users"
         ORDER BY "users"."id" ASC"#,
     )

@@ -11,29 +11,30 @@ fn halves_are_rounded_away_from_zero() {
             .select(|n| (n.real.round(), value(x).round(), value(-x).round()))
     })
     .postgres(
-        r#"SELECT (trunc("numbers"."real") + CASE WHEN abs(("numbers"."real") - trunc("numbers"."real")) >= 0.5
-        THEN sign("numbers"."real") ELSE 0 END), (trunc($1) + CASE WHEN abs(($1) - trunc($1)) >= 0.5 THEN
-        sign($1) ELSE 0 END), (trunc($2) + CASE WHEN abs(($2) - trunc($2)) >= 0.5 THEN sign($2) ELSE 0 END)
+        r#"SELECT (trunc("numbers"."real") + CASE WHEN abs(("numbers"."real") - trunc("numbers"."real")) >= 0.5 THEN
+        sign("numbers"."real") ELSE 0 END), (trunc($1) + CASE WHEN abs(($1) - trunc($1)) >= 0.5 THEN sign($1)
+        ELSE 0 END), (trunc($2) + CASE WHEN abs(($2) - trunc($2)) >= 0.5 THEN sign($2) ELSE 0 END)
         FROM "numbers"
         WHERE "numbers"."id" <= $3
         ORDER BY "numbers"."id" ASC"#,
     )
     .mysql_and_mariadb(
-        r#"SELECT (truncate(`numbers`.`real`, 0) + CASE WHEN abs((`numbers`.`real`) - truncate(`numbers`.`real`,
-        0)) >= 0.5 THEN sign(`numbers`.`real`) ELSE 0 END), (truncate(?, 0) + CASE WHEN abs((?) - truncate(?,
-        0)) >= 0.5 THEN sign(?) ELSE 0 END), (truncate(?, 0) + CASE WHEN abs((?) - truncate(?, 0)) >= 0.5
-        THEN sign(?) ELSE 0 END)
+        r#"SELECT (truncate(`numbers`.`real`, 0) + CASE WHEN abs((`numbers`.`real`) - truncate(`numbers`.`real`, 0))
+        >= 0.5 THEN sign(`numbers`.`real`) ELSE 0 END), (truncate(CAST(? AS DOUBLE), 0) + CASE WHEN abs((CAST(?
+        AS DOUBLE)) - truncate(CAST(? AS DOUBLE), 0)) >= 0.5 THEN sign(CAST(? AS DOUBLE)) ELSE 0 END),
+        (truncate(CAST(? AS DOUBLE), 0) + CASE WHEN abs((CAST(? AS DOUBLE)) - truncate(CAST(? AS DOUBLE), 0)) >=
+        0.5 THEN sign(CAST(? AS DOUBLE)) ELSE 0 END)
         FROM `numbers`
         WHERE `numbers`.`id` <= ?
         ORDER BY `numbers`.`id` ASC"#,
     )
     .sqlite(
-        r#"SELECT CASE WHEN ("numbers"."real") BETWEEN -9e15 AND 9e15 THEN CAST(CAST("numbers"."real" AS
-        INTEGER) + (abs(("numbers"."real") - CAST("numbers"."real" AS INTEGER)) >= 0.5) *
-        sign("numbers"."real") AS REAL) ELSE "numbers"."real" END, CASE WHEN (?1) BETWEEN -9e15 AND 9e15 THEN
-        CAST(CAST(?1 AS INTEGER) + (abs((?1) - CAST(?1 AS INTEGER)) >= 0.5) * sign(?1) AS REAL) ELSE ?1 END,
-        CASE WHEN (?2) BETWEEN -9e15 AND 9e15 THEN CAST(CAST(?2 AS INTEGER) + (abs((?2) - CAST(?2 AS
-        INTEGER)) >= 0.5) * sign(?2) AS REAL) ELSE ?2 END
+        r#"SELECT CASE WHEN ("numbers"."real") BETWEEN -9e15 AND 9e15 THEN CAST(CAST("numbers"."real" AS INTEGER) +
+        (abs(("numbers"."real") - CAST("numbers"."real" AS INTEGER)) >= 0.5) * sign("numbers"."real") AS REAL)
+        ELSE "numbers"."real" END, CASE WHEN (?1) BETWEEN -9e15 AND 9e15 THEN CAST(CAST(?1 AS INTEGER) +
+        (abs((?1) - CAST(?1 AS INTEGER)) >= 0.5) * sign(?1) AS REAL) ELSE ?1 END, CASE WHEN (?2) BETWEEN -9e15
+        AND 9e15 THEN CAST(CAST(?2 AS INTEGER) + (abs((?2) - CAST(?2 AS INTEGER)) >= 0.5) * sign(?2) AS REAL)
+        ELSE ?2 END
         FROM "numbers"
         WHERE "numbers"."id" <= ?3
         ORDER BY "numbers"."id" ASC"#,
