@@ -42,6 +42,7 @@ pub(crate) struct Server {
 
 impl Fake {
     pub(crate) fn new(write: u32) -> Fake {
+        super::observe::attend();
         Fake(Arc::new(Mutex::new(Server {
             lanes: Lanes { write, read: None, permanent: false },
             revives: false,

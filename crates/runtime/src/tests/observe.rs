@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use relvar_query::ir::{Argument, InsertSource, Node, Statement};
@@ -10,6 +10,7 @@ use relvar_query::types::SqlType;
 use relvar_query::value::Value;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::{DefaultGuard, Interest};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use super::fake::{Fake, database};
@@ -55,10 +56,48 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
+/// Wants to be asked about everything, and hears nothing.
+struct Attentive;
+
+impl Subscriber for Attentive {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn event(&self, _: &Event<'_>) {}
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// Keeps whatever another test logs first, just while a [`Log`] comes, from being taken for good for something that
+/// nobody wants to hear: what is logged from where is decided once for the whole process.
+pub(super) fn attend() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| tracing::subscriber::set_global_default(Attentive).unwrap());
+}
+
+impl Log {
+    /// Keeps what this thread logs for as long as the guard lives.
+    fn listen() -> (Log, DefaultGuard) {
+        attend();
+        let log = Log::default();
+        (log.clone(), tracing::subscriber::set_default(log))
+    }
+}
+
 #[tokio::test]
 async fn statements_are_logged_without_their_arguments() {
-    let log = Log::default();
-    let _log = tracing::subscriber::set_default(log.clone());
+    let (log, _listening) = Log::listen();
     let fake = Fake::new(1);
     fake.with(|server| server.rows.push(("SELECT t", vec![1, 2])));
     let db = connect_with(&fake, Options::new().slow_statement(Duration::ZERO)).await;
@@ -85,8 +124,7 @@ async fn statements_are_logged_without_their_arguments() {
 
 #[tokio::test]
 async fn transactions_waits_and_retries_are_logged() {
-    let log = Log::default();
-    let _log = tracing::subscriber::set_default(log.clone());
+    let (log, _listening) = Log::listen();
     let fake = Fake::new(1);
     let db = connect_with(&fake, Options::new().acquire_timeout(Duration::from_millis(30))).await;
     let first = AtomicBool::new(true);
