@@ -41,11 +41,11 @@ pub(crate) fn databases(engines: &[Engine]) -> impl Iterator<Item = Live> {
             }
             Engine::MySql => {
                 let database = filled_mysql()?;
-                Server::MySql(runtime.block_on(Db::connect(database.url())).unwrap(), database)
+                Server::MySql(runtime.block_on(Db::connect(&database.url())).unwrap(), database)
             }
             Engine::MariaDb => {
                 let database = filled_mariadb()?;
-                Server::MariaDb(runtime.block_on(Db::connect(database.url())).unwrap(), database)
+                Server::MariaDb(runtime.block_on(Db::connect(&database.url())).unwrap(), database)
             }
             Engine::Sqlite => {
                 let file = sqlite_file();

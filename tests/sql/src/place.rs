@@ -19,9 +19,9 @@ pub struct PostgresSchema {
 }
 
 impl PostgresSchema {
-    /// A URL that leads into the schema.
+    /// A URL that leads into the schema. A handshake for encryption would take longer than a case.
     pub fn url(&self) -> String {
-        format!("{}?options=-csearch_path%3D{}", self.database.url(), self.name)
+        format!("{}?sslmode=disable&options=-csearch_path%3D{}", self.database.url(), self.name)
     }
 }
 
@@ -123,8 +123,10 @@ impl Filled {
 }
 
 impl FilledMySql {
-    pub(crate) fn url(&self) -> &str {
-        self.database.as_ref().map_or("", TempMySql::url)
+    /// As for PostgreSQL, without encryption.
+    pub(crate) fn url(&self) -> String {
+        let url = self.database.as_ref().map_or("", TempMySql::url);
+        format!("{url}?ssl-mode=disabled")
     }
 }
 
