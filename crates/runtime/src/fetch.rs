@@ -198,8 +198,9 @@ async fn run<D: Dialect, E: Executor<D>>(
     rows: &mut dyn RowSink,
     stop_after: Option<u64>,
 ) -> Result<u64> {
+    let mut statement = statement;
     let (mut one, mut several) = (None, bulk::Split::default());
-    if bulk::is_one(&statement) {
+    if bulk::is_one(&mut statement) {
         one = Some(statement);
     } else {
         several = bulk::split(statement, executor.limits());

@@ -51,14 +51,9 @@ pub(super) struct Split {
 }
 
 /// Whether a statement is run as it is, whatever the database takes at once.
-pub(super) fn is_one(statement: &Statement) -> bool {
-    let (values, width) = match statement {
-        Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) => (values, columns),
-        Statement::Update(Update { splits: true, .. }) => return false,
-        _ => return true,
-    };
+pub(super) fn is_one(statement: &mut Statement) -> bool {
     // not of no rows: then nothing is run
-    !values.is_empty() && values.len() == width.len()
+    listed(statement).is_none_or(|(values, width)| !values.is_empty() && values.len() == width)
 }
 
 /// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.
