@@ -4,6 +4,7 @@
 //! ([`expr`](crate::expr), [`statement`](crate::statement)) is what users write; `lower` turns it into SQL.
 
 mod argument;
+mod columns;
 mod constant;
 mod expr;
 mod function;
@@ -17,6 +18,7 @@ mod window;
 mod write;
 
 pub use argument::{Argument, ArgumentId};
+pub use columns::{columns_of, take_rows};
 pub use expr::{
     Aggregate, AggregateFunction, CaseNode, Collation, Constant, JsonChange, JsonEdit, JsonForm, JsonStep, Many,
     Membership, Node, PatternMatch, Quantified, Source, Test,
@@ -39,18 +41,18 @@ use serde::{Deserialize, Serialize};
 /// A whole statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Statement {
-    /// SELECT. In a box, for a statement is moved several times on its way.
+    /// SELECT. All are in boxes, for a statement is moved several times on its way.
     Select(Box<Select>),
     /// INSERT
-    Insert(Insert),
+    Insert(Box<Insert>),
     /// UPDATE
-    Update(Update),
+    Update(Box<Update>),
     /// DELETE
-    Delete(Delete),
+    Delete(Box<Delete>),
     /// MERGE
-    Merge(Merge),
+    Merge(Box<Merge>),
     /// A statement of the user's own text.
-    Raw(Raw),
+    Raw(Box<Raw>),
 }
 
 impl Statement {

@@ -71,7 +71,7 @@ pub(crate) fn select(name: &'static str) -> Test {
 /// `INSERT INTO name VALUES …`
 pub(crate) fn insert(name: &'static str, rows: usize) -> Test {
     let source = SourceId::fresh();
-    Test(ir::Statement::Insert(Insert {
+    Test(ir::Statement::Insert(Box::new(Insert {
         head: ir::Head::default(),
         table: table(name),
         source,
@@ -79,7 +79,7 @@ pub(crate) fn insert(name: &'static str, rows: usize) -> Test {
         rows: InsertSource::Values((0..rows).map(|i| Node::Constant(Constant::Integer(i as i64))).collect()),
         conflict: None,
         returning: Vec::new(),
-    }))
+    })))
 }
 
 pub(crate) async fn connect(fake: &Fake) -> Db<Sqlite> {

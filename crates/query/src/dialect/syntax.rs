@@ -42,6 +42,8 @@ pub struct Syntax {
     pub counts_update: Option<&'static str>,
     /// Whether SET assigns one column after the other, so that a value sees what was set before it.
     pub sets_in_order: bool,
+    /// The function that makes rows of an array in a select list: side by side with others, as many as the longest has.
+    pub spread: Option<&'static str>,
     /// INSERT of a row of nothing but defaults, behind the table.
     pub default_row: &'static str,
     /// Whether WITH stands before INSERT, rather than before its SELECT.
@@ -274,6 +276,7 @@ const STANDARD: Syntax = Syntax {
     upsert: Upsert::OnConflict,
     counts_update: None,
     sets_in_order: false,
+    spread: None,
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
     with_before_change: true,
@@ -325,6 +328,7 @@ static POSTGRES: Syntax = Syntax {
     name_limit: NameLimit::Bytes(63),
     names_fold: false,
     placeholder: Placeholder::Numbered('$'),
+    spread: Some("unnest"),
     lists: ListStyle::Array,
     named_types: true,
     interval: Some("CAST('{0} microseconds' AS interval)"),

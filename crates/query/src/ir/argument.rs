@@ -81,6 +81,48 @@ impl Argument {
         Argument { ty: Ref::Static(ty), ..self }
     }
 
+    /// A list for values of this argument's type, with room for so many.
+    pub(in crate::ir) fn empty_list(&self, room: usize) -> Argument {
+        Argument { id: ArgumentId::fresh(), content: Content::List(Vec::with_capacity(room)), ty: self.ty.clone() }
+    }
+
+    /// How many values a list has.
+    pub(in crate::ir) fn list_length(&self) -> usize {
+        match &self.content {
+            Content::List(list) => list.len(),
+            _ => 0,
+        }
+    }
+
+    /// Appends a value to a list.
+    pub(in crate::ir) fn push(&mut self, argument: Argument) {
+        if let (Content::List(list), Content::Value(value)) = (&mut self.content, argument.content) {
+            list.push(value);
+        }
+    }
+
+    /// The first values of a list as one of their own; they are taken out of it.
+    pub(in crate::ir) fn take_first(&mut self, count: usize) -> Argument {
+        let first = match &mut self.content {
+            Content::List(list) => {
+                let rest = list.split_off(count.min(list.len()));
+                std::mem::replace(list, rest)
+            }
+            _ => Vec::new(),
+        };
+        Argument { id: ArgumentId::fresh(), content: Content::List(first), ty: self.ty.clone() }
+    }
+
+    /// Whether another argument is bound as the same type.
+    pub(in crate::ir) fn same_type(&self, other: &Argument) -> bool {
+        self.ty == other.ty
+    }
+
+    /// Whether it stands for a list of values.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.content, Content::List(_) | Content::SlotList(_))
+    }
+
     /// The elements of a list as arguments of their own; any other argument by itself.
     pub(in crate::ir) fn into_elements(self) -> impl Iterator<Item = Argument> {
         let ty = self.ty.clone();

@@ -367,6 +367,14 @@ impl Node {
         }
     }
 
+    /// How many values it has, if it is a list of them.
+    pub(in crate::ir) fn list_length(&self) -> usize {
+        match self {
+            Node::Argument(argument) => argument.list_length(),
+            _ => 0,
+        }
+    }
+
     /// `left op right`
     pub fn binary(op: BinaryOp, left: Node, right: Node) -> Node {
         Node::Binary(op, Box::new([left, right]))

@@ -29,10 +29,24 @@ pub struct Insert {
 pub enum InsertSource {
     /// VALUES, row after row: as many expressions as there are columns times rows.
     Values(Vec<Node>),
+    /// The same, column by column: a list has a value for each row, and what is none says the same in all of them.
+    Columns(Vec<Node>),
     /// A query with as many columns.
     Query(Box<Select>),
     /// DEFAULT VALUES: one row of nothing but defaults.
     Defaults,
+}
+
+impl InsertSource {
+    /// How many rows of `width` columns there are; nothing of a query, which nobody knows before it ran.
+    pub fn rows(&self, width: usize) -> Option<usize> {
+        match self {
+            InsertSource::Values(values) => Some(values.len() / width.max(1)),
+            InsertSource::Columns(columns) => Some(columns.iter().map(Node::list_length).max().unwrap_or(0)),
+            InsertSource::Defaults => Some(1),
+            InsertSource::Query(_) => None,
+        }
+    }
 }
 
 /// ON CONFLICT

@@ -143,7 +143,7 @@ impl<'s> Lower<'s> {
 
     fn argument(&self, argument: &'s Argument) -> Result<Sql, BuildError> {
         let number = self.argument_number(argument)?;
-        self.typed(Marker::argument(number), argument.ty(), false)
+        self.typed(Marker::argument(number), argument.ty(), argument.is_list())
     }
 
     /// A bound value of a type that the driver may not be able to name.

@@ -7,7 +7,7 @@ use super::upsert::EXCLUDED;
 use super::with::Place;
 use crate::dialect::{Capability, Upsert};
 use crate::error::BuildError;
-use crate::ir::{Conflict, ConflictAction, Insert, InsertSource, Select, TableRef};
+use crate::ir::{Conflict, ConflictAction, Insert, InsertSource, Node, Select, TableRef};
 
 impl<'s> Lower<'s> {
     pub(super) fn insert(&mut self, insert: &'s Insert, place: Place) -> Result<String, BuildError> {
@@ -32,6 +32,19 @@ impl<'s> Lower<'s> {
                     tuples.push(format!("({})", self.texts(row)?));
                 }
                 format!("{}{into}{names}VALUES {}", self.with_at(place)?, tuples.join(", "))
+            }
+            InsertSource::Columns(values) => {
+                let Some(spread) = self.syntax.spread else { return Err(self.lacks("lists of values as columns")) };
+                if values.len() != columns.len() {
+                    return Err(BuildError::Clause("there are not as many lists as columns".into()));
+                }
+                let mut items = Vec::with_capacity(values.len());
+                for value in values {
+                    let text = self.text(value)?;
+                    let is_list = matches!(value, Node::Argument(argument) if argument.is_list());
+                    items.push(if is_list { format!("{spread}({text})") } else { text });
+                }
+                format!("{}{into}{names}SELECT {}", self.with_at(place)?, items.join(", "))
             }
             InsertSource::Query(query) => {
                 let needed = conflict.is_some() && self.syntax.upsert_needs_where;

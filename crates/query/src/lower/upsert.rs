@@ -124,8 +124,8 @@ impl<'s> Lower<'s> {
         sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.set_list(sets)?));
         self.scope.pop();
         // a row that is updated counts twice there, and once elsewhere
-        if let InsertSource::Values(values) = &insert.rows {
-            self.affected.rows = Some((values.len() / insert.columns.len().max(1)) as u64);
+        if let InsertSource::Values(_) = &insert.rows {
+            self.affected.rows = insert.rows.rows(insert.columns.len()).map(|rows| rows as u64);
         }
         Ok(sql)
     }

@@ -66,14 +66,14 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
     pub(crate) fn of_change(name: Cow<'static, str>, statement: ir::Statement) -> Self {
         let body = match statement {
             ir::Statement::Select(select) => CteBody::Select(select),
-            ir::Statement::Insert(insert) => CteBody::Insert(Box::new(insert)),
-            ir::Statement::Update(update) => CteBody::Update(Box::new(update)),
-            ir::Statement::Delete(delete) => CteBody::Delete(Box::new(delete)),
+            ir::Statement::Insert(insert) => CteBody::Insert(insert),
+            ir::Statement::Update(update) => CteBody::Update(update),
+            ir::Statement::Delete(delete) => CteBody::Delete(delete),
             ir::Statement::Merge(_) => {
                 let mistake = Some("MERGE gives no rows back".into());
                 CteBody::Select(Box::new(ir::Select { mistake, ..ir::Select::new(Vec::new(), Vec::new()) }))
             }
-            ir::Statement::Raw(raw) => CteBody::Raw(Box::new(raw)),
+            ir::Statement::Raw(raw) => CteBody::Raw(raw),
         };
         Cte::new(name, fresh(), body)
     }
@@ -96,8 +96,8 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
         self.changed(|cte| cte.materialized = Some(false))
     }
 
-    pub(crate) fn of_raw(name: Cow<'static, str>, raw: ir::Raw) -> Self {
-        Cte::new(name, fresh(), CteBody::Raw(Box::new(raw)))
+    pub(crate) fn of_raw(name: Cow<'static, str>, raw: Box<ir::Raw>) -> Self {
+        Cte::new(name, fresh(), CteBody::Raw(raw))
     }
 
     /// All its rows: where a query starts.

@@ -48,7 +48,7 @@ macro_rules! change {
 
         impl<H, T: Table, S, D: Dialect> fmt::Debug for $name<H, T, S, D> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                super::debug::<D>(&Self::complete((*self.ir).clone()), f)
+                super::debug::<D>(&Self::complete(self.ir.clone()), f)
             }
         }
 
@@ -104,7 +104,7 @@ macro_rules! change {
                 D: $returning,
             {
                 self.ir.returning = vec![Item::Row(self.ir.source)];
-                Returning::new(Self::complete(*self.ir), Decoder::new(T::read, T::types))
+                Returning::new(Self::complete(self.ir), Decoder::new(T::read, T::types))
             }
 
             /// RETURNING a projection of the rows changed.
@@ -114,7 +114,7 @@ macro_rules! change {
                 D: $returning,
             {
                 f(self.scope).items(&mut self.ir.returning);
-                Returning::new(Self::complete(*self.ir), decoder::<P, D>())
+                Returning::new(Self::complete(self.ir), decoder::<P, D>())
             }
         }
 
@@ -123,7 +123,7 @@ macro_rules! change {
             type Reach = S;
 
             fn into_ir(self) -> ir::Statement {
-                Self::complete(*self.ir)
+                Self::complete(self.ir)
             }
         }
     };
@@ -158,7 +158,7 @@ impl<T: Table> Update<<T as Table>::Columns<NotNull>, T> {
 }
 
 impl<H, T: Table, S, D> Update<H, T, S, D> {
-    fn complete(mut ir: ir::Update) -> ir::Statement {
+    fn complete(mut ir: Box<ir::Update>) -> ir::Statement {
         complete_assignments(&mut ir.assignments, T::STAMPS, ir.source);
         ir::Statement::Update(ir)
     }
@@ -217,7 +217,7 @@ impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
 }
 
 impl<H, T: Origin, S, D> Delete<H, T, S, D> {
-    fn complete(ir: ir::Delete) -> ir::Statement {
+    fn complete(ir: Box<ir::Delete>) -> ir::Statement {
         ir::Statement::Delete(ir)
     }
 }

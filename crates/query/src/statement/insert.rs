@@ -112,13 +112,13 @@ impl<T: Table, D: Dialect> Insert<T, D> {
         let values = match &self.ir.rows {
             InsertSource::Values(values) if values.len() == self.ir.columns.len() => values.as_slice(),
             InsertSource::Defaults => &[],
-            InsertSource::Values(_) | InsertSource::Query(_) => {
+            InsertSource::Values(_) | InsertSource::Columns(_) | InsertSource::Query(_) => {
                 return wrong("`stored` is for an insert of one row: for several, `returning`, or one after the other");
             }
         };
         if returning {
             self.ir.returning = vec![Item::Row(self.ir.source)];
-            return Ok(vec![ir::Statement::Insert(*self.ir)]);
+            return Ok(vec![ir::Statement::Insert(self.ir)]);
         }
         let query = T::query();
         let source = query.scope_ref().source();
@@ -135,7 +135,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
             key.push(ir::Node::binary(BinaryOp::Equal, ir::Node::Column(ColumnRef { source, index }), value));
         }
         let select = query.with_filter(ir::Node::All(key)).into_ir();
-        Ok(vec![ir::Statement::Insert(*self.ir), select])
+        Ok(vec![ir::Statement::Insert(self.ir), select])
     }
 
     /// RETURNING all columns of the rows inserted or updated.
@@ -144,7 +144,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
         D: HasReturning,
     {
         self.ir.returning = vec![Item::Row(self.ir.source)];
-        Returning::new(ir::Statement::Insert(*self.ir), Decoder::new(T::read, T::types))
+        Returning::new(ir::Statement::Insert(self.ir), Decoder::new(T::read, T::types))
     }
 
     /// RETURNING a projection of the rows inserted or updated.
@@ -156,7 +156,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
         D: HasReturning,
     {
         f(<T as Table>::columns(self.ir.source)).items(&mut self.ir.returning);
-        Returning::new(ir::Statement::Insert(*self.ir), decoder::<P, D>())
+        Returning::new(ir::Statement::Insert(self.ir), decoder::<P, D>())
     }
 }
 
@@ -165,7 +165,7 @@ impl<T: Table, D: Dialect> Statement for Insert<T, D> {
     type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
-        ir::Statement::Insert(*self.ir)
+        ir::Statement::Insert(self.ir)
     }
 }
 

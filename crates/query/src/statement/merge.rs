@@ -92,7 +92,7 @@ impl<T: Origin, C: Clone, D, B> Clone for Merge<T, C, D, B> {
 
 impl<T: Table, C, D: Dialect, B> fmt::Debug for Merge<T, C, D, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug::<D>(&ir::Statement::Merge((*self.ir).clone()), f)
+        super::debug::<D>(&ir::Statement::Merge(self.ir.clone()), f)
     }
 }
 
@@ -143,7 +143,7 @@ impl<T: Table, C: Send, D: Dialect> Statement for Merge<T, C, D> {
     type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
-        ir::Statement::Merge(*self.ir)
+        ir::Statement::Merge(self.ir)
     }
 }
 

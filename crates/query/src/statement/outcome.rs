@@ -3,7 +3,7 @@
 use super::{Insert, Statement};
 use crate::dialect::{Dialect, Engine};
 use crate::error::BuildError;
-use crate::ir::{self, ConflictAction, Function, InsertSource, Item, Node};
+use crate::ir::{self, ConflictAction, Function, Item, Node};
 use crate::source::Table;
 
 /// An insert whose outcome can be told.
@@ -38,14 +38,9 @@ impl<T: Table, D: Dialect> Insert<T, D> {
         let ir::Statement::Insert(insert) = &mut statement else {
             return Ok(Counted { statement, rows: 0, updated: Updated::None });
         };
-        let rows = match &insert.rows {
-            InsertSource::Values(values) => values.len() / insert.columns.len().max(1),
-            InsertSource::Defaults => 1,
-            InsertSource::Query(_) => {
-                let mistake =
-                    "`upserted` is for rows of the program: of those of a query, nobody knows how many there are";
-                return Err(BuildError::Clause(mistake.into()));
-            }
+        let Some(rows) = insert.rows.rows(insert.columns.len()) else {
+            let mistake = "`upserted` is for rows of the program: of those of a query, nobody knows how many there are";
+            return Err(BuildError::Clause(mistake.into()));
         };
         let call = |function| Item::Expr(Node::Call(function, Vec::new()));
         let updated = match &mut insert.conflict {

@@ -19,7 +19,7 @@ use crate::types::{Decoder, NotNull, Nullness};
 /// write, INSERT … RETURNING for example.
 #[must_use = "a query does nothing until it is run"]
 pub struct RawRows<R, D> {
-    raw: Raw,
+    raw: Box<Raw>,
     decoder: Decoder<R>,
     dialect: PhantomData<fn() -> D>,
 }
@@ -41,7 +41,11 @@ impl<R: RowSource, D: Dialect> RawRows<R, D> {
     where
         <R as RowSource>::Columns<NotNull, D>: Projection<D, Row = R>,
     {
-        RawRows { raw, decoder: decoder::<<R as RowSource>::Columns<NotNull, D>, D>(), dialect: PhantomData }
+        RawRows {
+            raw: Box::new(raw),
+            decoder: decoder::<<R as RowSource>::Columns<NotNull, D>, D>(),
+            dialect: PhantomData,
+        }
     }
 
     /// A query on its rows: filters, joins, sorts. The text stands in it as a subquery, so it can only read.
@@ -63,7 +67,7 @@ impl<R: RowSource, D: Dialect> Source for RawRows<R, D> {
     type Columns<N: Nullness> = <R as RowSource>::Columns<N, D>;
 
     fn relation(&self) -> ir::Relation {
-        ir::Relation::Raw { query: Box::new(self.raw.clone()), columns: R::names() }
+        ir::Relation::Raw { query: self.raw.clone(), columns: R::names() }
     }
 
     fn columns<N: Nullness>(source: SourceId) -> Self::Columns<N> {
@@ -94,19 +98,19 @@ impl<R: Send, D: Dialect> Fetchable for RawRows<R, D> {
 /// BEGIN and its kin are the transaction's.
 #[must_use = "a statement does nothing until it is run"]
 pub struct RawStatement<D> {
-    raw: Raw,
+    raw: Box<Raw>,
     dialect: PhantomData<fn() -> D>,
 }
 
 impl<D> RawStatement<D> {
     pub(crate) fn new(raw: Raw) -> Self {
-        RawStatement { raw, dialect: PhantomData }
+        RawStatement { raw: Box::new(raw), dialect: PhantomData }
     }
 }
 
 impl<D> Clone for RawStatement<D> {
     fn clone(&self) -> Self {
-        RawStatement::new(self.raw.clone())
+        RawStatement { raw: self.raw.clone(), dialect: PhantomData }
     }
 }
 

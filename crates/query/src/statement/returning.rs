@@ -13,14 +13,14 @@ use crate::types::Decoder;
 /// An insert, update or delete that gives rows of type `R` back.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Returning<R, D> {
-    ir: Box<ir::Statement>,
+    ir: ir::Statement,
     decoder: Decoder<R>,
     dialect: PhantomData<fn() -> D>,
 }
 
 impl<R, D> Returning<R, D> {
     pub(super) fn new(ir: ir::Statement, decoder: Decoder<R>) -> Self {
-        Returning { ir: Box::new(ir), decoder, dialect: PhantomData }
+        Returning { ir, decoder, dialect: PhantomData }
     }
 }
 
@@ -34,7 +34,7 @@ impl<R, D: Dialect> Returning<R, D> {
         R: RowSource,
         D: HasModifyingCte,
     {
-        Cte::of_change(name.into(), *self.ir)
+        Cte::of_change(name.into(), self.ir)
     }
 }
 
@@ -55,7 +55,7 @@ impl<R: Send, D: Dialect> Statement for Returning<R, D> {
     type Reach = Bounded;
 
     fn into_ir(self) -> ir::Statement {
-        *self.ir
+        self.ir
     }
 }
 

@@ -1,6 +1,6 @@
 //! Inserts and updates of many rows, split into statements of few different sizes.
 
-use relvar_query::ir::{Insert, InsertSource, Node, Relation, Statement, Update};
+use relvar_query::ir::{InsertSource, Node, Relation, Statement, TableFunction, columns_of, take_rows};
 
 use crate::executor::Limits;
 
@@ -15,16 +15,30 @@ const LADDER: [usize; 31] = [
 /// From how many values on a statement is more than a few rows: so many take SQLite about half a millisecond.
 const BULK: usize = 1_000;
 
+/// How many rows one statement has at most whose values are one list for each column: its text is the same for all.
+const ROWS_OF_LISTS: usize = 10_000;
+
+/// How many rows are sent at once of those that come one by one, as lists.
+const AT_ONCE: usize = 2_000;
+
 /// Arguments that are left for what else the statement says.
 const RESERVE: usize = 32;
 
 /// How many bytes of arguments one statement has where the database limits them: more gain nothing.
 const BYTES: usize = 4 << 20;
 
-/// How many rows of `width` columns the largest part has.
-pub(super) fn largest(width: usize, max_arguments: usize) -> usize {
-    let most = most(width, max_arguments);
+/// How many rows of `width` columns to send at once: few are in memory then, and the texts are few.
+pub(super) fn at_once(width: usize, limits: Limits) -> usize {
+    if takes_lists(limits) {
+        return AT_ONCE;
+    }
+    let most = most(width, limits.arguments);
     LADDER.into_iter().find(|size| *size <= most).unwrap_or(1)
+}
+
+/// Whether a column of many rows can be one argument.
+fn takes_lists(limits: Limits) -> bool {
+    limits.engine.syntax().spread.is_some()
 }
 
 /// How many rows of `width` columns fit into one statement.
@@ -58,25 +72,37 @@ pub(super) fn is_one(statement: &mut Statement) -> bool {
 
 /// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.
 pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
+    let is_insert = matches!(statement, Statement::Insert(_));
     let Some((values, width)) = listed(&mut statement) else {
         return Split { statements: vec![statement], bulk: false };
     };
     let width = width.max(1);
     let rows = values.len() / width;
+    if rows == 0 {
+        return Split::default();
+    }
     if rows == 1 || values.len() % width != 0 {
         return Split { statements: vec![statement], bulk: false };
     }
+    // a function in FROM takes nothing but lists
+    let lists = takes_lists(limits) && (is_insert || values.iter().all(|value| matches!(value, Node::Argument(_))));
     let sizes: Vec<usize> = match limits.bytes {
-        usize::MAX => vec![0; rows],
+        usize::MAX if !lists => vec![0; rows],
         _ => values.chunks(width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect(),
     };
-    let (most, most_bytes) = (most(width, limits.arguments), limits.bytes.min(BYTES));
     let bulk = values.len() >= BULK;
+    if lists {
+        match columns_of(std::mem::take(values), width) {
+            Ok(columns) => return Split { statements: in_columns(statement, columns, &sizes), bulk },
+            Err(rows) => *values = rows,
+        }
+    }
+    let (most, most_bytes) = (most(width, limits.arguments), limits.bytes.min(BYTES));
     let next = |sizes: &[usize]| {
         let fits = fitting(sizes, most_bytes).min(most);
         LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1)
     };
-    if rows > 0 && next(&sizes) == rows {
+    if next(&sizes) == rows {
         return Split { statements: vec![statement], bulk };
     }
     let mut values = std::mem::take(values).into_iter();
@@ -94,11 +120,47 @@ pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
     Split { statements, bulk }
 }
 
+/// The statements of rows of these sizes, whose values are lists.
+fn in_columns(statement: Statement, mut columns: Vec<Node>, sizes: &[usize]) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut sizes = sizes;
+    loop {
+        let fits = fitting(sizes, BYTES).min(ROWS_OF_LISTS);
+        if fits >= sizes.len() {
+            statements.push(with_columns(statement, columns));
+            return statements;
+        }
+        statements.push(with_columns(statement.clone(), take_rows(&mut columns, fits)));
+        sizes = sizes.get(fits..).unwrap_or_default();
+    }
+}
+
+/// The statement with these columns in place of its rows.
+fn with_columns(mut statement: Statement, lists: Vec<Node>) -> Statement {
+    match &mut statement {
+        Statement::Insert(insert) => insert.rows = InsertSource::Columns(lists),
+        Statement::Update(update) => {
+            if let Some(join) = update.from.first_mut()
+                && let Relation::Values { columns, .. } = &mut join.relation
+            {
+                let columns = std::mem::take(columns);
+                let function = TableFunction::Unnest;
+                join.relation = Relation::Function { function, arguments: lists, columns, ordinality: false };
+            }
+        }
+        _ => {}
+    }
+    statement
+}
+
 /// The values of the rows that a statement can be split by, and how many there are in a row.
 fn listed(statement: &mut Statement) -> Option<(&mut Vec<Node>, usize)> {
     match statement {
-        Statement::Insert(Insert { rows: InsertSource::Values(values), columns, .. }) => Some((values, columns.len())),
-        Statement::Update(Update { from, splits: true, .. }) => match from.first_mut().map(|join| &mut join.relation) {
+        Statement::Insert(insert) => match &mut insert.rows {
+            InsertSource::Values(values) => Some((values, insert.columns.len())),
+            _ => None,
+        },
+        Statement::Update(update) if update.splits => match update.from.first_mut().map(|join| &mut join.relation) {
             Some(Relation::Values { values, columns }) => Some((values, columns.len())),
             _ => None,
         },
@@ -110,11 +172,13 @@ fn listed(statement: &mut Statement) -> Option<(&mut Vec<Node>, usize)> {
 mod tests {
     use super::*;
     use relvar_query::dialect::Engine;
-    use relvar_query::ir::{Constant, Head, Node, Ref, SourceId, TableRef};
+    use relvar_query::ir::{Argument, Constant, Function, Head, Insert, Node, Ref, SourceId, TableRef};
+    use relvar_query::types::{Kind, Type};
+    use relvar_query::value::Value;
 
     fn insert(rows: usize, width: usize) -> Statement {
         let table = TableRef { schema: None, name: "t".into(), columns: vec!["a".into(), "b".into()].into() };
-        Statement::Insert(Insert {
+        Statement::Insert(Box::new(Insert {
             head: Head::default(),
             table: Ref::Owned(Box::new(table)),
             source: SourceId::fresh(),
@@ -124,19 +188,17 @@ mod tests {
             ),
             conflict: None,
             returning: Vec::new(),
-        })
+        }))
     }
 
     /// The sizes of the parts, after checking that no value is lost, doubled or out of order.
     fn sizes(rows: usize, width: usize, max_arguments: usize) -> Vec<usize> {
         let mut next = 0;
         let limits = Limits { arguments: max_arguments, ..Limits::of(Engine::Sqlite) };
-        let parts = split(insert(rows, width), limits).statements;
-        let sizes = parts.iter().map(|part| {
-            let Statement::Insert(Insert { rows: InsertSource::Values(values), .. }) = part else {
-                panic!("an insert")
-            };
-            for value in values {
+        let mut parts = split(insert(rows, width), limits).statements;
+        let sizes = parts.iter_mut().map(|part| {
+            let Some((values, _)) = listed(part) else { panic!("rows") };
+            for value in &*values {
                 assert_eq!(*value, Node::Constant(Constant::Integer(next)));
                 next += 1;
             }
@@ -175,8 +237,37 @@ mod tests {
             assert!(part * 90 <= 32_766);
         }
         for (width, max_arguments) in [(2, 32_766), (90, 32_766), (2, 52), (2, 1), (0, 100)] {
-            let largest = largest(width, max_arguments);
+            let largest = at_once(width, Limits { arguments: max_arguments, ..Limits::of(Engine::Sqlite) });
             assert_eq!(sizes(largest, width.max(1), max_arguments), [largest], "one statement, as large as can be");
         }
+    }
+
+    #[test]
+    fn lists_are_columns() {
+        static TEXT: Type = Type::of(Kind::Text);
+        let now = Node::Call(Function::Now, Vec::new());
+        let rows = |rows: usize| {
+            let Statement::Insert(mut insert) = insert(0, 2) else { panic!("an insert") };
+            let row = |i| [Node::Argument(Argument::new(Value::Text(format!("{i}")), &TEXT)), now.clone()];
+            insert.rows = InsertSource::Values((0..rows).flat_map(row).collect());
+            Statement::Insert(insert)
+        };
+        let limits = Limits::of(Engine::Postgres);
+        let counts = |statement| {
+            let parts = split(statement, limits).statements.into_iter().map(|part| match part {
+                Statement::Insert(insert) => match &insert.rows {
+                    InsertSource::Columns(columns) if columns.get(1) == Some(&now) => insert.rows.rows(2),
+                    _ => None,
+                },
+                _ => None,
+            });
+            parts.collect::<Vec<Option<usize>>>()
+        };
+        assert_eq!(counts(rows(0)), []);
+        assert_eq!(counts(rows(1)), [None], "one row is what it was");
+        assert_eq!(counts(rows(2)), [Some(2)]);
+        assert_eq!(counts(rows(25_000)), [Some(10_000), Some(10_000), Some(5_000)]);
+        // a row of constants is none of values
+        assert_eq!(counts(insert(2, 2)), [None]);
     }
 }

@@ -108,8 +108,7 @@ impl<'e, T: Table, S> BulkInsert<'e, T, S> {
         V: Insertable<T>,
         X: From<Error>,
     {
-        // as many rows as make one statement of the largest size: the texts are few, and so are the rows in memory
-        let most = bulk::largest(V::COLUMNS.len() + T::STAMPS.len(), limits.arguments);
+        let most = bulk::at_once(V::COLUMNS.len() + T::STAMPS.len(), limits);
         let mut source = pin!(self.rows.fuse());
         let mut rows = Vec::with_capacity(most);
         let (mut sent, mut affected) = (0, 0);

@@ -60,14 +60,14 @@ async fn inside_of_a_transaction(place: &Place) {
     let db = place.connect_narrow().await;
     create_users(&db).await;
     let tx = db.begin().await.unwrap();
-    User::insert(user("user 2999")).execute(&tx).await.unwrap();
-    // the parts are undone together, and the transaction goes on
-    let error = User::insert_many(users(0..3_000)).execute(&tx).await.unwrap_err();
+    User::insert(user("user 11999")).execute(&tx).await.unwrap();
+    // these are several statements everywhere: they are undone together, and the transaction goes on
+    let error = User::insert_many(users(0..12_000)).execute(&tx).await.unwrap_err();
     assert!(error.is_unique_violation(), "{error}");
     assert_eq!(User::query().count(&tx).await.unwrap(), 1);
-    assert_eq!(User::insert_many(users(0..2_999)).execute(&tx).await.unwrap(), 2_999);
+    assert_eq!(User::insert_many(users(0..11_999)).execute(&tx).await.unwrap(), 11_999);
     tx.commit().await.unwrap();
-    assert_eq!(User::query().count(&db).await.unwrap(), 3_000);
+    assert_eq!(User::query().count(&db).await.unwrap(), 12_000);
 }
 
 /// Where rows cannot be given back, they are numbered in the order they were given in.

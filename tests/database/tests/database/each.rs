@@ -55,10 +55,10 @@ async fn no_rows_are_no_statement(place: &Place) {
 async fn a_mistake_in_the_last_part_undoes_all(place: &Place) {
     let db = place.connect_narrow().await;
     create_users(&db).await;
-    User::insert_many(users(0..3_000)).execute(&db).await.unwrap();
+    User::insert_many(users(0..12_000)).execute(&db).await.unwrap();
     // the last is somebody else's address
-    let email = |n: i64| if n == 3_000 { "user 7@example.org".to_owned() } else { format!("{n}") };
-    let rows: Vec<_> = (1_000..=3_000i64).map(|n| (n, email(n))).collect();
+    let email = |n: i64| if n == 12_000 { "user 7@example.org".to_owned() } else { format!("{n}") };
+    let rows: Vec<_> = (1_000..=12_000i64).map(|n| (n, email(n))).collect();
     let error = User::update_each(rows.clone(), |u| u.email).execute(&db).await.unwrap_err();
     assert!(error.is_unique_violation(), "{error}");
     let changed = User::query().filter(|u| u.email.not_like("user%"));

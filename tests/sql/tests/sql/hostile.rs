@@ -195,7 +195,7 @@ fn insert(table: TableRef, values: Vec<ir::Node>) -> Ir {
     let columns = (0..table.columns.len() as u32).collect();
     let (rows, source) = (InsertSource::Values(values), SourceId::fresh());
     let table = Ref::Owned(Box::new(table));
-    Ir::Insert(ir::Insert {
+    Ir::Insert(Box::new(ir::Insert {
         head: ir::Head::default(),
         table,
         source,
@@ -203,7 +203,7 @@ fn insert(table: TableRef, values: Vec<ir::Node>) -> Ir {
         rows,
         conflict: None,
         returning: Vec::new(),
-    })
+    }))
 }
 
 #[track_caller]

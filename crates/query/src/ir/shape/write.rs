@@ -31,6 +31,10 @@ impl<'s> Walk<'s> {
                 self.select(query)?;
             }
             InsertSource::Defaults => self.tag(2),
+            InsertSource::Columns(values) => {
+                self.tag(3);
+                self.many(values, Self::expr)?;
+            }
         }
         self.enter(*source)?;
         self.maybe(conflict.as_ref(), |walk, conflict| {

@@ -35,7 +35,7 @@ fn names_are_quoted_in_every_place() {
         query.order_by = vec![Order { expr: col(SourceId(8), 0), direction: Direction::Ascending, nulls: None }];
         db.prepare(&on(Sqlite, &Statement::Select(query.into())).unwrap().sql).unwrap();
 
-        let statement = Statement::Insert(Insert {
+        let statement = Statement::Insert(Box::new(Insert {
             head: Head::default(),
             table: Ref::Owned(Box::new(table.clone())),
             source: U,
@@ -51,7 +51,7 @@ fn names_are_quoted_in_every_place() {
                 counted: false,
             }),
             returning: vec![Item::Row(U)],
-        });
+        }));
         db.prepare(&on(Sqlite, &statement).unwrap().sql).unwrap();
         for engine in Engine::ALL {
             let sql = on(engine, &of_table(&table)).unwrap().sql;

@@ -37,7 +37,7 @@ fn update() -> Update {
 fn insert_rows() {
     let mut statement = insert(values());
     statement.returning = vec![Item::Expr(col(U, 0))];
-    let statement = Statement::Insert(statement);
+    let statement = Statement::Insert(Box::new(statement));
     check(
         &statement,
         &[
@@ -47,14 +47,14 @@ fn insert_rows() {
         ],
     );
     lacks(&statement, &[MySql]);
-    let none = Statement::Insert(insert(InsertSource::Values(Vec::new())));
+    let none = Statement::Insert(Box::new(insert(InsertSource::Values(Vec::new()))));
     assert_eq!(on(Sqlite, &none), Err(BuildError::NoRows));
 }
 
 #[test]
 fn insert_defaults() {
     check(
-        &Statement::Insert(insert(InsertSource::Defaults)),
+        &Statement::Insert(Box::new(insert(InsertSource::Defaults))),
         &[
             (Postgres, r#"INSERT INTO "users" DEFAULT VALUES"#),
             (Sqlite, r#"INSERT INTO "users" DEFAULT VALUES"#),
@@ -67,7 +67,7 @@ fn insert_defaults() {
 fn update_and_delete_rows() {
     let mut statement = update();
     statement.returning = vec![Item::Row(U)];
-    let statement = Statement::Update(statement);
+    let statement = Statement::Update(Box::new(statement));
     check(
         &statement,
         &[
@@ -82,7 +82,7 @@ fn update_and_delete_rows() {
         ],
     );
     lacks(&statement, &[MySql, MariaDb]);
-    check(&Statement::Update(update()), &[(MySql, "UPDATE `users` SET `name` = ? WHERE `users`.`id` = ?")]);
+    check(&Statement::Update(Box::new(update())), &[(MySql, "UPDATE `users` SET `name` = ? WHERE `users`.`id` = ?")]);
     let delete = Delete {
         head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
@@ -92,7 +92,7 @@ fn update_and_delete_rows() {
         returning: vec![Item::Expr(col(U, 1))],
     };
     check(
-        &Statement::Delete(delete),
+        &Statement::Delete(Box::new(delete)),
         &[
             (Postgres, r#"DELETE FROM "users" WHERE "users"."id" = $1 RETURNING "users"."name""#),
             (Sqlite, r#"DELETE FROM "users" WHERE "users"."id" = ?1 RETURNING "users"."name""#),
@@ -104,7 +104,7 @@ fn update_and_delete_rows() {
 fn upsert(target: Option<ConflictTarget>, action: ConflictAction) -> Statement {
     let mut statement = insert(InsertSource::Values(vec![int(1), text("a")]));
     statement.conflict = Some(Conflict { target, action, excluded: SourceId(5), counted: false });
-    Statement::Insert(statement)
+    Statement::Insert(Box::new(statement))
 }
 
 fn key() -> Option<ConflictTarget> {
@@ -179,7 +179,9 @@ fn an_upsert_that_counts_its_updates() {
     let counted = |filter: Vec<Node>| {
         let only = Some(ConflictTarget { columns: vec![1], predicate: None, alone: true });
         let mut statement = upsert(only, change(filter));
-        if let Statement::Insert(Insert { conflict: Some(conflict), .. }) = &mut statement {
+        if let Statement::Insert(insert) = &mut statement
+            && let Some(conflict) = &mut insert.conflict
+        {
             conflict.counted = true;
         }
         statement
@@ -225,7 +227,7 @@ fn an_upsert_on_a_partial_key() {
         counted: false,
     });
     check(
-        &Statement::Insert(statement),
+        &Statement::Insert(Box::new(statement)),
         &[(
             Sqlite,
             r#"INSERT INTO "threads" ("id", "user_id", "title", "metadata", "created_at") VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT ("title") WHERE "score" > 0 DO NOTHING"#,
@@ -238,7 +240,7 @@ fn rows_of_a_query() {
     let query = select(&USERS, T, vec![Item::Expr(col(T, 0)), Item::Expr(col(T, 1))]);
     let mut statement = insert(InsertSource::Query(Box::new(query)));
     check(
-        &Statement::Insert(statement.clone()),
+        &Statement::Insert(Box::new(statement.clone())),
         &[
             (
                 Postgres,
@@ -253,7 +255,7 @@ fn rows_of_a_query() {
     statement.conflict =
         Some(Conflict { target: key(), action: change(Vec::new()), excluded: SourceId(5), counted: false });
     check(
-        &Statement::Insert(statement.clone()),
+        &Statement::Insert(Box::new(statement.clone())),
         &[
             (
                 Postgres,
@@ -270,7 +272,7 @@ fn rows_of_a_query() {
         conflict.target = None;
     }
     check(
-        &Statement::Insert(statement),
+        &Statement::Insert(Box::new(statement)),
         &[(
             MySql,
             "INSERT INTO `users` (`id`, `name`) SELECT * FROM (SELECT `users_2`.`id` AS `id`, `users_2`.`name` AS `name` FROM `users` AS `users_2`) AS `excluded` ON DUPLICATE KEY UPDATE `manager_id` = `users`.`manager_id` + `excluded`.`id`",
@@ -289,9 +291,9 @@ fn update_from_other_tables() {
     ];
     statement.filter = vec![eq(col(T, 1), col(U, 0))];
     let joined = "UPDATE `users` CROSS JOIN `threads` CROSS JOIN `users` AS `users_2` LEFT JOIN `threads` AS `threads_2` ON `threads_2`.`user_id` = `users_2`.`id` SET `users`.`name` = `threads`.`title` WHERE `users_2`.`id` = `users`.`manager_id` AND `threads`.`user_id` = `users`.`id`";
-    check(&Statement::Update(statement.clone()), &[(MySql, joined), (MariaDb, joined)]);
+    check(&Statement::Update(Box::new(statement.clone())), &[(MySql, joined), (MariaDb, joined)]);
     statement.returning = vec![Item::Expr(col(U, 0))];
-    let statement = Statement::Update(statement);
+    let statement = Statement::Update(Box::new(statement));
     let sql = r#"UPDATE "users" SET "name" = "threads"."title" FROM "threads" CROSS JOIN "users" AS "users_2" LEFT JOIN "threads" AS "threads_2" ON "threads_2"."user_id" = "users_2"."id" WHERE "users_2"."id" = "users"."manager_id" AND "threads"."user_id" = "users"."id" RETURNING "users"."id""#;
     check(&statement, &[(Postgres, sql), (Sqlite, sql)]);
     lacks(&statement, &[MySql, MariaDb]);
@@ -302,7 +304,7 @@ fn a_column_is_set_after_those_that_read_it() {
     let mut statement = update();
     statement.assignments = vec![Assignment { column: 0, value: int(1) }, Assignment { column: 2, value: col(U, 0) }];
     check(
-        &Statement::Update(statement.clone()),
+        &Statement::Update(Box::new(statement.clone())),
         &[
             (Sqlite, r#"UPDATE "users" SET "id" = ?1, "manager_id" = "users"."id" WHERE "users"."id" = ?2"#),
             (MySql, "UPDATE `users` SET `manager_id` = `users`.`id`, `id` = ? WHERE `users`.`id` = ?"),
@@ -312,9 +314,9 @@ fn a_column_is_set_after_those_that_read_it() {
     // a joined update assigns in an order of its own
     let mut joined = statement.clone();
     joined.from = vec![join(JoinKind::From, &THREADS, T, None)];
-    lacks(&Statement::Update(joined), &[MySql, MariaDb]);
+    lacks(&Statement::Update(Box::new(joined)), &[MySql, MariaDb]);
     statement.assignments[0].value = col(U, 2);
-    lacks(&Statement::Update(statement), &[MySql, MariaDb]);
+    lacks(&Statement::Update(Box::new(statement)), &[MySql, MariaDb]);
 }
 
 #[test]
@@ -328,14 +330,14 @@ fn common_table_expressions_before_a_change() {
     let mut from = select(&USERS, SourceId(3), vec![Item::Expr(col(SourceId(3), 0))]);
     from.from[0].relation = Relation::Cte(CteRef::Of(cte));
     let within = Membership { operand: col(U, 0), source: Source::Query(Box::new(from.clone())), negated: false };
-    let delete = Statement::Delete(Delete {
+    let delete = Statement::Delete(Box::new(Delete {
         head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
         filter: vec![Node::In(Box::new(within))],
         everywhere: false,
         returning: Vec::new(),
-    });
+    }));
     let sql = r#"WITH "picked" ("id") AS (SELECT "users_2"."id" FROM "users" AS "users_2") DELETE FROM "users" WHERE "users"."id" IN (SELECT "picked"."id" FROM "picked")"#;
     // MySQL cannot read the table that is changed, but can read what was derived from it before
     let derived = "WITH `picked` (`id`) AS (SELECT `users_2`.`id` FROM (SELECT `id`, `name`, `manager_id` FROM `users`) AS `users_2`) DELETE FROM `users` WHERE `users`.`id` IN (SELECT `picked`.`id` FROM `picked`)";
@@ -344,7 +346,7 @@ fn common_table_expressions_before_a_change() {
     let mut statement = insert(InsertSource::Query(Box::new(from)));
     statement.columns = vec![0];
     check(
-        &Statement::Insert(statement),
+        &Statement::Insert(Box::new(statement)),
         &[
             (
                 Postgres,
@@ -363,19 +365,19 @@ fn a_value_never_sees_what_was_set_before_it() {
     let mut swap = update();
     swap.assignments = vec![Assignment { column: 0, value: col(U, 2) }, Assignment { column: 2, value: col(U, 0) }];
     let sql = r#"UPDATE "users" SET "id" = "users"."manager_id", "manager_id" = "users"."id" WHERE "users"."id" = "#;
-    let swap = Statement::Update(swap);
+    let swap = Statement::Update(Box::new(swap));
     check(&swap, &[(Postgres, &format!("{sql}$1")), (Sqlite, &format!("{sql}?1"))]);
     lacks(&swap, &[MySql, MariaDb]);
     // set after it was read, whatever the order in which it was written
     let mut shift = update();
     shift.assignments = vec![Assignment { column: 0, value: col(U, 2) }, Assignment { column: 1, value: col(U, 0) }];
     let sql = "UPDATE `users` SET `name` = `users`.`id`, `id` = `users`.`manager_id` WHERE `users`.`id` = ?";
-    check(&Statement::Update(shift), &[(MySql, sql), (MariaDb, sql)]);
+    check(&Statement::Update(Box::new(shift)), &[(MySql, sql), (MariaDb, sql)]);
     let mut step = update();
     let one = Node::Constant(Constant::Integer(1));
     step.assignments = vec![
         Assignment { column: 0, value: Node::binary(BinaryOp::Add, col(U, 0), one) },
         Assignment { column: 1, value: text("x") },
     ];
-    assert!(on(MySql, &Statement::Update(step)).is_ok());
+    assert!(on(MySql, &Statement::Update(Box::new(step))).is_ok());
 }
