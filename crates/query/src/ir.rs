@@ -28,11 +28,11 @@ pub use merge::{Merge, MergeAction, MergeBranch};
 pub use name::{ColumnRef, Names, Ref, SourceId, TableRef};
 pub use raw::{Raw, RawPart, RawText};
 pub use select::{
-    Compound, Cte, CteBody, CteRef, Direction, Distinct, Grouping, Head, IndexHint, Item, Join, JoinKind, Lock,
+    Compound, Cte, CteBody, CteRef, Direction, Distinct, Few, Grouping, Head, IndexHint, Item, Join, JoinKind, Lock,
     LockStrength, LockWait, Nulls, Order, Relation, SampleMethod, Search, SearchOrder, Select, SetOperator,
     TableFunction,
 };
-pub use shape::{Bound, ListStyle, Shape};
+pub use shape::{Bound, ListStyle, Shape, Tables};
 pub use window::{Exclude, Frame, FrameBound, FrameUnit, NamedWindow, Over};
 pub use write::{Assignment, Conflict, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Update};
 

@@ -143,7 +143,7 @@ impl<'s> Lower<'s> {
     fn of_statement(shape: &'s Shape<'s>, target: Target) -> Lower<'s> {
         let mut lower = Lower::new(target);
         lower.shape = Some(shape);
-        for (number, argument) in (0..).zip(&shape.arguments) {
+        for (number, argument) in (0..).zip(shape.arguments.iter()) {
             lower.arguments.insert((argument.id(), argument.ty()), number);
         }
         lower

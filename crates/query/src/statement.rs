@@ -84,7 +84,7 @@ pub trait Statement: Sized + Send {
 )]
 pub trait Fetchable: Statement {
     /// What a row is.
-    type Row: Send;
+    type Row: Send + 'static;
 
     /// How a row is read.
     fn decoder(&self) -> Decoder<Self::Row>;

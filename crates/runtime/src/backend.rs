@@ -3,20 +3,22 @@
 //! A back-end speaks one protocol. It binds, runs, checks the types of the result and hands over rows as
 //! [`Cells`]; it knows nothing of pools, transactions or typed queries, and no driver type passes upwards.
 
+mod sink;
+
 use futures_core::future::BoxFuture;
 use relvar_query::dialect::{Engine, OneDialect};
 use relvar_query::ir::Bound;
 use relvar_query::lower::Affected;
-use relvar_query::types::{Cells, Type};
+use relvar_query::types::Type;
 use std::borrow::Cow;
 use std::future::Future;
-use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use crate::error::Result;
 use crate::options::Options;
 use crate::transaction::Begin;
+
+pub(crate) use sink::{BadCell, Parcels, Reader, RowSink, room};
 
 /// A database by its protocol: how connections are made, and how one that was given up is brought to an end.
 pub(crate) trait Backend: Send + Sync + 'static {
@@ -164,38 +166,6 @@ pub(crate) enum Work {
     Write,
     /// Long or unknown: bulk, DDL, streams, raw SQL.
     Long,
-}
-
-/// Takes rows as they arrive.
-///
-/// It is called by the task that polls the run, never from another thread.
-pub(crate) trait RowSink: Send {
-    /// Takes one row; `Break` ends the run.
-    ///
-    /// # Errors
-    /// A decode error, which ends the run too. The position in the reader tells the column.
-    fn row(&mut self, row: &dyn Cells) -> std::result::Result<ControlFlow<()>, BadCell>;
-
-    /// Ready while it has room for a row. It wakes nobody: a run that waits here is polled again by
-    /// the one who takes the rows away.
-    fn poll_room(&mut self, _context: &mut Context<'_>) -> Poll<()> {
-        Poll::Ready(())
-    }
-}
-
-/// Waits until `rows` has room: to be awaited before each row is handed over, so that a stream whose
-/// reader is slow does not fill memory.
-pub(crate) async fn room(rows: &mut dyn RowSink) {
-    std::future::poll_fn(|context| rows.poll_room(context)).await
-}
-
-/// A cell that could not be decoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BadCell {
-    /// Its position in the row.
-    pub(crate) position: usize,
-    /// Why.
-    pub(crate) why: relvar_query::types::DecodeError,
 }
 
 /// What a statement did.

@@ -41,10 +41,7 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// A mistake in the statement, what the database said, or a row that does not hold what it should.
-    fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Vec<Self::Row>>
-    where
-        Self::Row: 'e,
-    {
+    fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Vec<Self::Row>> {
         let decoder = self.decoder();
         let statement = self.into_ir();
         Box::pin(async move {
@@ -58,10 +55,7 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
-    fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Self::Row>
-    where
-        Self::Row: 'e,
-    {
+    fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Self::Row> {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 2);
         Box::pin(async move {
@@ -74,10 +68,7 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// `ManyRows`, and as [`all`](Fetch::all).
-    fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>>
-    where
-        Self::Row: 'e,
-    {
+    fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 2);
         Box::pin(async move { only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await })
@@ -87,10 +78,7 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>>
-    where
-        Self::Row: 'e,
-    {
+    fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
         let statement = wrap::limited(self.into_ir(), 1);
         Box::pin(async move {
@@ -104,10 +92,7 @@ pub trait Fetch: Fetchable {
     ///
     /// Pass `&db` or, for a stream that may outlive it, `db.clone()`. The stream has a connection for as
     /// long as it runs. Dropping it before its end gives the connection up; on a transaction, that ends it.
-    fn stream<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> RowStream<'e, Self::Row>
-    where
-        Self::Row: 'e,
-    {
+    fn stream<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> RowStream<'e, Self::Row> {
         let decoder = self.decoder();
         RowStream::new::<Self::Dialect, _>(executor, self.into_ir(), decoder)
     }
@@ -116,10 +101,7 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn exists<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, bool>
-    where
-        Self::Row: 'e,
-    {
+    fn exists<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, bool> {
         let decoder = self.decoder();
         let statement = self.into_ir();
         Box::pin(async move {
@@ -136,10 +118,7 @@ pub trait Fetch: Fetchable {
     ///
     /// # Errors
     /// As [`all`](Fetch::all).
-    fn count<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, u64>
-    where
-        Self::Row: 'e,
-    {
+    fn count<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, u64> {
         let decoder = self.decoder();
         let statement = self.into_ir();
         Box::pin(async move {
@@ -213,7 +192,7 @@ async fn run<D: Dialect, E: Executor<D>>(
 }
 
 /// Runs a statement of at most one row.
-async fn only_row<D: Dialect, E: Executor<D>, R: Send>(
+async fn only_row<D: Dialect, E: Executor<D>, R: Send + 'static>(
     executor: &E,
     statement: ir::Statement,
     decoder: Decoder<R>,

@@ -29,7 +29,7 @@ impl<R: Send, D: OneDialect> Statement for Written<R, D> {
     }
 }
 
-impl<R: Send, D: OneDialect> Fetchable for Written<R, D> {
+impl<R: Send + 'static, D: OneDialect> Fetchable for Written<R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::{Compiled, Template, compile, fingerprint};
 use crate::dialect::Target;
 use crate::error::BuildError;
-use crate::ir::{Argument, Bound, Shape, Statement};
+use crate::ir::{Argument, Bound, Shape, Statement, Tables};
 use crate::lower::Slot;
 use crate::value::Value;
 
@@ -78,21 +78,27 @@ impl ShapeCache {
     /// # Errors
     /// A mistake that types could not catch: see [`BuildError`].
     pub fn get<'s>(&self, statement: &'s Statement) -> Result<Bindings<'s>, BuildError> {
-        let shape = Shape::of(statement, self.target.engine.syntax().lists)?;
-        let (compiled, hit) = self.compiled(statement, &shape)?;
+        let shape = Shape::with_values(statement, self.target.engine.syntax().lists, Tables::Placed, &[])?;
+        let (compiled, hit) = self.compiled(statement, &shape, &[])?;
         Bindings { compiled, arguments: Arguments::Statement(shape), hit }.complete()
     }
 
     /// The text of a statement of this shape, and whether it was there already.
-    fn compiled(&self, statement: &Statement, shape: &Shape<'_>) -> Result<(Arc<Compiled>, bool), BuildError> {
-        let fingerprint = fingerprint(&shape.key);
-        if let Some(compiled) = self.find(fingerprint, &shape.key) {
+    fn compiled(
+        &self,
+        statement: &Statement,
+        shape: &Shape<'_>,
+        values: &[Value],
+    ) -> Result<(Arc<Compiled>, bool), BuildError> {
+        let hash = fingerprint(&shape.key);
+        if let Some(compiled) = self.find(hash, &shape.key) {
             self.hits.fetch_add(1, Ordering::Relaxed);
             return Ok((compiled, true));
         }
         self.misses.fetch_add(1, Ordering::Relaxed);
-        let compiled = Arc::new(compile(statement, shape, fingerprint, self.target)?);
-        self.keep(&shape.key, &compiled);
+        let named = Shape::with_values(statement, self.target.engine.syntax().lists, Tables::Named, values)?;
+        let compiled = Arc::new(compile(statement, &named, fingerprint(&named.key), self.target)?);
+        self.keep(hash, &shape.key, &compiled);
         Ok((compiled, false))
     }
 
@@ -109,15 +115,16 @@ impl ShapeCache {
             self.hits.fetch_add(1, Ordering::Relaxed);
             return Bindings { compiled, arguments, hit: true }.complete();
         }
-        let shape = Shape::with_values(template.statement(), self.target.engine.syntax().lists, values)?;
-        let (compiled, hit) = self.compiled(template.statement(), &shape)?;
+        let lists = self.target.engine.syntax().lists;
+        let shape = Shape::with_values(template.statement(), lists, Tables::Placed, values)?;
+        let (compiled, hit) = self.compiled(template.statement(), &shape, values)?;
         template.keep(self.target, values, &compiled);
         Bindings { compiled, arguments, hit }.complete()
     }
 
-    fn find(&self, fingerprint: u64, key: &[u8]) -> Option<Arc<Compiled>> {
+    fn find(&self, hash: u64, key: &[u8]) -> Option<Arc<Compiled>> {
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        let entry = entries.by_fingerprint.get(&fingerprint)?;
+        let entry = entries.by_hash.get(&hash)?;
         // equal hashes are no proof
         if *entry.key != *key {
             return None;
@@ -129,7 +136,7 @@ impl ShapeCache {
         Some(Arc::clone(&entry.compiled))
     }
 
-    fn keep(&self, key: &[u8], compiled: &Arc<Compiled>) {
+    fn keep(&self, hash: u64, key: &[u8], compiled: &Arc<Compiled>) {
         let entry = Entry { key: key.into(), compiled: Arc::clone(compiled), used: AtomicBool::new(false) };
         let bytes = entry.bytes();
         if bytes > self.capacity {
@@ -137,13 +144,13 @@ impl ShapeCache {
         }
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         // another thread was quicker, or another shape has the same hash: that one stays
-        if entries.by_fingerprint.contains_key(&compiled.fingerprint) {
+        if entries.by_hash.contains_key(&hash) {
             return;
         }
         entries.make_room(self.capacity - bytes);
         entries.bytes += bytes;
-        entries.order.push_back(compiled.fingerprint);
-        entries.by_fingerprint.insert(compiled.fingerprint, entry);
+        entries.order.push_back(hash);
+        entries.by_hash.insert(hash, entry);
     }
 }
 
@@ -186,7 +193,7 @@ impl<'s> Arguments<'s> {
 
 #[derive(Debug, Default)]
 struct Entries {
-    by_fingerprint: HashMap<u64, Entry, BuildHasherDefault<Hashed>>,
+    by_hash: HashMap<u64, Entry, BuildHasherDefault<Hashed>>,
     /// In the order in which they are asked whether they were used.
     order: VecDeque<u64>,
     bytes: usize,
@@ -204,11 +211,11 @@ impl Entries {
     /// Drops entries that were not used of late until no more than `most` bytes are left.
     fn make_room(&mut self, most: usize) {
         while self.bytes > most {
-            let Some(fingerprint) = self.order.pop_front() else { return };
-            let used = self.by_fingerprint.get(&fingerprint).is_some_and(|e| e.used.swap(false, Ordering::Relaxed));
+            let Some(hash) = self.order.pop_front() else { return };
+            let used = self.by_hash.get(&hash).is_some_and(|e| e.used.swap(false, Ordering::Relaxed));
             if used {
-                self.order.push_back(fingerprint);
-            } else if let Some(entry) = self.by_fingerprint.remove(&fingerprint) {
+                self.order.push_back(hash);
+            } else if let Some(entry) = self.by_hash.remove(&hash) {
                 self.bytes -= entry.bytes();
             }
         }
@@ -265,7 +272,7 @@ mod tests {
         let column = Node::Column(ColumnRef { source: SourceId(1), index: 0 });
         let argument = Node::Argument(Argument::new(Value::I64(number), &I64));
         Statement::Select(Box::new(Select {
-            filter: vec![Node::binary(BinaryOp::Equal, column, argument)],
+            filter: vec![Node::binary(BinaryOp::Equal, column, argument)].into(),
             ..Select::new(
                 vec![Item::Row(SourceId(1))],
                 vec![Join {
@@ -273,7 +280,8 @@ mod tests {
                     relation: Relation::Table(Ref::Owned(Box::new(table))),
                     source: SourceId(1),
                     on: None,
-                }],
+                }]
+                .into(),
             )
         }))
     }
@@ -316,10 +324,9 @@ mod tests {
         let cache = ShapeCache::new(target());
         let (one, two) = (by_key("a", 1), by_key("b", 1));
         let a = cache.get(&one).unwrap();
-        // another shape under the hash of the first
-        let mut forged = (*a.compiled).clone();
-        forged.fingerprint = fingerprint(&Shape::of(&two, ListStyle::Padded).unwrap().key);
-        cache.keep(&Shape::of(&one, ListStyle::Padded).unwrap().key, &Arc::new(forged));
+        // what was written for the first under the hash of the other
+        let key = |statement| Shape::with_values(statement, ListStyle::Padded, Tables::Placed, &[]).unwrap().key;
+        cache.keep(fingerprint(&key(&two)), &key(&one), &a.compiled);
         let b = cache.get(&two).unwrap();
         assert!(!b.hit && b.compiled.sql.contains("\"b\""), "{}", b.compiled.sql);
     }

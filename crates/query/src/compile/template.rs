@@ -124,7 +124,10 @@ mod tests {
         let operand = Node::Column(ColumnRef { source: SourceId(1), index: 0 });
         let from = vec![Join { kind: JoinKind::From, relation, source: SourceId(1), on: None }];
         let filter = vec![Node::In(Box::new(Membership { operand, source, negated: false }))];
-        Statement::Select(Box::new(Select { filter, ..Select::new(vec![Item::Row(SourceId(1))], from) }))
+        Statement::Select(Box::new(Select {
+            filter: filter.into(),
+            ..Select::new(vec![Item::Row(SourceId(1))], from.into())
+        }))
     }
 
     fn list(length: usize) -> Vec<Value> {

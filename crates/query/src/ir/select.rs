@@ -1,10 +1,14 @@
 //! SELECT: sources, joins, select list, grouping, order, limits, common table expressions.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Argument, Delete, Insert, Names, Node, Raw, Ref, SourceId, TableRef, Update};
+
+/// A list of which most queries have one: that one is in place, without an allocation.
+pub type Few<T> = SmallVec<[T; 1]>;
 
 /// A SELECT.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,9 +20,9 @@ pub struct Select {
     /// What the rows are made of, in order.
     pub items: Vec<Item>,
     /// FROM: the first is not joined to anything, its `kind` and `on` mean nothing.
-    pub from: Vec<Join>,
+    pub from: Few<Join>,
     /// WHERE: all of them hold.
-    pub filter: Vec<Node>,
+    pub filter: Few<Node>,
     /// GROUP BY
     pub group_by: Vec<Node>,
     /// Which groups the keys make.
@@ -41,13 +45,13 @@ pub struct Select {
 
 impl Select {
     /// A select of `items` from sources, without any further clause.
-    pub fn new(items: Vec<Item>, from: Vec<Join>) -> Select {
+    pub fn new(items: Vec<Item>, from: Few<Join>) -> Select {
         Select {
             head: Head::default(),
             distinct: Distinct::All,
             items,
             from,
-            filter: Vec::new(),
+            filter: Few::new(),
             group_by: Vec::new(),
             grouping: Grouping::Plain,
             having: Vec::new(),

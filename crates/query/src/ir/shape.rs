@@ -3,6 +3,9 @@
 
 mod bound;
 mod expr;
+mod found;
+mod from;
+mod key;
 mod raw;
 mod write;
 
@@ -13,6 +16,9 @@ use super::*;
 use crate::error::BuildError;
 use crate::types::Type;
 use crate::value::Value;
+use found::Found;
+use key::Key;
+use smallvec::SmallVec;
 
 /// How a list of values reaches the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +32,10 @@ pub enum ListStyle {
 /// What one walk over a statement finds.
 pub struct Shape<'s> {
     /// Equal for two statements if and only if one SQL text serves both.
-    pub key: Vec<u8>,
+    pub key: Key,
     /// The arguments in the order of their first occurrence: the position is an argument's number.
-    pub arguments: Vec<&'s Argument>,
-    /// The tables that it reads or writes, in order of appearance.
+    pub arguments: Found<'s>,
+    /// The tables that it reads or writes, in order of appearance, if it tells them apart by their names.
     pub tables: Vec<&'s TableRef>,
     /// The common table expressions, each after those that it needs.
     pub ctes: Vec<&'s Cte>,
@@ -41,8 +47,14 @@ pub struct Shape<'s> {
     values: &'s [Value],
 }
 
-/// How many bytes the shape of a join of three tables has: room for less would be made larger half-way.
-const KEY: usize = 512;
+/// How the shape tells tables apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tables {
+    /// By their names: the same in every process.
+    Named,
+    /// By where they are in memory, those of the program: quicker, and of use in this process only.
+    Placed,
+}
 
 impl<'s> Shape<'s> {
     /// Walks over `statement`.
@@ -50,7 +62,7 @@ impl<'s> Shape<'s> {
     /// # Errors
     /// A mistake that types cannot catch: see [`BuildError`].
     pub fn of(statement: &'s Statement, lists: ListStyle) -> Result<Shape<'s>, BuildError> {
-        Shape::with_values(statement, lists, &[])
+        Shape::with_values(statement, lists, Tables::Named, &[])
     }
 
     /// Walks over a prepared `statement`, whose parameters have `values`.
@@ -60,18 +72,27 @@ impl<'s> Shape<'s> {
     pub fn with_values(
         statement: &'s Statement,
         lists: ListStyle,
+        tables: Tables,
         values: &'s [Value],
     ) -> Result<Shape<'s>, BuildError> {
         let shape = Shape {
             values,
-            key: Vec::with_capacity(KEY),
-            arguments: Vec::new(),
+            key: Key::new(),
+            arguments: Found::default(),
             tables: Vec::new(),
             ctes: Vec::new(),
             tags: Vec::new(),
             writes: false,
         };
-        let mut walk = Walk { shape, lists, scope: Vec::new(), sources: 0, entered: Vec::new(), newest: None };
+        let mut walk = Walk {
+            shape,
+            lists,
+            naming: tables,
+            scope: SmallVec::new(),
+            sources: 0,
+            entered: Vec::new(),
+            newest: None,
+        };
         walk.statement(statement)?;
         Ok(walk.shape)
     }
@@ -123,8 +144,9 @@ type Walked = Result<(), BuildError>;
 struct Walk<'s> {
     shape: Shape<'s>,
     lists: ListStyle,
+    naming: Tables,
     /// The sources in scope and their dense numbers, innermost last.
-    scope: Vec<(SourceId, u32)>,
+    scope: SmallVec<[(SourceId, u32); 8]>,
     sources: u32,
     /// The common table expressions met so far, by identity, with their names.
     entered: Vec<(u64, &'s str)>,
@@ -221,9 +243,16 @@ impl<'s> Walk<'s> {
         Ok(())
     }
 
-    fn table(&mut self, table: &'s TableRef) {
-        let TableRef { schema, name, columns } = table;
+    fn table(&mut self, table: &'s Ref<TableRef>) {
+        if let (Ref::Static(table), Tables::Placed) = (table, self.naming) {
+            self.tag(2);
+            // what is static stays where it is
+            let place = std::ptr::from_ref::<TableRef>(table).addr();
+            self.shape.key.extend_from_slice(&place.to_le_bytes());
+            return;
+        }
         self.shape.tables.push(table);
+        let TableRef { schema, name, columns } = &**table;
         self.tag(u8::from(schema.is_some()));
         if let Some(schema) = schema {
             self.text(schema);
@@ -304,139 +333,6 @@ impl<'s> Walk<'s> {
             walk.shape.tags.push((key, value));
             Ok(())
         })
-    }
-
-    fn joins(&mut self, joins: &'s [Join]) -> Walked {
-        let outside = self.scope.len();
-        // a derived table does not see its neighbours, only what is outside of the query
-        self.many(joins, |walk, join| {
-            let Join { kind, relation, source, on } = join;
-            walk.tag(*kind as u8);
-            let neighbours = match relation {
-                Relation::Derived { lateral: false, .. } | Relation::Raw { .. } => walk.scope.split_off(outside),
-                _ => Vec::new(),
-            };
-            walk.relation(relation)?;
-            walk.scope.extend(neighbours);
-            walk.enter(*source)?;
-            walk.maybe(on.as_ref(), Self::expr)
-        })
-    }
-
-    fn relation(&mut self, relation: &'s Relation) -> Walked {
-        match relation {
-            Relation::Table(table) => {
-                self.tag(0);
-                self.table(table);
-                Ok(())
-            }
-            Relation::Derived { query, columns, lateral } => {
-                self.tag(1 + u8::from(*lateral));
-                self.names(columns);
-                self.select(query)
-            }
-            Relation::Cte(CteRef::Itself { id, name, columns: _ }) => {
-                self.tag(3);
-                if !self.entered.iter().any(|(entered, _)| entered == id) {
-                    return Err(BuildError::RecursionOutside(name.to_string()));
-                }
-                self.text(name);
-                Ok(())
-            }
-            Relation::Cte(CteRef::Of(cte)) => {
-                self.tag(4);
-                self.cte(cte)
-            }
-            Relation::Sample { table, method, percent, seed } => {
-                self.tag(5);
-                self.table(table);
-                self.tag(*method as u8);
-                self.argument(percent)?;
-                self.maybe(seed.as_ref(), Self::argument)
-            }
-            Relation::Hinted { table, hint, indexes } => {
-                self.tag(6);
-                self.table(table);
-                self.tag(*hint as u8);
-                self.names(indexes);
-                Ok(())
-            }
-            Relation::Values { values, columns } => {
-                self.tag(7);
-                self.names(columns);
-                self.many(values, Self::expr)
-            }
-            Relation::Function { function, arguments, columns, ordinality } => {
-                self.tag(8 + u8::from(*ordinality));
-                self.tag(*function as u8);
-                self.names(columns);
-                self.many(arguments, Self::expr)
-            }
-            Relation::Raw { query, columns } => {
-                self.tag(10);
-                self.names(columns);
-                self.raw(query)
-            }
-        }
-    }
-
-    fn cte(&mut self, cte: &'s Cte) -> Walked {
-        let Cte { id, name, columns, body, materialized, search, cycle } = cte;
-        self.text(name);
-        if self.entered.iter().any(|(entered, _)| entered == id) {
-            return Ok(());
-        }
-        if self.entered.iter().any(|(_, taken)| *taken == &**name) {
-            return Err(BuildError::CteNameTwice(name.to_string()));
-        }
-        self.entered.push((*id, name));
-        self.names(columns);
-        self.tag(materialized.map_or(0, |yes| 1 + u8::from(yes)));
-        self.maybe(search.as_ref(), |walk, search| {
-            let Search { order, by } = search;
-            walk.tag(*order as u8);
-            walk.positions(by);
-            Ok(())
-        })?;
-        self.maybe(cycle.as_ref(), |walk, by| {
-            walk.positions(by);
-            Ok(())
-        })?;
-        // it stands at the head of the statement: nothing of where it is used is in its scope
-        let outside = std::mem::take(&mut self.scope);
-        match body {
-            CteBody::Select(select) => {
-                self.tag(0);
-                self.select(select)?;
-            }
-            CteBody::Raw(raw) => {
-                self.tag(6);
-                self.raw(raw)?;
-            }
-            CteBody::Recursive { base, step, all } => {
-                self.tag(1 + u8::from(*all));
-                self.select(base)?;
-                self.select(step)?;
-            }
-            CteBody::Insert(insert) => {
-                self.tag(3);
-                self.insert(insert)?;
-                self.shape.writes = true;
-            }
-            CteBody::Update(update) => {
-                self.tag(4);
-                self.update(update)?;
-                self.shape.writes = true;
-            }
-            CteBody::Delete(delete) => {
-                self.tag(5);
-                self.delete(delete)?;
-                self.shape.writes = true;
-            }
-        }
-        self.scope = outside;
-        self.shape.ctes.push(cte);
-        Ok(())
     }
 
     fn positions(&mut self, positions: &[u32]) {

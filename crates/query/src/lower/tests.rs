@@ -86,7 +86,7 @@ pub(super) fn join(kind: JoinKind, table: &TableRef, source: SourceId, on: Optio
 
 /// `SELECT items FROM table`
 pub(super) fn select(table: &TableRef, source: SourceId, items: Vec<Item>) -> Select {
-    Select::new(items, vec![join(JoinKind::From, table, source, None)])
+    Select::new(items, vec![join(JoinKind::From, table, source, None)].into())
 }
 
 /// `SELECT expr FROM threads`

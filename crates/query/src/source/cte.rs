@@ -71,7 +71,7 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
             ir::Statement::Delete(delete) => CteBody::Delete(delete),
             ir::Statement::Merge(_) => {
                 let mistake = Some("MERGE gives no rows back".into());
-                CteBody::Select(Box::new(ir::Select { mistake, ..ir::Select::new(Vec::new(), Vec::new()) }))
+                CteBody::Select(Box::new(ir::Select { mistake, ..ir::Select::new(Vec::new(), ir::Few::new()) }))
             }
             ir::Statement::Raw(raw) => CteBody::Raw(raw),
         };

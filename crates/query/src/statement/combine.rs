@@ -70,8 +70,8 @@ fn plain<R: RowSource>(select: Box<ir::Select>) -> ir::Select {
     }
     let source = SourceId::fresh();
     let relation = Relation::Derived { query: select, columns: R::names(), lateral: false };
-    let from = vec![Join { kind: JoinKind::From, relation, source, on: None }];
-    ir::Select::new(vec![Item::Row(source)], from)
+    let from = Join { kind: JoinKind::From, relation, source, on: None };
+    ir::Select::new(vec![Item::Row(source)], ir::Few::from_buf([from]))
 }
 
 /// The first select with one more branch.
@@ -166,7 +166,7 @@ impl<R: Send, D: Dialect> Statement for Combined<R, D> {
     }
 }
 
-impl<R: Send, D: Dialect> Fetchable for Combined<R, D> {
+impl<R: Send + 'static, D: Dialect> Fetchable for Combined<R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {

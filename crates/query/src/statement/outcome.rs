@@ -47,7 +47,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
             Some(conflict) if matches!(conflict.action, ConflictAction::Update { .. }) => {
                 if engine.syntax().counts_update.is_some() {
                     conflict.counted = true;
-                    let number = ir::Select::new(vec![call(Function::UpdatesCounted)], Vec::new());
+                    let number = ir::Select::new(vec![call(Function::UpdatesCounted)], ir::Few::new());
                     Updated::Grown(Box::new(ir::Statement::Select(Box::new(number))))
                 } else {
                     insert.returning = vec![call(Function::IsInserted)];

@@ -84,7 +84,7 @@ impl<R: Send, D: Dialect> Statement for RawRows<R, D> {
     }
 }
 
-impl<R: Send, D: Dialect> Fetchable for RawRows<R, D> {
+impl<R: Send + 'static, D: Dialect> Fetchable for RawRows<R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {

@@ -59,7 +59,7 @@ impl<R: Send, D: Dialect> Statement for Returning<R, D> {
     }
 }
 
-impl<R: Send, D: Dialect> Fetchable for Returning<R, D> {
+impl<R: Send + 'static, D: Dialect> Fetchable for Returning<R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {

@@ -64,7 +64,7 @@ impl<H: Scope + Projection<D>, D: Dialect> Select<H, H::Row, D> {
     pub(crate) fn from_source<S: Source<Columns<NotNull> = H>>(from: &S) -> Self {
         let source = SourceId::fresh();
         let first = Join { kind: JoinKind::From, relation: from.relation(), source, on: None };
-        let ir = Box::new(ir::Select::new(vec![Item::Row(source)], vec![first]));
+        let ir = Box::new(ir::Select::new(vec![Item::Row(source)], ir::Few::from_buf([first])));
         let scope = S::columns::<NotNull>(source);
         Select { ir, scope, decoder: decoder::<H, D>(), projected: false, dialect: PhantomData }
     }
@@ -416,7 +416,7 @@ impl<H: Send, R: Send, D: Dialect> Statement for Select<H, R, D> {
     }
 }
 
-impl<H: Send, R: Send, D: Dialect> Fetchable for Select<H, R, D> {
+impl<H: Send, R: Send + 'static, D: Dialect> Fetchable for Select<H, R, D> {
     type Row = R;
 
     fn decoder(&self) -> Decoder<R> {

@@ -135,7 +135,6 @@ impl<'p, P: Params, Q: Fetchable + Sync> BoundStatement<'p, P, Q> {
         'p: 'e,
         P: 'e,
         Q: 'e,
-        Q::Row: 'e,
     {
         let values = self.values;
         let Kept { query, whole, .. } = self.prepared.kept();
@@ -151,7 +150,6 @@ impl<'p, P: Params, Q: Fetchable + Sync> BoundStatement<'p, P, Q> {
         'p: 'e,
         P: 'e,
         Q: 'e,
-        Q::Row: 'e,
     {
         let running = self.optional(executor);
         Box::pin(async move { running.await?.ok_or_else(|| Error::new(ErrorKind::NoRow)) })
@@ -166,7 +164,6 @@ impl<'p, P: Params, Q: Fetchable + Sync> BoundStatement<'p, P, Q> {
         'p: 'e,
         P: 'e,
         Q: 'e,
-        Q::Row: 'e,
     {
         let (prepared, values) = (self.prepared, self.values);
         Box::pin(async move {
@@ -188,7 +185,6 @@ impl<'p, P: Params, Q: Fetchable + Sync> BoundStatement<'p, P, Q> {
         'p: 'e,
         P: 'e,
         Q: 'e,
-        Q::Row: 'e,
     {
         let (prepared, mut values) = (self.prepared, self.values);
         if let Some(limit) = values.as_mut().last_mut() {
@@ -206,7 +202,6 @@ impl<'p, P: Params, Q: Fetchable + Sync> BoundStatement<'p, P, Q> {
     where
         'p: 'e,
         P: 'e,
-        Q::Row: 'e,
     {
         let Kept { query, whole, .. } = self.prepared.kept();
         RowStream::new::<Q::Dialect, _>(

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use super::sink;
-use crate::backend::{BadCell, RowSink};
+use crate::backend::{BadCell, Parcels, Reader, RowSink};
 use crate::error::{Error, Result};
 use crate::executor::{Executor, Job, Pace, Runs};
 
@@ -43,14 +43,14 @@ impl Streamed for ir::Statement {
 /// Nothing in it is pinned but what is in a box.
 impl<R> Unpin for RowStream<'_, R> {}
 
-impl<'e, R: Send + 'e> RowStream<'e, R> {
+impl<'e, R: Send + 'static> RowStream<'e, R> {
     pub(super) fn new<D: Dialect, E: Executor<D> + 'e>(
         executor: E,
         streamed: impl Streamed + 'e,
         decoder: Decoder<R>,
     ) -> RowStream<'e, R> {
         let buffer = Arc::new(Mutex::new(VecDeque::new()));
-        let mut rows = Buffer { decoder: decoder.clone(), rows: buffer.clone() };
+        let mut rows = Buffer { decoder: decoder.clone(), rows: buffer.clone(), parcels: None };
         let run = Box::pin(async move {
             let job = Job {
                 runs: streamed.runs(),
@@ -100,13 +100,25 @@ impl<R> Stream for RowStream<'_, R> {
 struct Buffer<R> {
     decoder: Decoder<R>,
     rows: Arc<Mutex<VecDeque<R>>>,
+    parcels: Option<Parcels<R>>,
 }
 
-impl<R: Send> RowSink for Buffer<R> {
+impl<R: Send + 'static> RowSink for Buffer<R> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
         let row = sink::decode(&self.decoder, row)?;
         self.rows.lock().unwrap_or_else(PoisonError::into_inner).push_back(row);
         Ok(ControlFlow::Continue(()))
+    }
+
+    fn reader(&mut self) -> Box<dyn Reader> {
+        let decoder = self.decoder.clone();
+        self.parcels.insert(Parcels::default()).reader(move |row| sink::decode(&decoder, row))
+    }
+
+    fn parcel(&mut self, _rows: u64) -> ControlFlow<()> {
+        let parcel = self.parcels.as_ref().map(Parcels::next).unwrap_or_default();
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner).extend(parcel);
+        ControlFlow::Continue(())
     }
 
     fn poll_room(&mut self, _context: &mut Context<'_>) -> Poll<()> {

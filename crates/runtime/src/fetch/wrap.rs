@@ -70,5 +70,5 @@ fn forget_order(select: &mut Select) {
 }
 
 fn of(items: Vec<Item>, from: Vec<Join>) -> Statement {
-    Statement::Select(Box::new(Select::new(items, from)))
+    Statement::Select(Box::new(Select::new(items, from.into())))
 }

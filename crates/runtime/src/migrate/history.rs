@@ -203,7 +203,7 @@ pub(super) async fn number(held: &mut dyn Held, sql: &str) -> Result<Option<i64>
     Ok(query(held, sql, &[], decoder).await?.pop().flatten())
 }
 
-async fn query<R: Send>(
+async fn query<R: Send + 'static>(
     held: &mut dyn Held,
     sql: &str,
     arguments: &[Bound<'_>],

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-use crate::backend::{BadCell, RowSink};
+use crate::backend::{BadCell, Reader, RowSink};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Whether something was heard since it was last asked.
@@ -37,6 +37,15 @@ impl RowSink for Heard<'_> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
         self.signs.0.store(true, Ordering::Relaxed);
         self.rows.row(row)
+    }
+
+    fn reader(&mut self) -> Box<dyn Reader> {
+        self.rows.reader()
+    }
+
+    fn parcel(&mut self, rows: u64) -> ControlFlow<()> {
+        self.signs.0.store(true, Ordering::Relaxed);
+        self.rows.parcel(rows)
     }
 
     fn poll_room(&mut self, context: &mut Context<'_>) -> Poll<()> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::backend::{BadCell, Connection, Done, Request, RowSink, Work};
+use crate::backend::{self, BadCell, Connection, Done, Request, RowSink, Work};
 use crate::error::Result;
 
 /// Rows as they are read, up to a number.
@@ -18,7 +18,7 @@ pub(crate) struct Rows<R> {
     pub(crate) enough: usize,
 }
 
-impl<R: Send> RowSink for Rows<R> {
+impl<R: Send + 'static> RowSink for Rows<R> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
         let mut reader = RowReader::new(row);
         match (self.read)(&mut reader) {
@@ -26,6 +26,14 @@ impl<R: Send> RowSink for Rows<R> {
             Err(why) => return Err(BadCell { position: reader.position(), why }),
         }
         Ok(if self.rows.len() >= self.enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    }
+
+    fn reader(&mut self) -> Box<dyn backend::Reader> {
+        unreachable!("the rows of a server are read where they arrive")
+    }
+
+    fn parcel(&mut self, _rows: u64) -> ControlFlow<()> {
+        ControlFlow::Break(())
     }
 }
 
@@ -53,7 +61,11 @@ impl<'a> Run<'a> {
     }
 
     /// Runs it.
-    pub(crate) async fn on<R: Send>(&self, connection: &mut impl Connection, rows: &mut Rows<R>) -> Result<Done> {
+    pub(crate) async fn on<R: Send + 'static>(
+        &self,
+        connection: &mut impl Connection,
+        rows: &mut Rows<R>,
+    ) -> Result<Done> {
         let label = |i| format!("t.c{i}");
         let request = Request {
             affected: Default::default(),

@@ -123,7 +123,13 @@ impl SqliteConnection {
         let handle = self.handle.as_mut().ok_or_else(|| Halt::Failed(lost()))?;
         let may_move = may_move && request.work == Work::Read;
         let call = call(&request, Place::Here { may_move });
-        let done = drive::run(handle, call, request.arguments.iter().map(bind::borrowed), rows, &self.watch);
+        let done = drive::run(
+            handle,
+            call,
+            request.arguments.iter().map(bind::borrowed),
+            &mut |row| rows.row(row),
+            &self.watch,
+        );
         if self.watch.was_long() {
             self.shared.slow.insert(request.sql);
         }
@@ -133,17 +139,18 @@ impl SqliteConnection {
     async fn run_elsewhere(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         let arguments = request.arguments.iter().map(bind::owned).collect::<Result<Vec<_>>>()?;
         let (sender, mut batches) = mpsc::channel(WAITING);
+        let reader = rows.reader();
         let sql = request.sql.clone();
         let (columns, persistent, stop_after) = (request.expected.len(), request.persistent, request.stop_after);
         let busy_timeout = self.shared.busy_timeout;
         let outcome = self.depart(move |handle, watch| {
             let call = Call { sql: &sql, columns, persistent, stop_after, place: Place::Elsewhere };
-            let mut outbox = Outbox::new(sender, columns);
+            let mut outbox = Outbox::new(reader, sender);
             let mut patience = Patience::new(busy_timeout);
             let began = Instant::now();
             let done = loop {
                 let arguments = arguments.iter().map(|stored| Ok(stored.into()));
-                match drive::run(handle, call, arguments, &mut outbox, watch) {
+                match drive::run(handle, call, arguments, &mut |row| outbox.row(row), watch) {
                     Err(Halt::Busy(error)) if !pause_here(&mut patience, watch) => break Err(Halt::Failed(error)),
                     Err(Halt::Busy(_)) => {}
                     done => break done,
@@ -154,18 +161,10 @@ impl SqliteConnection {
             (done, took)
         })?;
 
-        let mut bad = None;
-        'batches: while let Some(batch) = batches.recv().await {
-            for row in batch.rows() {
-                room(rows).await;
-                match rows.row(&row) {
-                    Ok(flow) if flow.is_continue() => {}
-                    Ok(_) => break 'batches,
-                    Err(cell) => {
-                        bad = Some(cell);
-                        break 'batches;
-                    }
-                }
+        while let Some(count) = batches.recv().await {
+            room(rows).await;
+            if rows.parcel(count).is_break() {
+                break;
             }
             // the channel may never be empty: let others run, and let a stream's reader take its rows
             tokio::task::yield_now().await;
@@ -177,8 +176,7 @@ impl SqliteConnection {
         if request.work != Work::Long && took < FAST {
             self.shared.slow.remove(request.sql);
         }
-        let done = done.map_err(|halt| explain(halt, request))?;
-        bad.map_or(Ok(done), |cell| Err(explain(Halt::BadCell(cell), request)))
+        done.map_err(|halt| explain(halt, request))
     }
 
     async fn run_script(&mut self, sql: &str) -> Result<()> {

@@ -3,11 +3,12 @@
 use relvar_query::types::{Cell, Cells, DecodeError};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Row, Statement, TransactionState, ffi};
+use std::cell;
 use std::ops::ControlFlow;
 
 use super::fault;
 use super::watch::{Run, Watch};
-use crate::backend::{BadCell, Done, RowSink};
+use crate::backend::{BadCell, Done};
 use crate::error::{Category, Error, ErrorKind, Result};
 
 /// What to run.
@@ -56,7 +57,7 @@ pub(super) fn run<'v>(
     handle: &rusqlite::Connection,
     call: Call<'_>,
     arguments: impl ExactSizeIterator<Item = Result<ToSqlOutput<'v>>>,
-    rows: &mut dyn RowSink,
+    rows: &mut impl FnMut(&Live<'_, '_>) -> std::result::Result<ControlFlow<()>, BadCell>,
     watch: &Watch,
 ) -> std::result::Result<Done, Halt> {
     let halt = |error| halt(handle, watch, error, false);
@@ -115,7 +116,7 @@ fn step<'v>(
     statement: &mut Statement<'_>,
     call: Call<'_>,
     arguments: impl ExactSizeIterator<Item = Result<ToSqlOutput<'v>>>,
-    sink: &mut dyn RowSink,
+    sink: &mut impl FnMut(&Live<'_, '_>) -> std::result::Result<ControlFlow<()>, BadCell>,
     watch: &Watch,
 ) -> std::result::Result<Done, Halt> {
     if call.columns != 0 && statement.column_count() != call.columns {
@@ -159,7 +160,7 @@ fn step<'v>(
             }
             if wanted {
                 taken += 1;
-                match sink.row(&Live(row)) {
+                match sink(&Live { row, bytes: cell::Cell::new(0) }) {
                     Ok(ControlFlow::Continue(())) => wanted = call.stop_after != Some(taken),
                     Ok(ControlFlow::Break(())) => wanted = false,
                     Err(bad) => (wanted, outcome) = (false, Err(Halt::BadCell(bad))),
@@ -200,17 +201,32 @@ fn halt(handle: &rusqlite::Connection, watch: &Watch, error: rusqlite::Error, to
 }
 
 /// A row where SQLite has it.
-struct Live<'r, 's>(&'r Row<'s>);
+pub(super) struct Live<'r, 's> {
+    row: &'r Row<'s>,
+    /// How many bytes of text and blobs were read from it.
+    bytes: cell::Cell<usize>,
+}
+
+impl Live<'_, '_> {
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes.get()
+    }
+
+    fn counted<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        self.bytes.set(self.bytes.get() + bytes.len());
+        bytes
+    }
+}
 
 impl Cells for Live<'_, '_> {
     #[inline]
     fn cell(&self, index: usize) -> std::result::Result<Cell<'_>, DecodeError> {
-        Ok(match self.0.get_ref(index).map_err(|_| DecodeError::Missing)? {
+        Ok(match self.row.get_ref(index).map_err(|_| DecodeError::Missing)? {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(i) => Cell::Integer(i),
             ValueRef::Real(r) => Cell::Real(r),
-            ValueRef::Text(text) => Cell::Text(text),
-            ValueRef::Blob(bytes) => Cell::Blob(bytes),
+            ValueRef::Text(text) => Cell::Text(self.counted(text)),
+            ValueRef::Blob(bytes) => Cell::Blob(self.counted(bytes)),
         })
     }
 }

@@ -203,7 +203,8 @@ fn sqlite_finds_the_index_of_an_expression() {
     };
     let mut query = select(&documents, U, vec![Item::Expr(col(U, 0))]);
     let path = vec![JsonStep::Key("status".into())];
-    query.filter = vec![eq(Node::Json { document: Box::new(col(U, 1)), path, form: JsonForm::Text }, constant("open"))];
+    query.filter =
+        vec![eq(Node::Json { document: Box::new(col(U, 1)), path, form: JsonForm::Text }, constant("open"))].into();
     let sql = on(Sqlite, &Statement::Select(query.into())).unwrap().sql;
     let plan: String = db.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get(3)).unwrap();
     assert!(plan.contains("USING INDEX by_status"), "{plan}");

@@ -201,7 +201,7 @@ fn patterns() {
 #[test]
 fn subqueries_see_what_is_around_them() {
     let mut inner = select(&USERS, U, vec![]);
-    inner.filter = vec![eq(col(U, 0), c(1))];
+    inner.filter = vec![eq(col(U, 0), c(1))].into();
     let sql = r#"EXISTS(SELECT 1 FROM "users" WHERE "users"."id" = "threads"."user_id")"#;
     check_expr(Node::Exists(Box::new(inner.clone())), &[(Postgres, sql), (Sqlite, sql)]);
     inner.items = vec![Item::Expr(col(U, 1))];
@@ -212,7 +212,7 @@ fn subqueries_see_what_is_around_them() {
 #[test]
 fn one_table_twice_has_two_names() {
     let mut inner = select(&THREADS, SourceId(7), vec![]);
-    inner.filter = vec![eq(col(SourceId(7), 1), c(1))];
+    inner.filter = vec![eq(col(SourceId(7), 1), c(1))].into();
     let sql = r#"EXISTS(SELECT 1 FROM "threads" AS "threads_2" WHERE "threads_2"."user_id" = "threads"."user_id")"#;
     check_expr(Node::Exists(Box::new(inner)), &[(Postgres, sql), (Sqlite, sql)]);
 }

@@ -39,7 +39,7 @@ fn a_table_beside_itself() {
 fn derived(lateral: bool) -> Statement {
     let mut inner = select(&THREADS, T, vec![Item::Expr(col(T, 2)), Item::Expr(col(T, 1))]);
     if lateral {
-        inner.filter = vec![eq(col(T, 1), col(U, 0))];
+        inner.filter = vec![eq(col(T, 1), col(U, 0))].into();
     }
     inner.limit = Some(Argument::new(Value::I64(3), &I64));
     let mut query = select(&USERS, U, vec![Item::Row(SourceId(3))]);
@@ -108,7 +108,8 @@ fn common_table_expressions_stand_at_the_head() {
     let second = cte(2, "named", body(from_cte(CteRef::Of(first.clone()), SourceId(5))));
     let mut query = from_cte(CteRef::Of(second), SourceId(6));
     query.filter =
-        vec![Node::Exists(Box::new(from_cte(CteRef::Of(first), SourceId(7)))), eq(col(SourceId(6), 1), text("x"))];
+        vec![Node::Exists(Box::new(from_cte(CteRef::Of(first), SourceId(7)))), eq(col(SourceId(6), 1), text("x"))]
+            .into();
     check(
         &Statement::Select(query.into()),
         &[
@@ -126,7 +127,7 @@ fn common_table_expressions_stand_at_the_head() {
 
 fn chain(all: bool) -> Arc<Cte> {
     let mut base = select(&USERS, U, vec![Item::Expr(col(U, 0)), Item::Expr(col(U, 1))]);
-    base.filter = vec![Node::Test(Test::Null, Box::new(col(U, 2)))];
+    base.filter = vec![Node::Test(Test::Null, Box::new(col(U, 2)))].into();
     let mut step =
         select(&USERS, SourceId(11), vec![Item::Expr(col(SourceId(11), 0)), Item::Expr(col(SourceId(11), 1))]);
     step.from.push(Join {

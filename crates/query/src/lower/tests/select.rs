@@ -38,7 +38,7 @@ fn a_schema_stands_before_the_table_only() {
 fn all_clauses() {
     let mut query = select(&USERS, U, vec![Item::Expr(col(U, 1))]);
     query.distinct = Distinct::Rows;
-    query.filter = vec![eq(col(U, 0), int(1)), eq(col(U, 1), text("x"))];
+    query.filter = vec![eq(col(U, 0), int(1)), eq(col(U, 1), text("x"))].into();
     query.group_by = vec![col(U, 1)];
     query.having = vec![eq(col(U, 1), text("y"))];
     query.order_by = vec![Order { expr: col(U, 1), direction: Direction::Descending, nulls: None }];
@@ -119,7 +119,7 @@ fn distinct_on_is_for_one_dialect() {
 fn a_repeated_argument_is_bound_once() {
     let argument = text("x");
     let mut query = select(&USERS, U, vec![Item::Expr(argument.clone())]);
-    query.filter = vec![eq(col(U, 1), argument), eq(col(U, 1), text("x"))];
+    query.filter = vec![eq(col(U, 1), argument), eq(col(U, 1), text("x"))].into();
     let query = Statement::Select(query.into());
     check(
         &query,
