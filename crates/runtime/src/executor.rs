@@ -56,9 +56,11 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Those of a database that says nothing of bytes.
+    /// Those of a database that says no more.
     pub(crate) fn of(engine: Engine) -> Limits {
-        Limits { engine, arguments: engine.syntax().max_arguments, bytes: usize::MAX }
+        let syntax = engine.syntax();
+        let (values, bytes) = syntax.at_once.unwrap_or((usize::MAX, usize::MAX));
+        Limits { engine, arguments: syntax.max_arguments.min(values), bytes }
     }
 }
 
@@ -116,10 +118,8 @@ impl<'a> One<'a> {
 /// How much work a job is, as far as its caller knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
-    /// A few rows.
+    /// As much as is done at once.
     Short,
-    /// Many rows.
-    Bulk,
     /// Rows are taken while it runs, at the reader's pace.
     Stream,
 }

@@ -178,17 +178,16 @@ async fn run<D: Dialect, E: Executor<D>>(
     stop_after: Option<u64>,
 ) -> Result<u64> {
     let mut statement = statement;
-    let (mut one, mut several) = (None, bulk::Split::default());
+    let (mut one, mut several) = (None, Vec::new());
     if bulk::is_one(&mut statement) {
         one = Some(statement);
     } else {
         several = bulk::split(statement, executor.limits());
     }
-    let statements = one.as_ref().map_or(several.statements.as_slice(), std::slice::from_ref);
+    let statements = one.as_ref().map_or(several.as_slice(), std::slice::from_ref);
     let runs = Runs::Statements(statements);
-    let pace = if several.bulk { Pace::Bulk } else { Pace::Short };
     let engines = D::ENGINES;
-    executor.run(Job { runs, engines, expected, rows, stop_after, pace, read_only: false }).await
+    executor.run(Job { runs, engines, expected, rows, stop_after, pace: Pace::Short, read_only: false }).await
 }
 
 /// Runs a statement of at most one row.

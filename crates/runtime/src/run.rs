@@ -44,7 +44,7 @@ pub(crate) async fn run<B: Backend>(
         work: match (job.pace, reads) {
             (Pace::Short, true) => Work::Read,
             (Pace::Short, false) => Work::Write,
-            (Pace::Bulk | Pace::Stream, _) => Work::Long,
+            (Pace::Stream, _) => Work::Long,
         },
         affected: compiled.affected,
         // a write is never stopped half-way

@@ -25,6 +25,9 @@ pub struct Syntax {
     pub lists: ListStyle,
     /// How many values a statement can bind.
     pub max_arguments: usize,
+    /// How much a statement of many rows should insert or change at most where it keeps the thread that calls it: its
+    /// values and their bytes. About half a millisecond of work.
+    pub at_once: Option<(usize, usize)>,
     /// Behind a bound LIMIT or OFFSET. SQLite prepares a statement anew at each run when either is a bare
     /// placeholder.
     pub after_limit: &'static str,
@@ -269,6 +272,7 @@ const STANDARD: Syntax = Syntax {
     placeholder: Placeholder::Positional,
     lists: ListStyle::Padded,
     max_arguments: 65_535,
+    at_once: None,
     after_limit: "",
     no_limit: None,
     text: TextLiteral::Escaped,
@@ -338,6 +342,7 @@ static POSTGRES: Syntax = Syntax {
 static SQLITE: Syntax = Syntax {
     placeholder: Placeholder::Numbered('?'),
     max_arguments: 32_766,
+    at_once: Some((2_560, 256 << 10)),
     after_limit: "+0",
     no_limit: Some("-1"),
     text: TextLiteral::Blob,

@@ -57,7 +57,8 @@ impl<B: Backend> Shared<B> {
         let read = lanes.read.map(|size| Pool::new(backend.clone(), Lane::Read, size, lanes.permanent, &options));
         let first = write.acquire(Label::Static("connect")).await?;
         let target = Target { engine: B::ENGINE, version: first.server_version() };
-        let limits = Limits { bytes: first.max_bytes().unwrap_or(usize::MAX), ..Limits::of(B::ENGINE) };
+        let limits = Limits::of(B::ENGINE);
+        let limits = Limits { bytes: first.max_bytes().unwrap_or(limits.bytes), ..limits };
         drop(first);
         if let Some(read) = &read {
             drop(read.acquire(Label::Static("connect")).await?);
@@ -106,6 +107,8 @@ impl<B: Backend> Shared<B> {
             let bindings = self.compile(One::Statement(statement))?;
             let done = run::run(&mut guard, statement, &bindings, job, self.slow()).await;
             affected += done.map_err(|failed| failed.error)?;
+            // where nothing was waited for, others have had no turn
+            tokio::task::yield_now().await;
         }
         guard.commit().await?;
         Ok(affected)

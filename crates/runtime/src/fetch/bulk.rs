@@ -12,9 +12,6 @@ const LADDER: [usize; 31] = [
     3, 2, 1,
 ];
 
-/// From how many values on a statement is more than a few rows: so many take SQLite about half a millisecond.
-const BULK: usize = 1_000;
-
 /// How many rows one statement has at most whose values are one list for each column: its text is the same for all.
 const ROWS_OF_LISTS: usize = 10_000;
 
@@ -56,14 +53,6 @@ fn fitting(sizes: &[usize], most: usize) -> usize {
     too_many.unwrap_or(sizes.len()).max(1)
 }
 
-/// A statement, in parts.
-#[derive(Default)]
-pub(super) struct Split {
-    pub(super) statements: Vec<Statement>,
-    /// Whether there are many rows.
-    pub(super) bulk: bool,
-}
-
 /// Whether a statement is run as it is, whatever the database takes at once.
 pub(super) fn is_one(statement: &mut Statement) -> bool {
     // not of no rows: then nothing is run
@@ -71,18 +60,18 @@ pub(super) fn is_one(statement: &mut Statement) -> bool {
 }
 
 /// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.
-pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
+pub(super) fn split(mut statement: Statement, limits: Limits) -> Vec<Statement> {
     let is_insert = matches!(statement, Statement::Insert(_));
     let Some((values, width)) = listed(&mut statement) else {
-        return Split { statements: vec![statement], bulk: false };
+        return vec![statement];
     };
     let width = width.max(1);
     let rows = values.len() / width;
     if rows == 0 {
-        return Split::default();
+        return Vec::new();
     }
     if rows == 1 || values.len() % width != 0 {
-        return Split { statements: vec![statement], bulk: false };
+        return vec![statement];
     }
     // a function in FROM takes nothing but lists
     let lists = takes_lists(limits) && (is_insert || values.iter().all(|value| matches!(value, Node::Argument(_))));
@@ -90,10 +79,9 @@ pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
         usize::MAX if !lists => vec![0; rows],
         _ => values.chunks(width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect(),
     };
-    let bulk = values.len() >= BULK;
     if lists {
         match columns_of(std::mem::take(values), width) {
-            Ok(columns) => return Split { statements: in_columns(statement, columns, &sizes), bulk },
+            Ok(columns) => return in_columns(statement, columns, &sizes),
             Err(rows) => *values = rows,
         }
     }
@@ -103,7 +91,7 @@ pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
         LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1)
     };
     if next(&sizes) == rows {
-        return Split { statements: vec![statement], bulk };
+        return vec![statement];
     }
     let mut values = std::mem::take(values).into_iter();
     let mut statements = Vec::new();
@@ -117,7 +105,7 @@ pub(super) fn split(mut statement: Statement, limits: Limits) -> Split {
         statements.push(part);
         sizes = sizes.get(size..).unwrap_or_default();
     }
-    Split { statements, bulk }
+    statements
 }
 
 /// The statements of rows of these sizes, whose values are lists.
@@ -195,7 +183,7 @@ mod tests {
     fn sizes(rows: usize, width: usize, max_arguments: usize) -> Vec<usize> {
         let mut next = 0;
         let limits = Limits { arguments: max_arguments, ..Limits::of(Engine::Sqlite) };
-        let mut parts = split(insert(rows, width), limits).statements;
+        let mut parts = split(insert(rows, width), limits);
         let sizes = parts.iter_mut().map(|part| {
             let Some((values, _)) = listed(part) else { panic!("rows") };
             for value in &*values {
@@ -254,7 +242,7 @@ mod tests {
         };
         let limits = Limits::of(Engine::Postgres);
         let counts = |statement| {
-            let parts = split(statement, limits).statements.into_iter().map(|part| match part {
+            let parts = split(statement, limits).into_iter().map(|part| match part {
                 Statement::Insert(insert) => match &insert.rows {
                     InsertSource::Columns(columns) if columns.get(1) == Some(&now) => insert.rows.rows(2),
                     _ => None,

@@ -138,19 +138,21 @@ impl<'e, T: Table, S> BulkInsert<'e, T, S> {
 
 /// Runs an insert, in parts if need be.
 async fn send<T: Table>(insert: Insert<T>, unit: &Unit, limits: Limits) -> crate::error::Result<u64> {
-    let split = bulk::split(insert.into_ir(), limits);
+    let statements = bulk::split(insert.into_ir(), limits);
     let mut affected = 0;
-    for statement in &split.statements {
+    for statement in &statements {
         let job = Job {
             runs: Runs::Statements(std::slice::from_ref(statement)),
             engines: <T as Origin>::Dialect::ENGINES,
             expected: &|_| {},
             rows: &mut Ignore::default(),
             stop_after: None,
-            pace: Pace::Bulk,
+            pace: Pace::Short,
             read_only: false,
         };
         affected += unit.0.run(job).await?;
+        // where nothing was waited for, others have had no turn
+        tokio::task::yield_now().await;
     }
     Ok(affected)
 }

@@ -45,27 +45,25 @@ impl<T: Table, D: Dialect> Upsert for Insert<T, D> {
         Box::pin(async move {
             let limits = executor.limits();
             let Counted { statement, rows, updated } = self.counted(limits.engine)?;
-            let split = bulk::split(statement, limits);
-            let pace = if split.bulk { Pace::Bulk } else { Pace::Short };
-            let parts = split.statements;
+            let parts = bulk::split(statement, limits);
             if parts.is_empty() {
                 return Ok(Upserted::default());
             }
             let (affected, updated) = match updated {
                 Updated::None => {
-                    let affected = executor.run(job(&parts, D::ENGINES, pace, &mut Ignore::default(), &|_| {})).await?;
+                    let affected = executor.run(job(&parts, D::ENGINES, &mut Ignore::default(), &|_| {})).await?;
                     (affected, 0)
                 }
                 Updated::Returned => {
                     let mut rows = Collect::new(cell::<bool>(), u64::MAX);
                     let expected: Expected<'_> = &|types| types.push(bool::SQL_TYPE);
-                    let affected = executor.run(job(&parts, D::ENGINES, pace, &mut rows, expected)).await?;
+                    let affected = executor.run(job(&parts, D::ENGINES, &mut rows, expected)).await?;
                     (affected, rows.into_rows().into_iter().filter(|inserted| !inserted).count() as u64)
                 }
                 Updated::Grown(number) => {
                     // in one session, to which the number belongs
                     let unit = executor.begin_unit().await?;
-                    match grown(&unit, &parts, &number, pace, D::ENGINES).await {
+                    match grown(&unit, &parts, &number, D::ENGINES).await {
                         Ok(counts) => {
                             unit.0.commit().await?;
                             counts
@@ -85,18 +83,12 @@ impl<T: Table, D: Dialect> Upsert for Insert<T, D> {
 }
 
 /// How many rows the statements affected, and by how much the number has grown meanwhile.
-async fn grown(
-    unit: &Unit,
-    statements: &[Ir],
-    number: &Ir,
-    pace: Pace,
-    engines: &'static [Engine],
-) -> Result<(u64, u64)> {
+async fn grown(unit: &Unit, statements: &[Ir], number: &Ir, engines: &'static [Engine]) -> Result<(u64, u64)> {
     let mut numbers = Collect::new(cell::<i64>(), 2);
     let before = std::slice::from_ref(number);
-    unit.0.run(job(before, engines, Pace::Short, &mut numbers, &|types| types.push(i64::SQL_TYPE))).await?;
-    let affected = unit.0.run(job(statements, engines, pace, &mut Ignore::default(), &|_| {})).await?;
-    unit.0.run(job(before, engines, Pace::Short, &mut numbers, &|types| types.push(i64::SQL_TYPE))).await?;
+    unit.0.run(job(before, engines, &mut numbers, &|types| types.push(i64::SQL_TYPE))).await?;
+    let affected = unit.0.run(job(statements, engines, &mut Ignore::default(), &|_| {})).await?;
+    unit.0.run(job(before, engines, &mut numbers, &|types| types.push(i64::SQL_TYPE))).await?;
     let grown = match numbers.into_rows().as_slice() {
         [before, after] => after - before,
         _ => 0,
@@ -112,10 +104,9 @@ fn cell<T: SqlType>() -> Decoder<T> {
 fn job<'a>(
     statements: &'a [Ir],
     engines: &'static [Engine],
-    pace: Pace,
     rows: &'a mut dyn RowSink,
     expected: Expected<'a>,
 ) -> Job<'a> {
     let runs = Runs::Statements(statements);
-    Job { runs, engines, expected, rows, stop_after: None, pace, read_only: false }
+    Job { runs, engines, expected, rows, stop_after: None, pace: Pace::Short, read_only: false }
 }

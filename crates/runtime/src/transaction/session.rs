@@ -229,6 +229,8 @@ impl<B: Backend> Turn<'_, B> {
                     return Err(error);
                 }
             }
+            // where nothing was waited for, others have had no turn
+            tokio::task::yield_now().await;
         }
         self.release(position).await?;
         Ok(affected)
