@@ -44,11 +44,13 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// Builds the contenders and the driver, in their workspace.
+/// Builds the contenders and the driver, in their workspaces.
 fn build(folder: &Path) -> Outcome<PathBuf> {
-    let mut cargo = process::cargo(&["build", "--release", "--locked", "--manifest-path"]);
-    cargo.arg(process::workspace_root().join("benches/Cargo.toml")).arg("--target-dir").arg(folder);
-    process::run(&mut cargo)?;
+    for workspace in ["benches/Cargo.toml", "benches/toasty/Cargo.toml"] {
+        let mut cargo = process::cargo(&["build", "--release", "--locked", "--manifest-path"]);
+        cargo.arg(process::workspace_root().join(workspace)).arg("--target-dir").arg(folder);
+        process::run(&mut cargo)?;
+    }
     Ok(folder.join("release"))
 }
 

@@ -72,11 +72,13 @@ pub(crate) async fn plan(backend: &str, url: &str, programs: &Path) -> Result<Pl
         "sqlite" => (
             vec![
                 contender("relvar", "bench-relvar", None),
+                contender("relvar, prepared", "bench-relvar", Some("prepared")),
                 raw("rusqlite", "bench-native", None),
                 contender("Diesel", "bench-diesel", None),
                 raw("sqlx, held", "bench-sqlx", Some("held")),
                 contender("sqlx, pool", "bench-sqlx", Some("pool")),
                 contender("SeaORM", "bench-sea-orm", None),
+                contender("Toasty", "bench-toasty", None),
             ],
             Place::File(url.trim_start_matches("sqlite://").into()),
             Server::None,
@@ -84,11 +86,13 @@ pub(crate) async fn plan(backend: &str, url: &str, programs: &Path) -> Result<Pl
         "postgres" => (
             vec![
                 contender("relvar", "bench-relvar", None),
+                contender("relvar, prepared", "bench-relvar", Some("prepared")),
                 raw("tokio-postgres", "bench-native", None),
                 contender("diesel-async", "bench-diesel", None),
                 raw("sqlx, held", "bench-sqlx", Some("held")),
                 contender("sqlx, pool", "bench-sqlx", Some("pool")),
                 contender("SeaORM", "bench-sea-orm", None),
+                contender("Toasty", "bench-toasty", None),
             ],
             Place::Postgres,
             Server::at(url).await?,
@@ -96,10 +100,12 @@ pub(crate) async fn plan(backend: &str, url: &str, programs: &Path) -> Result<Pl
         "mariadb" => (
             vec![
                 contender("relvar", "bench-relvar", None),
+                contender("relvar, prepared", "bench-relvar", Some("prepared")),
                 contender("diesel-async", "bench-diesel", None),
                 raw("sqlx, held", "bench-sqlx", Some("held")),
                 contender("sqlx, pool", "bench-sqlx", Some("pool")),
                 contender("SeaORM", "bench-sea-orm", None),
+                contender("Toasty", "bench-toasty", None),
             ],
             Place::MariaDb,
             Server::at(url).await?,

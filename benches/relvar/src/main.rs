@@ -1,6 +1,7 @@
 //! relvar, through its own pool.
 
 mod build;
+mod prepared;
 
 use contender::model::nest;
 use contender::{Contender, Filters, NewUser, Result};
@@ -167,5 +168,8 @@ async fn main() -> Result<()> {
         return contender::serve(build::Building::new()).await;
     }
     let db = AnyDb::connect_with(&url, Options::new().max_connections(4)).await?;
-    contender::serve(Relvar(db)).await
+    match std::env::args().nth(2).as_deref() {
+        Some("prepared") => contender::serve(prepared::Prep(Relvar(db))).await,
+        _ => contender::serve(Relvar(db)).await,
+    }
 }

@@ -32,7 +32,7 @@ pub use select::{
     LockStrength, LockWait, Nulls, Order, Relation, SampleMethod, Search, SearchOrder, Select, SetOperator,
     TableFunction,
 };
-pub use shape::{Bound, ListStyle, Shape, Tables};
+pub use shape::{Bound, Found, ListStyle, Shape, Tables};
 pub use window::{Exclude, Frame, FrameBound, FrameUnit, NamedWindow, Over};
 pub use write::{Assignment, Conflict, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Update};
 

@@ -94,7 +94,7 @@ impl<B: Backend> Held for Holder<B> {
                 stop_after: None,
                 affected: Affected::default(),
             };
-            Ok(self.guard()?.run(request, rows).await?.affected)
+            Ok(self.guard()?.run(&request, rows).await?.affected)
         })
     }
 

@@ -53,7 +53,8 @@ pub(crate) async fn run<B: Backend>(
     let mut rows = Counted { rows: &mut *job.rows, count: 0 };
     let span = tracing::debug_span!("statement", summary = %compiled.summary, fingerprint = compiled.fingerprint);
     let start = Instant::now();
-    let result = guard.run(request, &mut rows).instrument(span.clone()).await;
+    let work = guard.run(&request, &mut rows);
+    let result = if span.is_disabled() { work.await } else { work.instrument(span.clone()).await };
     let elapsed = start.elapsed();
     let rows = rows.count;
     let summary = &compiled.summary;

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::{Compiled, Template, compile, fingerprint};
 use crate::dialect::Target;
 use crate::error::BuildError;
-use crate::ir::{Argument, Bound, Shape, Statement, Tables};
+use crate::ir::{Argument, Bound, Found, Shape, Statement, Tables};
 use crate::lower::Slot;
 use crate::value::Value;
 
@@ -34,7 +34,7 @@ pub struct Bindings<'s> {
 /// Where the arguments of this run are.
 enum Arguments<'s> {
     /// In the statement itself.
-    Statement(Shape<'s>),
+    Statement(Found<'s>),
     /// Some in a prepared statement, the others given for its parameters.
     Prepared(&'s [Argument], &'s [Value]),
 }
@@ -80,7 +80,7 @@ impl ShapeCache {
     pub fn get<'s>(&self, statement: &'s Statement) -> Result<Bindings<'s>, BuildError> {
         let shape = Shape::with_values(statement, self.target.engine.syntax().lists, Tables::Placed, &[])?;
         let (compiled, hit) = self.compiled(statement, &shape, &[])?;
-        Bindings { compiled, arguments: Arguments::Statement(shape), hit }.complete()
+        Bindings { compiled, arguments: Arguments::Statement(shape.arguments), hit }.complete()
     }
 
     /// The text of a statement of this shape, and whether it was there already.
@@ -183,7 +183,7 @@ impl<'s> Bindings<'s> {
 impl<'s> Arguments<'s> {
     fn bound(&self, slot: Slot) -> Option<Bound<'s>> {
         match self {
-            Arguments::Statement(shape) => shape.bound(slot.argument, slot.element),
+            Arguments::Statement(found) => found.get(slot.argument as usize)?.bound(slot.element, &[]),
             Arguments::Prepared(arguments, values) => {
                 arguments.get(slot.argument as usize)?.bound(slot.element, values)
             }

@@ -10,13 +10,13 @@ mod raw;
 mod write;
 
 pub use bound::Bound;
+pub use found::Found;
 
 use super::argument::Content;
 use super::*;
 use crate::error::BuildError;
 use crate::types::Type;
 use crate::value::Value;
-use found::Found;
 use key::Key;
 use smallvec::SmallVec;
 

@@ -12,8 +12,8 @@ use crate::allocations;
 use crate::tables::{Comment, Thread, User};
 
 /// Of a simple query, and of a join of three tables.
-const SIMPLE: u64 = 12;
-const JOINED: u64 = 25;
+const SIMPLE: u64 = 5;
+const JOINED: u64 = 14;
 
 const ENGINES: [Engine; 4] = [Engine::Postgres, Engine::MySql, Engine::MariaDb, Engine::Sqlite];
 
