@@ -9,10 +9,8 @@ use std::time::Duration;
 use super::tables::{LIBRARIES, Library};
 use crate::{Outcome, process};
 
-/// How many tables the crates have.
-const TABLES: [usize; 2] = [50, 200];
-/// How often everything is timed; the least counts.
-const ROUNDS: usize = 3;
+/// How many tables the crates have, and how often each is timed; the least time counts.
+const TABLES: [(usize, usize); 2] = [(50, 3), (200, 1)];
 
 /// What was measured of one crate, in seconds of processor time, and of lines.
 struct Measured {
@@ -27,9 +25,9 @@ pub(super) fn run(folder: &Path, reports: &Path) -> Outcome {
     let mut table = "| processor time, s | check | check, touched | build | build, touched | lines of LLVM IR |\n\
         |---|---:|---:|---:|---:|---:|\n"
         .to_owned();
-    for tables in TABLES {
+    for (tables, rounds) in TABLES {
         for library in &LIBRARIES {
-            let Measured { times, lines } = measure(&workspace, library, tables)?;
+            let Measured { times, lines } = measure(&workspace, library, tables, rounds)?;
             let times: Vec<String> = times.iter().map(|time| format!("{:.2}", time.as_secs_f64())).collect();
             let row = format!("| {}, {tables} tables | {} | {lines} |", library.name, times.join(" | "));
             println!("{row}");
@@ -48,7 +46,7 @@ pub(super) fn run(folder: &Path, reports: &Path) -> Outcome {
 fn write(workspace: &Path) -> Outcome {
     let root = process::workspace_root();
     let mut members = Vec::new();
-    for tables in TABLES {
+    for (tables, _) in TABLES {
         for library in &LIBRARIES {
             let name = name(library, tables);
             let source = workspace.join(&name).join("src");
@@ -79,13 +77,13 @@ fn name(library: &Library, tables: usize) -> String {
 }
 
 /// Times the crate alone: what it depends on is built before.
-fn measure(workspace: &Path, library: &Library, tables: usize) -> Outcome<Measured> {
+fn measure(workspace: &Path, library: &Library, tables: usize, rounds: usize) -> Outcome<Measured> {
     let name = name(library, tables);
     let module = workspace.join(&name).join("src/m0.rs");
     let mut times = [Duration::MAX; 4];
     for (at, command) in [(0, "check"), (2, "build")] {
         cargo(workspace, command, &name)?;
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             process::output(&mut in_workspace(workspace, &["clean", "--package", &name]))?;
             let clean = cargo(workspace, command, &name)?;
             let text = fs::read_to_string(&module).map_err(|error| format!("{}: {error}", module.display()))?;
