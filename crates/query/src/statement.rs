@@ -13,7 +13,7 @@ mod raw;
 mod returning;
 mod select;
 
-pub use change::{Bounded, Delete, Everything, IsBounded, Update};
+pub use change::{Bounded, Delete, DeleteUsing, Everything, IsBounded, Update, UpdateFrom};
 pub use combine::{Branch, Combined};
 pub use each::EachColumn;
 pub(crate) use each::update_each;

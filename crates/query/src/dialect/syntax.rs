@@ -48,8 +48,8 @@ pub struct Syntax {
     pub with_before_insert: bool,
     /// Whether WITH can stand before UPDATE and DELETE.
     pub with_before_change: bool,
-    /// Whether UPDATE joins other sources before SET, rather than behind it by FROM.
-    pub joins_before_set: bool,
+    /// Whether UPDATE and DELETE join other sources to the table that is changed, rather than behind FROM and USING.
+    pub changes_joined: bool,
     /// Whether a subquery of UPDATE or DELETE can read the table that is changed.
     pub reads_changed_table: bool,
     /// Whether a sort key can say where NULLs are.
@@ -277,7 +277,7 @@ const STANDARD: Syntax = Syntax {
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
     with_before_change: true,
-    joins_before_set: false,
+    changes_joined: false,
     reads_changed_table: true,
     nulls_order: true,
     aggregate_filter: true,
@@ -373,7 +373,7 @@ const MYSQL_FAMILY: Syntax = Syntax {
     counts_update: Some("(@relvar_updated := coalesce(@relvar_updated, 0) + 1) > 0"),
     default_row: "() VALUES ()",
     with_before_insert: false,
-    joins_before_set: true,
+    changes_joined: true,
     nulls_order: false,
     aggregate_filter: false,
     knows_grouped: false,

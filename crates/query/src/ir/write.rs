@@ -116,6 +116,8 @@ pub struct Delete {
     pub table: Ref<TableRef>,
     /// What its columns refer to.
     pub source: SourceId,
+    /// USING
+    pub from: Vec<Join>,
     /// WHERE: all of them hold.
     pub filter: Vec<Node>,
     /// Whether every row is meant, so that there need be no filter.

@@ -84,10 +84,11 @@ impl<'s> Walk<'s> {
     }
 
     pub(super) fn delete(&mut self, delete: &'s Delete) -> Walked {
-        let Delete { head, table, source, filter, everywhere, returning } = delete;
+        let Delete { head, table, source, from, filter, everywhere, returning } = delete;
         self.head(head)?;
         self.table(table);
         self.enter(*source)?;
+        self.joins(from)?;
         self.rows_meant(filter, *everywhere)?;
         self.many(returning, Self::item)
     }

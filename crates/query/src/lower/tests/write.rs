@@ -87,6 +87,7 @@ fn update_and_delete_rows() {
         head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
+        from: Vec::new(),
         filter: vec![eq(col(U, 0), int(1))],
         everywhere: false,
         returning: vec![Item::Expr(col(U, 1))],
@@ -298,6 +299,31 @@ fn update_from_other_tables() {
 }
 
 #[test]
+fn delete_by_other_tables() {
+    let elsewhere = TableRef { schema: Some("else\"where".into()), ..USERS };
+    let mut statement = Delete {
+        head: Head::default(),
+        table: Ref::Owned(Box::new(elsewhere)),
+        source: U,
+        from: vec![
+            join(JoinKind::From, &THREADS, T, None),
+            join(JoinKind::Inner, &USERS, SourceId(3), Some(eq(col(SourceId(3), 0), col(U, 2)))),
+        ],
+        filter: vec![eq(col(T, 1), col(U, 0))],
+        everywhere: false,
+        returning: Vec::new(),
+    };
+    let joined = "DELETE `else\"where`.`users` FROM `else\"where`.`users` CROSS JOIN `threads` CROSS JOIN `users` AS `users_2` WHERE `users_2`.`id` = `users`.`manager_id` AND `threads`.`user_id` = `users`.`id`";
+    check(&Statement::Delete(statement.clone()), &[(MySql, joined), (MariaDb, joined)]);
+    lacks(&Statement::Delete(statement.clone()), &[Sqlite]);
+    statement.returning = vec![Item::Expr(col(T, 0))];
+    let statement = Statement::Delete(statement);
+    let sql = r#"DELETE FROM "else""where"."users" USING "threads" CROSS JOIN "users" AS "users_2" WHERE "users_2"."id" = "users"."manager_id" AND "threads"."user_id" = "users"."id" RETURNING "threads"."id""#;
+    check(&statement, &[(Postgres, sql)]);
+    lacks(&statement, &[MySql, MariaDb, Sqlite]);
+}
+
+#[test]
 fn a_column_is_set_after_those_that_read_it() {
     let mut statement = update();
     statement.assignments = vec![Assignment { column: 0, value: int(1) }, Assignment { column: 2, value: col(U, 0) }];
@@ -332,6 +358,7 @@ fn common_table_expressions_before_a_change() {
         head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
+        from: Vec::new(),
         filter: vec![Node::In(Box::new(within))],
         everywhere: false,
         returning: Vec::new(),
