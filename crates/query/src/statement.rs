@@ -21,7 +21,7 @@ pub use group::{Grouped, GroupingSets, Totals};
 pub use head::{Headed, WithHead};
 pub use insert::{Insert, OnConflict};
 pub use merge::{Decided, Merge, MergeInto, Undecided, WhenMatched, WhenNotMatched};
-pub use outcome::{Counted, Updated};
+pub use outcome::{Counted, Told};
 pub use raw::{RawRows, RawStatement};
 pub use returning::Returning;
 pub use select::{Lateral, RowCount, Rows, Select, Whole, exists, not_exists};

@@ -85,6 +85,9 @@ capabilities! {
     /// ON DUPLICATE KEY UPDATE.
     HasOnDuplicateKey NoOnDuplicateKey (MySql, MariaDb),
         "{Self} has no ON DUPLICATE KEY clause", "`on_conflict(key)` is what PostgreSQL and SQLite have; for a statement for fewer databases, say `.only_on::<(MySql, MariaDb)>()`";
+    /// ON CONFLICT ON CONSTRAINT.
+    HasOnConstraint NoOnConstraint Postgres,
+        "{Self} has no ON CONFLICT ON CONSTRAINT", "`.on_conflict(key)` names the columns of a key";
     /// MERGE.
     HasMerge NoMerge Postgres,
         "{Self} has no MERGE", "upsert: `insert(..).on_conflict(key).update(..)`; or say `.only_on::<Postgres>()` before `.using(..)`";

@@ -37,9 +37,14 @@ pub struct Syntax {
     pub collation: Option<&'static str>,
     /// How a row that is there already is dealt with.
     pub upsert: Upsert,
+    /// What the database puts behind the name of a table to name its primary key.
+    pub primary_key: Option<&'static str>,
     /// A condition that always holds and counts, where an upsert updates a row: what the function
     /// [`UpdatesCounted`](crate::ir::Function::UpdatesCounted) reads.
     pub counts_update: Option<&'static str>,
+    /// A condition that always holds and counts, for each row that a query gives to an upsert: what the function
+    /// [`RowsCounted`](crate::ir::Function::RowsCounted) reads.
+    pub counts_rows: Option<&'static str>,
     /// Whether SET assigns one column after the other, so that a value sees what was set before it.
     pub sets_in_order: bool,
     /// INSERT of a row of nothing but defaults, behind the table.
@@ -211,6 +216,13 @@ pub enum Upsert {
 /// in it.
 pub const PASSED_OVER: &str = "@relvar_passed_over";
 
+/// The variable that counts the rows that upserts have updated.
+pub const UPDATED: &str = "@relvar_updated";
+
+/// The variable that counts the rows that queries have given to upserts, where the database's own count of what was
+/// inserted and updated tells nothing.
+pub const GIVEN: &str = "@relvar_given";
+
 /// How JSON documents are looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonSyntax {
@@ -272,7 +284,9 @@ const STANDARD: Syntax = Syntax {
     text: TextLiteral::Escaped,
     collation: None,
     upsert: Upsert::OnConflict,
+    primary_key: None,
     counts_update: None,
+    counts_rows: None,
     sets_in_order: false,
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
@@ -326,6 +340,7 @@ static POSTGRES: Syntax = Syntax {
     names_fold: false,
     placeholder: Placeholder::Numbered('$'),
     lists: ListStyle::Array,
+    primary_key: Some("_pkey"),
     named_types: true,
     interval: Some("CAST('{0} microseconds' AS interval)"),
     ..STANDARD
@@ -339,6 +354,7 @@ static SQLITE: Syntax = Syntax {
     text: TextLiteral::Blob,
     upsert_needs_where: true,
     counts_update: Some("relvar_count_update()"),
+    counts_rows: Some("relvar_count_row()"),
     json: JsonSyntax::PathOperators,
     json_value: "json({0})",
     by_code_points: "BINARY",
@@ -371,6 +387,7 @@ const MYSQL_FAMILY: Syntax = Syntax {
     sets_in_order: true,
     // `IS NOT NULL` would be known before it is computed
     counts_update: Some("(@relvar_updated := coalesce(@relvar_updated, 0) + 1) > 0"),
+    counts_rows: Some("(@relvar_given := coalesce(@relvar_given, 0) + 1) > 0"),
     default_row: "() VALUES ()",
     with_before_insert: false,
     changes_joined: true,

@@ -109,7 +109,7 @@ fn upsert(target: Option<ConflictTarget>, action: ConflictAction) -> Statement {
 }
 
 fn key() -> Option<ConflictTarget> {
-    Some(ConflictTarget { columns: vec![1], predicate: None, alone: false })
+    Some(ConflictTarget::Key { columns: vec![1], predicate: None, alone: false })
 }
 
 /// The greater of the two manager's numbers, plus that of the row that is there.
@@ -144,7 +144,7 @@ fn upserts() {
     for engine in [MySql, MariaDb] {
         assert!(matches!(on(engine, &upsert(key(), ConflictAction::Nothing)), Err(BuildError::Clause(_))));
     }
-    let only = Some(ConflictTarget { columns: vec![1], predicate: None, alone: true });
+    let only = Some(ConflictTarget::Key { columns: vec![1], predicate: None, alone: true });
     check(
         &upsert(only, change(vec![Node::Test(Test::NotNull, Box::new(col(U, 2)))])),
         &[
@@ -178,7 +178,7 @@ fn upserts() {
 #[test]
 fn an_upsert_that_counts_its_updates() {
     let counted = |filter: Vec<Node>| {
-        let only = Some(ConflictTarget { columns: vec![1], predicate: None, alone: true });
+        let only = Some(ConflictTarget::Key { columns: vec![1], predicate: None, alone: true });
         let mut statement = upsert(only, change(filter));
         if let Statement::Insert(Insert { conflict: Some(conflict), .. }) = &mut statement {
             conflict.counted = true;
@@ -220,7 +220,7 @@ fn an_upsert_on_a_partial_key() {
     statement.columns = vec![0, 1, 2, 3, 4];
     let positive = Node::binary(BinaryOp::Greater, col(SourceId::SCHEMA, 5), Node::Constant(Constant::Integer(0)));
     statement.conflict = Some(Conflict {
-        target: Some(ConflictTarget { columns: vec![2], predicate: Some(positive), alone: false }),
+        target: Some(ConflictTarget::Key { columns: vec![2], predicate: Some(positive), alone: false }),
         action: ConflictAction::Nothing,
         excluded: SourceId(5),
         counted: false,
