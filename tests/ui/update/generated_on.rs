@@ -3,8 +3,8 @@
 use relvar::prelude::*;
 
 #[derive(Table)]
-#[table(name = "receipts")]
-struct Receipt {
+#[table(name = "tickets")]
+struct Ticket {
     #[column(primary_key)]
     id: i64,
     net: i64,
@@ -13,6 +13,6 @@ struct Receipt {
 }
 
 fn main() {
-    let update = Receipt::update().only_on::<Postgres>().filter(|r| r.id.eq(1));
+    let update = Ticket::update().only_on::<Postgres>().filter(|r| r.id.eq(1));
     let _ = update.set(|r| r.double.set_on(sql!("abs({})", r.net).only_on::<Postgres>().returns::<i64>()));
 }
