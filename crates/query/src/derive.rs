@@ -32,7 +32,8 @@ pub use crate::schema::{
 pub use crate::source::{
     Assignment, ColumnPart, CommonDialects, Described, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed,
     Insertable, Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set,
-    Settable, Single, Stamp, Table, TableColumns, UniqueKey, UniquelyIndexed, View, described, label_described,
+    Settable, Single, Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, described,
+    label_described,
 };
 pub use crate::types::{
     ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull,

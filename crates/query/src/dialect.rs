@@ -31,8 +31,8 @@ pub use script::{Script, SessionLock};
 pub use set::{Covers, Dialect, MariaDb, Meet, Met, MySql, OneDialect, Portable, Postgres, RunsOn, Sqlite, Unite};
 pub(crate) use spelling::{Piece, pieces};
 pub use syntax::{
-    Comments, Ddl, Enums, JsonSyntax, NameLimit, PASSED_OVER, Placeholder, StringAgg, Syntax, TextLiteral, Upsert,
-    ValueRows,
+    Comments, Ddl, Enums, GIVEN, JsonSyntax, NameLimit, PASSED_OVER, Placeholder, StringAgg, Syntax, TextLiteral,
+    UPDATED, Upsert, ValueRows,
 };
 pub(crate) use table_function::table_function;
 pub use target::{NamesConflict, SoleKey};

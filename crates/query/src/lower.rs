@@ -66,11 +66,23 @@ pub struct Lowered {
 /// How many rows a statement affects: where databases count differently, what makes it the same number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Affected {
-    /// How many rows it is about, if that is known better than by the database's count.
-    pub rows: Option<u64>,
+    /// What tells it.
+    pub rows: AffectedRows,
     /// Whether the rows that it leaves as they were are to be taken off; they are counted in
     /// [`PASSED_OVER`](crate::dialect::PASSED_OVER).
     pub passed_over: bool,
+}
+
+/// What tells how many rows a statement affects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AffectedRows {
+    /// The database's own count.
+    #[default]
+    Counted,
+    /// The statement: it is about so many.
+    Known(u64),
+    /// By how much [`GIVEN`](crate::dialect::GIVEN) has grown.
+    Given,
 }
 
 /// Writes `statement` as SQL of `target`; `shape` is its shape, with lists in the style of the target's syntax.

@@ -13,6 +13,7 @@ mod table;
 mod values;
 mod view;
 
+pub(crate) use cte::fresh_cte;
 pub use cte::{
     Checked, ColumnList, Cte, InOrder, SameRow, SearchKey, Walk, WalkColumns, WalkPart, recursive, recursive_distinct,
 };
@@ -22,7 +23,10 @@ pub use function::{
     Elements, JsonList, JsonScalar, Numbered, PointInTime, TableFunction, generate_series, generate_series_by,
     generate_times, json_elements, unnest, unnest_both,
 };
-pub use key::{ConflictKey, IndexHandle, KeyValue, PartialKey, UniqueKey};
+pub use key::{
+    AnyRows, ConflictConstraint, ConflictKey, Constraint, Exclusion, FindsOneRow, IndexHandle, KeyValue, OneRow,
+    PartialKey, UniqueIndex, UniqueKey,
+};
 pub use named::{Comparison, Described, Named};
 #[doc(hidden)]
 pub use named::{described, label as label_described};

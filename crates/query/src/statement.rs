@@ -13,7 +13,7 @@ mod raw;
 mod returning;
 mod select;
 
-pub use change::{Bounded, Delete, Everything, IsBounded, Update};
+pub use change::{Bounded, Delete, DeleteUsing, Everything, IsBounded, Update, UpdateFrom};
 pub use combine::{Branch, Combined};
 pub use each::EachColumn;
 pub(crate) use each::update_each;
@@ -21,7 +21,7 @@ pub use group::{Grouped, GroupingSets, Totals};
 pub use head::{Headed, WithHead};
 pub use insert::{Insert, OnConflict};
 pub use merge::{Decided, Merge, MergeInto, Undecided, WhenMatched, WhenNotMatched};
-pub use outcome::{Counted, Updated};
+pub use outcome::{Counted, Told};
 pub use raw::{RawRows, RawStatement};
 pub use returning::Returning;
 pub use select::{Lateral, RowCount, Rows, Select, Whole, exists, not_exists};

@@ -13,8 +13,8 @@ pub use relvar_query::expr::{
 };
 pub use relvar_query::ir::{Exclude, FrameBound, LockWait, SampleMethod, SearchOrder};
 pub use relvar_query::source::{
-    Comparison, Cte, Entity, Insertable, Materialized, Named, Nullify, Scope, Set, Table, View, generate_series,
-    generate_times, json_elements, recursive, recursive_distinct, selection, unnest, values,
+    Comparison, Cte, Entity, Exclusion, Insertable, Materialized, Named, Nullify, Scope, Set, Table, View,
+    generate_series, generate_times, json_elements, recursive, recursive_distinct, selection, unnest, values,
 };
 pub use relvar_query::sql;
 pub use relvar_query::statement::{

@@ -9,7 +9,7 @@ pub(crate) fn label(statement: &Statement, position: usize) -> String {
         Statement::Select(select) => (&select.items, Sources::Joins(&select.from)),
         Statement::Insert(insert) => (&insert.returning, Sources::Table(insert.source, &insert.table, &[])),
         Statement::Update(update) => (&update.returning, Sources::Table(update.source, &update.table, &update.from)),
-        Statement::Delete(delete) => (&delete.returning, Sources::Table(delete.source, &delete.table, &[])),
+        Statement::Delete(delete) => (&delete.returning, Sources::Table(delete.source, &delete.table, &delete.from)),
         Statement::Merge(_) | Statement::Raw(_) => return format!("column {} of the rows", position + 1),
     };
     let mut first = 0;

@@ -3,15 +3,17 @@
 //! With `RELVAR_SQL_BLESS` set, a case whose text is another prints its columns as they are, ready to be pasted and
 //! then read, in place of the difference.
 
+use relvar::Upserted;
 use relvar::query::compile::render;
-use relvar::query::dialect::{Dialect, Engine, Target};
+use relvar::query::dialect::{Dialect, Engine, Portable, Target};
 use relvar::query::ir::{Bound, ListStyle, Shape, Statement as Ir};
-use relvar::query::statement::{Fetchable, Statement};
+use relvar::query::source::Table;
+use relvar::query::statement::{Fetchable, Insert, Statement};
 use std::fmt::Debug;
 use std::panic::Location;
 use std::rc::Rc;
 
-use crate::live::{Live, Outcome, Plan, Run, databases};
+use crate::live::{Live, Outcome, Plan, Run, Upserting, databases};
 
 /// The databases that a case must say something of, in the order in which it does.
 const COLUMNS: [Engine; 4] = [Engine::Postgres, Engine::MySql, Engine::MariaDb, Engine::Sqlite];
@@ -25,7 +27,10 @@ where
         let query = build(values);
         let decoder = query.decoder();
         let statement = query.into_ir();
-        Built { run: Box::new(Plan::fetch(statement.clone(), decoder)), statement }
+        Built {
+            run: Box::new(Plan::fetch(statement.clone(), decoder)),
+            statement: Box::new(move |_| statement.clone()),
+        }
     })
 }
 
@@ -41,7 +46,24 @@ where
         let statement = build(values).into_ir();
         let look = look();
         let decoder = look.decoder();
-        Built { run: Box::new(Plan::change(statement.clone(), look.into_ir(), decoder)), statement }
+        let run = Box::new(Plan::change(statement.clone(), look.into_ir(), decoder));
+        Built { run, statement: Box::new(move |_| statement.clone()) }
+    })
+}
+
+/// Begins the case of an insert whose outcome is asked for; `look` is a query for what it leaves.
+///
+/// The first of the rows that the case states is the outcome, the others are what `look` gives.
+pub fn upserted<V, T, L>(build: impl Fn(V) -> Insert<T> + 'static, look: impl Fn() -> L + 'static) -> Case<V>
+where
+    T: Table<Dialect = Portable> + 'static,
+    L: Fetchable<Row: Debug> + 'static,
+{
+    Case::new::<Portable>(move |values| {
+        let (insert, look) = (build(values), look());
+        let decoder = look.decoder();
+        let run = Box::new(Upserting::new(insert.clone(), look.into_ir(), decoder));
+        Built { run, statement: Box::new(move |engine| insert.clone().counted(engine).statement) }
     })
 }
 
@@ -70,7 +92,8 @@ impl<P, M: Clone, S> PerDialect<P, M, M, S> {
 }
 
 struct Built {
-    statement: Ir,
+    /// What is sent to a database.
+    statement: Box<dyn Fn(Engine) -> Ir>,
     run: Box<dyn Run>,
 }
 
@@ -135,7 +158,7 @@ impl<V> Case<V> {
     {
         let (first, first_rows) = self.first.take().expect("`gives` states the first run");
         let (one, two) = ((self.build)(first.clone()), (self.build)(values.clone()));
-        assert!(arguments(&one.statement) != arguments(&two.statement), "the second run has the same values");
+        assert!(arguments(&one) != arguments(&two), "the second run has the same values");
         self.run([(first, first_rows), (values, Rows(Rc::new(move |engine| rows.on(engine))))]);
     }
 }
@@ -147,7 +170,7 @@ impl Case<()> {
     /// If the case does not hold.
     #[track_caller]
     pub fn always(self, rows: impl Expected) {
-        assert!(arguments(&(self.build)(()).statement).is_empty(), "there are values: state `gives` and `again`");
+        assert!(arguments(&(self.build)(())).is_empty(), "there are values: state `gives` and `again`");
         let rows = Rows(Rc::new(move |engine| rows.on(engine)));
         self.run([((), rows.clone()), ((), rows)]);
     }
@@ -165,11 +188,11 @@ impl<V: Clone> Case<V> {
         for (engine, sql) in &self.columns {
             let Some(sql) = sql else { continue };
             let name = engine.name();
-            let is = text(&one, *engine);
+            let is = text(&one(*engine), *engine);
             if is != *sql {
                 wrong.push_str(&format!("\n{name} is\n{is}\nnot\n{sql}\n"));
             }
-            assert_eq!(text(&two, *engine), is, "the second run has other SQL");
+            assert_eq!(text(&two(*engine), *engine), is, "the second run has other SQL");
         }
         assert!(wrong.is_empty(), "{wrong}");
         for live in databases(self.engines) {
@@ -197,7 +220,7 @@ impl<V: Clone> Case<V> {
     #[track_caller]
     fn compare_columns(&self, values: V) {
         let statement = (self.build)(values).statement;
-        let is = |engine| self.engines.contains(&engine).then(|| text(&statement, engine));
+        let is = |engine| self.engines.contains(&engine).then(|| text(&statement(engine), engine));
         let columns: Vec<(Engine, Option<String>)> = COLUMNS.map(|engine| (engine, is(engine))).into();
         if columns == self.columns {
             return;
@@ -262,8 +285,9 @@ fn literal(sql: &str) -> String {
 }
 
 /// What is bound, so that two runs can be told apart.
-fn arguments(statement: &Ir) -> Vec<String> {
-    let shape = Shape::of(statement, ListStyle::Array).unwrap();
+fn arguments(built: &Built) -> Vec<String> {
+    let statement = (built.statement)(COLUMNS[0]);
+    let shape = Shape::of(&statement, ListStyle::Array).unwrap();
     let bound = (0..shape.arguments.len()).filter_map(|number| match shape.bound(number as u32, None)? {
         Bound::Value(value, _) => Some(format!("{value:?}")),
         Bound::Array(values, _) => Some(format!("{values:?}")),
@@ -309,6 +333,14 @@ impl<R: Debug + 'static, const N: usize> Expected for (u64, [R; N]) {
     fn on(&self, _: Engine) -> Vec<String> {
         let changed = std::iter::once(format!("{} changed", self.0));
         changed.chain(self.1.iter().map(|row| format!("{row:?}"))).collect()
+    }
+}
+
+/// What became of the rows of an insert, and the rows that are left.
+impl<R: Debug + 'static, const N: usize> Expected for (Upserted, [R; N]) {
+    fn on(&self, _: Engine) -> Vec<String> {
+        let outcome = std::iter::once(format!("{:?}", self.0));
+        outcome.chain(self.1.iter().map(|row| format!("{row:?}"))).collect()
     }
 }
 

@@ -3,6 +3,8 @@
 use relvar::prelude::*;
 use relvar::query::dialect::{Engine, OneDialect, RunsOn};
 use relvar::query::ir::Statement as Ir;
+use relvar::query::source::Table;
+use relvar::query::statement::Insert;
 use relvar::query::types::Decoder;
 use relvar::{Database, Result};
 use relvar_test_support::{TempSqlite, sqlite_file};
@@ -131,21 +133,61 @@ impl<R> Plan<R> {
     }
 }
 
-impl<R: Debug + Send + 'static> Run for Plan<R> {
-    fn on_postgres(&self, runtime: &Runtime, db: &Db<Postgres>) -> Result<Outcome> {
-        runtime.block_on(self.on(db))
-    }
+/// An insert whose outcome is asked for.
+pub(crate) struct Upserting<T: Table, R> {
+    insert: Insert<T, Portable>,
+    look: Ir,
+    decoder: Decoder<R>,
+}
 
-    fn on_mysql(&self, runtime: &Runtime, db: &Db<MySql>) -> Result<Outcome> {
-        runtime.block_on(self.on(db))
+impl<T: Table, R> Upserting<T, R> {
+    pub(crate) fn new(insert: Insert<T, Portable>, look: Ir, decoder: Decoder<R>) -> Upserting<T, R> {
+        Upserting { insert, look, decoder }
     }
+}
 
-    fn on_mariadb(&self, runtime: &Runtime, db: &Db<MariaDb>) -> Result<Outcome> {
-        runtime.block_on(self.on(db))
-    }
+macro_rules! on_each {
+    ($($run:ty, $($parameter:ident: $bound:path),*;)*) => { $(
+        impl<$($parameter: $bound + 'static),*> Run for $run
+        where
+            R: Debug + Send,
+        {
+            fn on_postgres(&self, runtime: &Runtime, db: &Db<Postgres>) -> Result<Outcome> {
+                runtime.block_on(self.on(db))
+            }
 
-    fn on_sqlite(&self, runtime: &Runtime, db: &Db<Sqlite>) -> Result<Outcome> {
-        runtime.block_on(self.on(db))
+            fn on_mysql(&self, runtime: &Runtime, db: &Db<MySql>) -> Result<Outcome> {
+                runtime.block_on(self.on(db))
+            }
+
+            fn on_mariadb(&self, runtime: &Runtime, db: &Db<MariaDb>) -> Result<Outcome> {
+                runtime.block_on(self.on(db))
+            }
+
+            fn on_sqlite(&self, runtime: &Runtime, db: &Db<Sqlite>) -> Result<Outcome> {
+                runtime.block_on(self.on(db))
+            }
+        }
+    )* };
+}
+on_each! {
+    Plan<R>, R: Debug;
+    Upserting<T, R>, T: Table, R: Debug;
+}
+
+impl<T: Table, R: Debug + Send + 'static> Upserting<T, R> {
+    async fn on<D: Database + OneDialect + RunsOn<D>>(&self, db: &Db<D>) -> Result<Outcome>
+    where
+        Portable: RunsOn<D>,
+    {
+        let before = db.metrics();
+        let tx = db.begin().await?;
+        let mut rows = vec![format!("{:?}", self.insert.clone().upserted(&tx).await?)];
+        let after = db.metrics();
+        rows.extend(shown(Written::<R, D>::new(&self.look, self.decoder.clone()).all(&tx).await?));
+        tx.rollback().await?;
+        let (hits, misses) = (after.cache_hits - before.cache_hits, after.cache_misses - before.cache_misses);
+        Ok(Outcome { rows, hits, misses })
     }
 }
 

@@ -70,12 +70,24 @@ capabilities! {
     /// UPDATE … RETURNING.
     HasUpdateReturning NoUpdateReturning (Postgres, Sqlite),
         "{Self} has no RETURNING clause on UPDATE", "update, then select by key";
+    /// RETURNING columns of the other tables of an UPDATE … FROM.
+    HasUpdateJoinReturning NoUpdateJoinReturning Postgres,
+        "{Self} cannot return columns of the other tables of an UPDATE", "`.returning()` gives back the rows that are changed: select the others by key";
     /// DELETE … RETURNING.
     HasDeleteReturning NoDeleteReturning (Postgres, MariaDb, Sqlite),
         "{Self} has no RETURNING clause on DELETE", "select for update, then delete by key";
+    /// DELETE by rows of other tables: USING, JOIN.
+    HasDeleteJoin NoDeleteJoin (Postgres, MySql, MariaDb),
+        "{Self} cannot join other tables in DELETE", "filter by them: `.filter(|t| exists(..))`, or `.filter(|t| t.id.in_query(..))`";
+    /// RETURNING on DELETE by rows of other tables.
+    HasDeleteJoinReturning NoDeleteJoinReturning Postgres,
+        "{Self} has no RETURNING clause on DELETE with other tables", "filter by them, `.filter(|t| exists(..))`, where DELETE alone has RETURNING; elsewhere select for update, then delete by key";
     /// ON DUPLICATE KEY UPDATE.
     HasOnDuplicateKey NoOnDuplicateKey (MySql, MariaDb),
         "{Self} has no ON DUPLICATE KEY clause", "`on_conflict(key)` is what PostgreSQL and SQLite have; for a statement for fewer databases, say `.only_on::<(MySql, MariaDb)>()`";
+    /// ON CONFLICT ON CONSTRAINT.
+    HasOnConstraint NoOnConstraint Postgres,
+        "{Self} has no ON CONFLICT ON CONSTRAINT", "`.on_conflict(key)` names the columns of a key";
     /// MERGE.
     HasMerge NoMerge Postgres,
         "{Self} has no MERGE", "upsert: `insert(..).on_conflict(key).update(..)`; or say `.only_on::<Postgres>()` before `.using(..)`";

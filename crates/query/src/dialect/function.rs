@@ -24,6 +24,10 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
             "count of updates in the session",
             NONE.mysql("CAST(coalesce(@relvar_updated, 0) AS SIGNED)").sqlite("relvar_updates()"),
         ),
+        Function::RowsCounted => (
+            "count of inserted rows in the session",
+            NONE.mysql("CAST(coalesce(@relvar_given, 0) AS SIGNED)").sqlite("relvar_rows()"),
+        ),
         Function::NullIf => ("nullif", all("nullif({0}, {1})")),
         Function::Greatest => ("greatest", all("greatest({*})").sqlite("max({*})")),
         Function::Least => ("least", all("least({*})").sqlite("min({*})")),

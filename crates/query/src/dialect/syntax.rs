@@ -40,9 +40,14 @@ pub struct Syntax {
     pub collation: Option<&'static str>,
     /// How a row that is there already is dealt with.
     pub upsert: Upsert,
+    /// What the database puts behind the name of a table to name its primary key.
+    pub primary_key: Option<&'static str>,
     /// A condition that always holds and counts, where an upsert updates a row: what the function
     /// [`UpdatesCounted`](crate::ir::Function::UpdatesCounted) reads.
     pub counts_update: Option<&'static str>,
+    /// A condition that always holds and counts, for each row that a query gives to an upsert: what the function
+    /// [`RowsCounted`](crate::ir::Function::RowsCounted) reads.
+    pub counts_rows: Option<&'static str>,
     /// Whether SET assigns one column after the other, so that a value sees what was set before it.
     pub sets_in_order: bool,
     /// The function that makes rows of an array in a select list: side by side with others, as many as the longest has.
@@ -53,8 +58,8 @@ pub struct Syntax {
     pub with_before_insert: bool,
     /// Whether WITH can stand before UPDATE and DELETE.
     pub with_before_change: bool,
-    /// Whether UPDATE joins other sources before SET, rather than behind it by FROM.
-    pub joins_before_set: bool,
+    /// Whether UPDATE and DELETE join other sources to the table that is changed, rather than behind FROM and USING.
+    pub changes_joined: bool,
     /// Whether a subquery of UPDATE or DELETE can read the table that is changed.
     pub reads_changed_table: bool,
     /// Whether a sort key can say where NULLs are.
@@ -216,6 +221,13 @@ pub enum Upsert {
 /// in it.
 pub const PASSED_OVER: &str = "@relvar_passed_over";
 
+/// The variable that counts the rows that upserts have updated.
+pub const UPDATED: &str = "@relvar_updated";
+
+/// The variable that counts the rows that queries have given to upserts, where the database's own count of what was
+/// inserted and updated tells nothing.
+pub const GIVEN: &str = "@relvar_given";
+
 /// How JSON documents are looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonSyntax {
@@ -278,13 +290,15 @@ const STANDARD: Syntax = Syntax {
     text: TextLiteral::Escaped,
     collation: None,
     upsert: Upsert::OnConflict,
+    primary_key: None,
     counts_update: None,
+    counts_rows: None,
     sets_in_order: false,
     spread: None,
     default_row: "DEFAULT VALUES",
     with_before_insert: true,
     with_before_change: true,
-    joins_before_set: false,
+    changes_joined: false,
     reads_changed_table: true,
     nulls_order: true,
     aggregate_filter: true,
@@ -334,6 +348,7 @@ static POSTGRES: Syntax = Syntax {
     placeholder: Placeholder::Numbered('$'),
     spread: Some("unnest"),
     lists: ListStyle::Array,
+    primary_key: Some("_pkey"),
     named_types: true,
     interval: Some("CAST('{0} microseconds' AS interval)"),
     ..STANDARD
@@ -348,6 +363,7 @@ static SQLITE: Syntax = Syntax {
     text: TextLiteral::Blob,
     upsert_needs_where: true,
     counts_update: Some("relvar_count_update()"),
+    counts_rows: Some("relvar_count_row()"),
     json: JsonSyntax::PathOperators,
     json_value: "json({0})",
     by_code_points: "BINARY",
@@ -380,9 +396,10 @@ const MYSQL_FAMILY: Syntax = Syntax {
     sets_in_order: true,
     // `IS NOT NULL` would be known before it is computed
     counts_update: Some("(@relvar_updated := coalesce(@relvar_updated, 0) + 1) > 0"),
+    counts_rows: Some("(@relvar_given := coalesce(@relvar_given, 0) + 1) > 0"),
     default_row: "() VALUES ()",
     with_before_insert: false,
-    joins_before_set: true,
+    changes_joined: true,
     nulls_order: false,
     aggregate_filter: false,
     knows_grouped: false,

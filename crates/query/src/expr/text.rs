@@ -7,6 +7,7 @@ use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, TypeOf
 use crate::dialect::{Dialect, HasIlike, HasRegex, HasRegexCount, HasReverse, HasSplitPart, Meet, Met};
 use crate::ir::{self, BinaryOp, Collation, Function, PatternMatch};
 use crate::types::{IsText, NullOf, OrNull, SqlType, TextValue, Wrap};
+use crate::value::Value;
 
 /// The text of `N`'s nullness.
 type TextOf<E> = Wrap<NullOf<TypeOf<E>>, String>;
@@ -85,7 +86,11 @@ macro_rules! of_text_and_count {
 }
 
 fn like<E: Expression>(text: E, pattern: String, case_insensitive: bool, negated: bool) -> Condition<E::Dialect> {
-    let pattern = bind(pattern, String::SQL_TYPE);
+    let pattern = match pattern.contains('\0') {
+        true => Value::Invalid("a pattern for LIKE has a NUL character in it".to_owned()),
+        false => Value::Text(pattern),
+    };
+    let pattern = ir::Node::Argument(ir::Argument::new(pattern, String::SQL_TYPE));
     Expr::from_ir(ir::Node::Like(Box::new(PatternMatch {
         operand: text.into_ir(),
         pattern,
@@ -107,6 +112,9 @@ fn like<E: Expression>(text: E, pattern: String, case_insensitive: bool, negated
 /// ```
 pub trait Text: Expression {
     /// `self LIKE pattern`. Whether case counts is the column's collation; on SQLite it does not for A to Z.
+    ///
+    /// A NUL character in the pattern is an error when the statement is built: SQLite would take the pattern to end there,
+    /// as it takes the text. <https://www.sqlite.org/nulinstr.html>
     fn like(self, pattern: impl LikePattern) -> Condition<DialectOf<Self>>
     where
         TypeOf<Self>: IsText,

@@ -97,6 +97,8 @@ pub enum Function {
     IsInserted,
     /// How many rows upserts have updated in this session, of those whose updates are counted.
     UpdatesCounted,
+    /// How many rows queries have given to upserts in this session, of those whose rows are counted.
+    RowsCounted,
     /// NULL if two are equal.
     NullIf,
     /// The greatest of several.

@@ -52,25 +52,32 @@ impl InsertSource {
 /// ON CONFLICT
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
-    /// The unique key; nothing means any.
+    /// The unique key or constraint; nothing means any.
     pub target: Option<ConflictTarget>,
     /// What to do with the row that is there already.
     pub action: ConflictAction,
     /// What the columns of the proposed row (`excluded`) refer to.
     pub excluded: SourceId,
-    /// Whether the rows that are updated are counted in the session.
+    /// Whether the rows that are updated, and those that a query gives, are counted in the session.
     pub counted: bool,
 }
 
-/// A unique key.
+/// What an insert meets in a row that is there already.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConflictTarget {
-    /// Positions of its columns.
-    pub columns: Vec<u32>,
-    /// The predicate of a partial unique index; its columns refer to [`SourceId::SCHEMA`].
-    pub predicate: Option<Node>,
-    /// Whether the insert can meet no other unique key of the table: what a database needs that cannot name one.
-    pub alone: bool,
+pub enum ConflictTarget {
+    /// A unique key, by its columns.
+    Key {
+        /// Their positions.
+        columns: Vec<u32>,
+        /// The predicate of a partial unique index; its columns refer to [`SourceId::SCHEMA`].
+        predicate: Option<Node>,
+        /// Whether the insert can meet no other unique key of the table: what a database needs that cannot name one.
+        alone: bool,
+    },
+    /// A constraint, by its name.
+    Constraint(Cow<'static, str>),
+    /// The constraint of the primary key, which the database has named.
+    PrimaryKey,
 }
 
 /// What an upsert does with the row that is there already.
@@ -130,6 +137,8 @@ pub struct Delete {
     pub table: Ref<TableRef>,
     /// What its columns refer to.
     pub source: SourceId,
+    /// USING
+    pub from: Vec<Join>,
     /// WHERE: all of them hold.
     pub filter: Vec<Node>,
     /// Whether every row is meant, so that there need be no filter.

@@ -8,15 +8,24 @@ use crate::ir::{Delete, TableRef};
 
 impl<'s> Lower<'s> {
     pub(super) fn delete(&mut self, delete: &'s Delete, place: Place) -> Result<String, BuildError> {
-        let Delete { head: _, table, source, filter, everywhere: _, returning } = delete;
+        let Delete { head: _, table, source, from, filter, everywhere: _, returning } = delete;
         let table: &'s TableRef = table;
         let name = self.changed_table(table, *source)?;
-        let filter = match self.conditions(filter)? {
-            Some(filter) => format!(" WHERE {}", self.text_of(&filter)),
-            None => String::new(),
+        let (using, joined) = self.joined_to_changed(from)?;
+        let filter = self.changed_rows(joined, filter)?;
+        let capability = match from.is_empty() {
+            true => Capability::HasDeleteReturning,
+            false => Capability::HasDeleteJoinReturning,
         };
-        let returning = self.returning(returning, Capability::HasDeleteReturning)?;
+        let returning = self.returning(returning, capability)?;
         let with = self.with_at(place)?;
-        Ok(format!("{with}DELETE FROM {name}{filter}{returning}"))
+        if from.is_empty() {
+            return Ok(format!("{with}DELETE FROM {name}{filter}{returning}"));
+        }
+        self.need(Capability::HasDeleteJoin, "DELETE with other tables")?;
+        Ok(match self.syntax.changes_joined {
+            true => format!("{with}DELETE {name} FROM {name} CROSS JOIN {using}{filter}{returning}"),
+            false => format!("{with}DELETE FROM {name} USING {using}{filter}{returning}"),
+        })
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Lower;
+use super::select::Added;
 use super::upsert::EXCLUDED;
 use super::with::Place;
 use crate::dialect::{Capability, Upsert};
@@ -47,14 +48,9 @@ impl<'s> Lower<'s> {
                 format!("{}{into}{names}SELECT {}", self.with_at(place)?, items.join(", "))
             }
             InsertSource::Query(query) => {
-                let needed = conflict.is_some() && self.syntax.upsert_needs_where;
                 let select = match conflict {
-                    Some(Conflict { action: ConflictAction::Update { .. }, .. })
-                        if self.syntax.upsert == Upsert::DuplicateKeyAlias =>
-                    {
-                        self.proposed_rows(query, table, columns)?
-                    }
-                    _ => self.select_with(query, None, needed.then_some("TRUE"))?,
+                    Some(conflict) => self.proposed_rows(query, table, columns, conflict)?,
+                    None => self.select(query, None)?,
                 };
                 let with = self.with_at(place)?;
                 if self.syntax.with_before_insert {
@@ -77,12 +73,28 @@ impl<'s> Lower<'s> {
         Ok(sql)
     }
 
-    /// A query whose rows have a name to refer to, where only a derived table can have one.
-    fn proposed_rows(&mut self, query: &'s Select, table: &'s TableRef, columns: &[u32]) -> Result<String, BuildError> {
+    /// The query of the rows of an upsert: a derived table, where nothing else has a name to refer to or its rows are
+    /// counted.
+    fn proposed_rows(
+        &mut self,
+        query: &'s Select,
+        table: &'s TableRef,
+        columns: &[u32],
+        conflict: &Conflict,
+    ) -> Result<String, BuildError> {
+        let updates = matches!(conflict.action, ConflictAction::Update { .. });
+        let referred_to = updates && self.syntax.upsert == Upsert::DuplicateKeyAlias;
+        let counts = self.syntax.counts_rows.filter(|_| conflict.counted);
+        if !referred_to && counts.is_none() {
+            let condition = self.syntax.upsert_needs_where.then_some("TRUE");
+            return self.select_with(query, None, Added { condition, limit: false });
+        }
         let names = columns.iter().map(|column| table.columns.get(*column as usize).cloned());
         let names: Vec<Cow<'static, str>> = names.collect::<Option<_>>().ok_or(BuildError::ForeignColumn)?;
-        let select = self.select_with(query, Some(&names), None)?;
-        Ok(format!("SELECT * FROM ({select}) AS {}", self.quoted(EXCLUDED)?))
+        // without LIMIT, the condition would be looked at for rows that are not given
+        let select = self.select_with(query, Some(&names), Added { condition: None, limit: counts.is_some() })?;
+        let counts = counts.map_or_else(String::new, |counts| format!(" WHERE {counts}"));
+        Ok(format!("SELECT * FROM ({select}) AS {}{counts}", self.quoted(EXCLUDED)?))
     }
 
     /// The bare name of a table's column.

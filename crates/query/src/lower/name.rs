@@ -112,20 +112,26 @@ impl<'s> Lower<'s> {
         }
         let mut number = 2u32;
         loop {
-            let suffix = format!("_{number}");
-            let mut stem = name;
-            let mut alias = format!("{stem}{suffix}");
-            while self.check(&alias).is_err() {
-                let Some((last, _)) = stem.char_indices().next_back() else {
-                    return Err(BuildError::Name(name.to_owned()));
-                };
-                stem = &stem[..last];
-                alias = format!("{stem}{suffix}");
-            }
+            let alias = self.ended(name, &format!("_{number}"))?;
             if self.taken.insert(alias.to_lowercase()) {
                 return Ok(alias);
             }
             number += 1;
+        }
+    }
+
+    /// `name` with this ending, and as much shorter as it has to be.
+    pub(super) fn ended(&self, name: &str, ending: &str) -> Result<String, BuildError> {
+        let mut stem = name;
+        loop {
+            let ended = format!("{stem}{ending}");
+            if self.check(&ended).is_ok() {
+                return Ok(ended);
+            }
+            let Some((last, _)) = stem.char_indices().next_back() else {
+                return Err(BuildError::Name(name.to_owned()));
+            };
+            stem = &stem[..last];
         }
     }
 

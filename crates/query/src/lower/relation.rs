@@ -4,7 +4,7 @@ use sea_query::Expr as Sql;
 use std::borrow::Cow;
 
 use super::Lower;
-use super::expr::fill;
+use super::expr::{conjunction, fill};
 use super::name::{Qualifier, Scoped};
 use super::placeholder::Marker;
 use crate::dialect::{self, Capability, Piece, ValueRows, pieces};
@@ -183,6 +183,24 @@ impl<'s> Lower<'s> {
         self.changed = (!self.syntax.reads_changed_table).then_some(table);
         self.ctes_in_place = !self.syntax.with_before_change;
         self.target_table(table, source)
+    }
+
+    /// The sources beside the table that is changed, and the conditions that go to WHERE: what is joined inward is
+    /// joined there, for an ON behind FROM or USING cannot see the table that is changed.
+    pub(super) fn joined_to_changed(&mut self, joins: &'s [Join]) -> Result<(String, Vec<Sql>), BuildError> {
+        if joins.is_empty() {
+            return Ok((String::new(), Vec::new()));
+        }
+        let mut conditions = Vec::new();
+        let from = self.from(joins, Some(&mut conditions))?;
+        Ok((from, conditions))
+    }
+
+    /// ` WHERE …`: what joins the other sources, and which rows are meant; or nothing.
+    pub(super) fn changed_rows(&mut self, joined: Vec<Sql>, filter: &'s [Node]) -> Result<String, BuildError> {
+        let mut conditions = joined;
+        conditions.extend(self.meant(filter)?);
+        Ok(conjunction(conditions).map_or_else(String::new, |filter| format!(" WHERE {}", self.text_of(&filter))))
     }
 
     /// What is written `text`, under an alias if that is not its name.

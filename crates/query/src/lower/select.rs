@@ -8,6 +8,15 @@ use crate::dialect::Capability;
 use crate::error::BuildError;
 use crate::ir::{Compound, Distinct, Grouping, Item, Lock, LockStrength, LockWait, Node, Select, SetOperator};
 
+/// What a select has beside its own clauses.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Added<'a> {
+    /// A condition, which is SQL, if it has none.
+    pub(super) condition: Option<&'a str>,
+    /// LIMIT, if it has none: of all rows. What stands around the select is not taken into it then.
+    pub(super) limit: bool,
+}
+
 impl<'s> Lower<'s> {
     /// A select as a whole statement.
     pub(super) fn select_statement(&mut self, select: &'s Select) -> Result<String, BuildError> {
@@ -21,15 +30,15 @@ impl<'s> Lower<'s> {
         select: &'s Select,
         columns: Option<&[Cow<'_, str>]>,
     ) -> Result<String, BuildError> {
-        self.select_with(select, columns, None)
+        self.select_with(select, columns, Added::default())
     }
 
-    /// A select with one more condition, which is SQL.
+    /// A select, and what it has beside its own clauses.
     pub(super) fn select_with(
         &mut self,
         select: &'s Select,
         columns: Option<&[Cow<'_, str>]>,
-        condition: Option<&str>,
+        added: Added<'_>,
     ) -> Result<String, BuildError> {
         let outside = self.scope.len();
         // a window belongs to the select that it is used in
@@ -51,7 +60,7 @@ impl<'s> Lower<'s> {
         if !from.is_empty() {
             sql.push_str(&format!(" FROM {from}"));
         }
-        match (self.conditions(&select.filter)?, condition) {
+        match (self.conditions(&select.filter)?, added.condition) {
             (Some(filter), _) => sql.push_str(&format!(" WHERE {}", self.text_of(&filter))),
             (None, Some(condition)) => sql.push_str(&format!(" WHERE {condition}")),
             (None, None) => {}
@@ -74,7 +83,7 @@ impl<'s> Lower<'s> {
         sql.push_str(&self.window_clause()?);
         self.windows = windows;
         self.grouped = around;
-        let limit = self.limit(select)?;
+        let limit = self.limit(select, added.limit)?;
         let lock = match &select.lock {
             Some(lock) => self.lock(lock)?,
             None => String::new(),
@@ -208,14 +217,14 @@ impl<'s> Lower<'s> {
         Ok(items.join(", "))
     }
 
-    fn limit(&self, select: &Select) -> Result<String, BuildError> {
+    fn limit(&self, select: &Select, always: bool) -> Result<String, BuildError> {
         let marker = |marker: Marker| Marker::text(marker.sentinel());
         let mut sql = String::new();
         match &select.limit {
             Some(limit) => {
                 sql.push_str(&format!(" LIMIT {}", marker(Marker::Limit(self.argument_number(limit)?))));
             }
-            None if select.offset.is_some() && self.syntax.no_limit.is_some() => {
+            None if (always || select.offset.is_some()) && self.syntax.no_limit.is_some() => {
                 sql.push_str(&format!(" LIMIT {}", marker(Marker::NoLimit)));
             }
             None => {}

@@ -49,7 +49,9 @@ pub(super) fn sqlite() -> rusqlite::Connection {
     )
     .unwrap();
     // as connections of ours have it
-    db.create_scalar_function("relvar_count_update", 0, FunctionFlags::SQLITE_UTF8, |_| Ok(true)).unwrap();
+    for function in ["relvar_count_update", "relvar_count_row"] {
+        db.create_scalar_function(function, 0, FunctionFlags::SQLITE_UTF8, |_| Ok(true)).unwrap();
+    }
     db
 }
 

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::Lower;
 use super::name::{Qualifier, Scoped};
-use crate::dialect::{PASSED_OVER, Upsert};
+use super::{AffectedRows, Lower};
+use crate::dialect::{Capability, PASSED_OVER, Upsert};
 use crate::error::BuildError;
 use crate::ir::{Assignment, Conflict, ConflictAction, ConflictTarget, Insert, InsertSource, SourceId, TableRef};
 
 /// The name of the proposed row.
 pub(super) const EXCLUDED: &str = "excluded";
+
+const ON_CONSTRAINT: &str = "ON CONFLICT ON CONSTRAINT";
 
 impl<'s> Lower<'s> {
     pub(super) fn upsert(
@@ -35,12 +37,20 @@ impl<'s> Lower<'s> {
     ) -> Result<String, BuildError> {
         let Conflict { target, action, excluded, counted } = conflict;
         let mut sql = String::from(" ON CONFLICT");
-        if let Some(ConflictTarget { columns, predicate, alone: _ }) = target {
-            let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
-            sql.push_str(&format!(" ({})", names?.join(", ")));
-            if let Some(predicate) = predicate {
-                self.schema_columns = table.columns.iter().map(|name| Cow::Borrowed(&**name)).collect();
-                sql.push_str(&format!(" WHERE {}", self.text(predicate)?));
+        match target {
+            None => {}
+            Some(ConflictTarget::Key { columns, predicate, alone: _ }) => {
+                let names: Result<Vec<_>, _> = columns.iter().map(|column| self.column_name(table, *column)).collect();
+                sql.push_str(&format!(" ({})", names?.join(", ")));
+                if let Some(predicate) = predicate {
+                    self.schema_columns = table.columns.iter().map(|name| Cow::Borrowed(&**name)).collect();
+                    sql.push_str(&format!(" WHERE {}", self.text(predicate)?));
+                }
+            }
+            Some(ConflictTarget::Constraint(name)) => sql.push_str(&self.on_constraint(name)?),
+            Some(ConflictTarget::PrimaryKey) => {
+                let ending = self.syntax.primary_key.ok_or_else(|| self.lacks(ON_CONSTRAINT))?;
+                sql.push_str(&self.on_constraint(&self.ended(&table.name, ending)?)?);
             }
         }
         match action {
@@ -67,6 +77,11 @@ impl<'s> Lower<'s> {
         Ok(sql)
     }
 
+    fn on_constraint(&self, name: &str) -> Result<String, BuildError> {
+        self.need(Capability::HasOnConstraint, ON_CONSTRAINT)?;
+        Ok(format!(" ON CONSTRAINT {}", self.quoted(name)?))
+    }
+
     fn on_duplicate_key(
         &mut self,
         insert: &'s Insert,
@@ -75,15 +90,22 @@ impl<'s> Lower<'s> {
         proposed: Qualifier,
     ) -> Result<String, BuildError> {
         let Conflict { target, action, excluded, counted } = conflict;
-        if target.as_ref().is_some_and(|target| !target.alone) {
-            let database = self.target.engine.name();
-            let message = format!(
-                "an upsert cannot name a key on {database}, and this insert can meet another one, too: leave out the \
-                 number that the database gives, or say `.on_duplicate_key()`"
-            );
-            return Err(BuildError::Clause(message.into()));
+        match target {
+            None | Some(ConflictTarget::Key { alone: true, .. }) => {}
+            Some(ConflictTarget::Key { alone: false, .. }) => {
+                let database = self.target.engine.name();
+                let message = format!(
+                    "an upsert cannot name a key on {database}, and this insert can meet another one, too: leave out \
+                     the number that the database gives, or say `.on_duplicate_key()`"
+                );
+                return Err(BuildError::Clause(message.into()));
+            }
+            Some(ConflictTarget::Constraint(_) | ConflictTarget::PrimaryKey) => return Err(self.lacks(ON_CONSTRAINT)),
         }
         let own = self.quoted(&table.name)?;
+        if *counted && matches!(insert.rows, InsertSource::Query(_)) {
+            self.affected.rows = AffectedRows::Given;
+        }
         let ConflictAction::Update { assignments, filter } = action else {
             // a column set to itself: IGNORE would hide other errors, too
             let column = self.column_name(table, insert.columns.first().copied().unwrap_or(0))?;
@@ -124,8 +146,8 @@ impl<'s> Lower<'s> {
         sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.set_list(sets)?));
         self.scope.pop();
         // a row that is updated counts twice there, and once elsewhere
-        if let InsertSource::Values(_) = &insert.rows {
-            self.affected.rows = insert.rows.rows(insert.columns.len()).map(|rows| rows as u64);
+        if let InsertSource::Values(values) = &insert.rows {
+            self.affected.rows = AffectedRows::Known((values.len() / insert.columns.len().max(1)) as u64);
         }
         Ok(sql)
     }

@@ -27,7 +27,8 @@ impl<R, D> Clone for Cte<R, D> {
     }
 }
 
-fn fresh() -> u64 {
+/// An identity that no other common table expression has.
+pub(crate) fn fresh_cte() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
@@ -60,7 +61,7 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
     }
 
     pub(crate) fn of_select(name: Cow<'static, str>, select: Box<ir::Select>) -> Self {
-        Cte::new(name, fresh(), CteBody::Select(select))
+        Cte::new(name, fresh_cte(), CteBody::Select(select))
     }
 
     pub(crate) fn of_change(name: Cow<'static, str>, statement: ir::Statement) -> Self {
@@ -75,7 +76,7 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
             }
             ir::Statement::Raw(raw) => CteBody::Raw(raw),
         };
-        Cte::new(name, fresh(), body)
+        Cte::new(name, fresh_cte(), body)
     }
 
     /// MATERIALIZED: it is computed once, and what stands outside of it does not change how.
@@ -97,7 +98,7 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
     }
 
     pub(crate) fn of_raw(name: Cow<'static, str>, raw: Box<ir::Raw>) -> Self {
-        Cte::new(name, fresh(), CteBody::Raw(raw))
+        Cte::new(name, fresh_cte(), CteBody::Raw(raw))
     }
 
     /// All its rows: where a query starts.
@@ -156,7 +157,7 @@ fn steps<R: RowSource, H1, H2, R2, D: Dialect, D2>(
     step: impl FnOnce(&Cte<R, D>) -> Select<H2, R2, D2>,
     all: bool,
 ) -> Cte<R, D> {
-    let id = fresh();
+    let id = fresh_cte();
     let reference = CteRef::Itself { id, name: name.clone(), columns: R::names() };
     let step = step(&Cte { reference, types: PhantomData }).into_select();
     Cte::new(name, id, CteBody::Recursive { base: base.into_select(), step, all })

@@ -1,5 +1,6 @@
 //! Unique keys and index handles: what ON CONFLICT, lookups by key and filters can refer to.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use super::{Table, TableColumns};
@@ -8,26 +9,52 @@ use crate::expr::{Condition, Operand, Origin};
 use crate::ir::{self, BinaryOp, ColumnRef, ConflictTarget, SourceId};
 use crate::types::{Nullness, SqlType, Type};
 
-/// A unique key of `T` with values of type `K`: a constant such as `User::EMAIL_KEY`, made by the derive.
-pub struct UniqueKey<T, K> {
+/// Of a [`UniqueKey`], that it is a constraint: a primary key, or what `#[column(unique)]` makes.
+#[derive(Clone, Copy, Debug)]
+pub enum Constraint {}
+
+/// Of a [`UniqueKey`], that it is a unique index: what `#[index(unique, ..)]` makes.
+#[derive(Clone, Copy, Debug)]
+pub enum UniqueIndex {}
+
+/// A unique key of `T` with values of type `K`: a constant such as `User::EMAIL_KEY`, made by the derive. `C` says
+/// whether it is a constraint or a unique index.
+pub struct UniqueKey<T, K, C = Constraint> {
     columns: &'static [u32],
-    types: PhantomData<fn() -> (T, K)>,
+    /// The constraint's name, if it was given one.
+    name: Option<&'static str>,
+    types: PhantomData<fn() -> (T, K, C)>,
 }
 
-impl<T, K> Clone for UniqueKey<T, K> {
+impl<T, K, C> Clone for UniqueKey<T, K, C> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, K> Copy for UniqueKey<T, K> {}
+impl<T, K, C> Copy for UniqueKey<T, K, C> {}
 
 impl<T, K> UniqueKey<T, K> {
-    /// The key of these columns. The types are the caller's word: this is for derives.
-    pub const fn new(columns: &'static [u32]) -> Self {
-        UniqueKey { columns, types: PhantomData }
+    /// The primary key, of these columns. The types are the caller's word: this is for derives.
+    pub const fn primary(columns: &'static [u32]) -> Self {
+        UniqueKey { columns, name: None, types: PhantomData }
     }
 
+    /// The key of these columns that is a constraint of this name. The types are the caller's word: this is for
+    /// derives.
+    pub const fn constraint(columns: &'static [u32], name: &'static str) -> Self {
+        UniqueKey { columns, name: Some(name), types: PhantomData }
+    }
+}
+
+impl<T, K> UniqueKey<T, K, UniqueIndex> {
+    /// The key of a unique index on these columns. The types are the caller's word: this is for derives.
+    pub const fn index(columns: &'static [u32]) -> Self {
+        UniqueKey { columns, name: None, types: PhantomData }
+    }
+}
+
+impl<T, K, C> UniqueKey<T, K, C> {
     /// The positions of its columns.
     pub const fn columns(&self) -> &'static [u32] {
         self.columns
@@ -85,15 +112,92 @@ pub trait ConflictKey<T> {
     fn target(&self) -> ConflictTarget;
 }
 
-impl<T: Table, K> ConflictKey<T> for UniqueKey<T, K> {
+impl<T: Table, K, C> ConflictKey<T> for UniqueKey<T, K, C> {
     fn target(&self) -> ConflictTarget {
-        ConflictTarget { columns: self.columns.to_vec(), predicate: None, alone: false }
+        ConflictTarget::Key { columns: self.columns.to_vec(), predicate: None, alone: false }
     }
 }
 
 impl<T: Table<Dialect: HasPartialIndex>, K> ConflictKey<T> for PartialKey<T, K> {
     fn target(&self) -> ConflictTarget {
-        ConflictTarget { columns: self.columns.to_vec(), predicate: Some((self.predicate)()), alone: false }
+        ConflictTarget::Key { columns: self.columns.to_vec(), predicate: Some((self.predicate)()), alone: false }
+    }
+}
+
+/// The name of an exclusion constraint, which keeps rows from each other by other operators than `=`:
+/// `EXCLUDE USING gist (room WITH =, during WITH &&)`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Exclusion(Cow<'static, str>);
+
+impl Exclusion {
+    /// The exclusion constraint of this name.
+    pub fn named(name: impl Into<Cow<'static, str>>) -> Exclusion {
+        Exclusion(name.into())
+    }
+}
+
+/// What ON CONFLICT ON CONSTRAINT can name: the key of a constraint, or the name of one that is not declared here.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a constraint of `{T}`",
+    label = "not a constraint",
+    note = "the primary key is one, and what `#[column(unique)]` makes; a unique index is none: `.on_conflict(..)` names its columns",
+    note = "a constraint that is not declared here goes by its name, as text"
+)]
+pub trait ConflictConstraint<T> {
+    /// What is found by it: [`OneRow`], or [`AnyRows`] of an exclusion constraint.
+    type Finds;
+
+    /// The target of ON CONFLICT.
+    fn named(self) -> ConflictTarget;
+}
+
+/// Of a conflict, that one row is in the way: it has the same key.
+#[derive(Clone, Copy, Debug)]
+pub enum OneRow {}
+
+/// Of a conflict, that several rows may be in the way: an exclusion constraint says so.
+#[derive(Clone, Copy, Debug)]
+pub enum AnyRows {}
+
+/// That an upsert can update the row that is in the way.
+#[diagnostic::on_unimplemented(
+    message = "an upsert cannot update by an exclusion constraint",
+    label = "several rows may be in the way",
+    note = "`.do_nothing()` leaves the row out"
+)]
+pub trait FindsOneRow {}
+#[diagnostic::do_not_recommend]
+impl FindsOneRow for OneRow {}
+
+impl<T: Table> ConflictConstraint<T> for Exclusion {
+    type Finds = AnyRows;
+
+    fn named(self) -> ConflictTarget {
+        ConflictTarget::Constraint(self.0)
+    }
+}
+
+impl<T: Table, K> ConflictConstraint<T> for UniqueKey<T, K> {
+    type Finds = OneRow;
+
+    fn named(self) -> ConflictTarget {
+        self.name.map_or(ConflictTarget::PrimaryKey, |name| ConflictTarget::Constraint(name.into()))
+    }
+}
+
+impl<T: Table> ConflictConstraint<T> for &'static str {
+    type Finds = OneRow;
+
+    fn named(self) -> ConflictTarget {
+        ConflictTarget::Constraint(self.into())
+    }
+}
+
+impl<T: Table> ConflictConstraint<T> for String {
+    type Finds = OneRow;
+
+    fn named(self) -> ConflictTarget {
+        ConflictTarget::Constraint(self.into())
     }
 }
 

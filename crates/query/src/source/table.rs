@@ -62,7 +62,7 @@ pub trait Table: Origin + RowSource + Send {
     }
 
     /// The row with this value of a unique key: `User::find_by(User::EMAIL_KEY, "a@example.org")`.
-    fn find_by<K, V: KeyValue<K>>(key: UniqueKey<Self, K>, value: V) -> Query<Self> {
+    fn find_by<K, C, V: KeyValue<K>>(key: UniqueKey<Self, K, C>, value: V) -> Query<Self> {
         let query = Self::query();
         let condition = key.is(query.scope_ref().source(), value);
         query.with_filter(condition)
@@ -122,8 +122,8 @@ pub trait Table: Origin + RowSource + Send {
     ///
     /// # Errors
     /// As [`update_each`](Table::update_each).
-    fn update_each_by<K, A: KeyValue<K>, V, C: EachColumn<Self, V>>(
-        key: UniqueKey<Self, K>,
+    fn update_each_by<K, I, A: KeyValue<K>, V, C: EachColumn<Self, V>>(
+        key: UniqueKey<Self, K, I>,
         rows: impl IntoIterator<Item = (A, V)>,
         columns: impl FnOnce(<Self as Table>::Columns<NotNull>) -> C,
     ) -> Update<<Self as Table>::Columns<NotNull>, Self, Bounded> {

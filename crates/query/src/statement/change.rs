@@ -5,7 +5,10 @@ use std::marker::PhantomData;
 
 use super::insert::stamped_on_insert;
 use super::{Returning, Statement};
-use crate::dialect::{Covers, Dialect, HasDeleteReturning, HasUpdateReturning};
+use crate::dialect::{
+    Covers, Dialect, HasDeleteJoin, HasDeleteJoinReturning, HasDeleteReturning, HasUpdateJoinReturning,
+    HasUpdateReturning,
+};
 use crate::expr::{Boolean, Expression, Origin};
 use crate::ir::{self, BinaryOp, ColumnRef, Function, InsertSource, Item, Join, JoinKind, Ref, SourceId};
 use crate::schema::Role;
@@ -31,11 +34,15 @@ pub trait IsBounded {}
 impl IsBounded for Bounded {}
 
 macro_rules! change {
-    ($(#[$doc:meta])* $name:ident, $returning:ident) => {
+    (
+        $(#[$doc:meta])* $name:ident of $ir:ident by $complete:ident,
+        $(#[$join_doc:meta])* join if $joins:ident to $joined:ident,
+        returning if $returning:ident, expressions if $expressions:ident
+    ) => {
         $(#[$doc])*
         #[must_use = "a statement does nothing until it is run"]
         pub struct $name<H, T: Origin, S = Everything, D = <T as Origin>::Dialect> {
-            pub(super) ir: Box<ir::$name>,
+            pub(super) ir: Box<ir::$ir>,
             pub(super) scope: H,
             pub(super) types: PhantomData<fn() -> (T, S, D)>,
         }
@@ -48,7 +55,7 @@ macro_rules! change {
 
         impl<H, T: Table, S, D: Dialect> fmt::Debug for $name<H, T, S, D> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                super::debug::<D>(&Self::complete(self.ir.clone()), f)
+                super::debug::<D>(&$complete::<T>(self.ir.clone()), f)
             }
         }
 
@@ -89,6 +96,24 @@ macro_rules! change {
                 $name { ir: self.ir, scope: self.scope, types: PhantomData }
             }
 
+            $(#[$join_doc])*
+            pub fn join<J: Source<Dialect: Covers<D>>, E>(
+                mut self,
+                source: J,
+                on: impl FnOnce(H, J::Columns<NotNull>) -> E,
+            ) -> $joined<H::Out, T, Bounded, D>
+            where
+                D: $joins,
+                H: Push<J::Columns<NotNull>>,
+                E: Expression<Type: Boolean, Dialect: Covers<D>>,
+            {
+                let id = SourceId::fresh();
+                let columns = J::columns::<NotNull>(id);
+                self.ir.filter.push(on(self.scope, columns).into_ir());
+                self.ir.from.push(Join { kind: JoinKind::From, relation: source.relation(), source: id, on: None });
+                $joined { ir: self.ir, scope: self.scope.push(columns), types: PhantomData }
+            }
+
             /// The same statement for fewer databases: a portable table's, with what only those can say.
             pub fn only_on<D2: Dialect>(self) -> $name<H, T, S, D2>
             where
@@ -104,17 +129,17 @@ macro_rules! change {
                 D: $returning,
             {
                 self.ir.returning = vec![Item::Row(self.ir.source)];
-                Returning::new(Self::complete(self.ir), Decoder::new(T::read, T::types))
+                Returning::new($complete::<T>(self.ir), Decoder::new(T::read, T::types))
             }
 
             /// RETURNING a projection of the rows changed.
             pub fn returning_as<P: Projection<D>>(mut self, f: impl FnOnce(H) -> P) -> Returning<P::Row, D>
             where
                 S: IsBounded,
-                D: $returning,
+                D: $expressions,
             {
                 f(self.scope).items(&mut self.ir.returning);
-                Returning::new(Self::complete(self.ir), decoder::<P, D>())
+                Returning::new($complete::<T>(self.ir), decoder::<P, D>())
             }
         }
 
@@ -123,7 +148,7 @@ macro_rules! change {
             type Reach = S;
 
             fn into_ir(self) -> ir::Statement {
-                Self::complete(self.ir)
+                $complete::<T>(self.ir)
             }
         }
     };
@@ -131,11 +156,34 @@ macro_rules! change {
 
 change! {
     /// An update. It runs once a filter, or `everywhere`, says which rows are meant.
-    Update, HasUpdateReturning
+    Update of Update by updates,
+    /// FROM: rows of another source decide which rows change, and to what.
+    join if Dialect to UpdateFrom,
+    returning if HasUpdateReturning, expressions if HasUpdateReturning
+}
+change! {
+    /// An update by rows of other sources: what [`Update::join`] makes.
+    UpdateFrom of Update by updates,
+    /// FROM: rows of one more source decide.
+    join if Dialect to UpdateFrom,
+    returning if HasUpdateReturning, expressions if HasUpdateJoinReturning
 }
 change! {
     /// A delete. It runs once a filter, or `everywhere`, says which rows are meant.
-    Delete, HasDeleteReturning
+    Delete of Delete by deletes,
+    /// USING: rows of another source decide which rows go.
+    ///
+    /// `Order::delete().join(User::table(), |o, u| o.user_id.eq(u.id))` deletes orders, never users. An order that finds
+    /// several users is deleted, and counted, once.
+    join if HasDeleteJoin to DeleteUsing,
+    returning if HasDeleteReturning, expressions if HasDeleteReturning
+}
+change! {
+    /// A delete by rows of other sources: what [`Delete::join`] makes.
+    DeleteUsing of Delete by deletes,
+    /// USING: rows of one more source decide.
+    join if HasDeleteJoin to DeleteUsing,
+    returning if HasDeleteJoinReturning, expressions if HasDeleteJoinReturning
 }
 
 impl<T: Table> Update<<T as Table>::Columns<NotNull>, T> {
@@ -157,49 +205,35 @@ impl<T: Table> Update<<T as Table>::Columns<NotNull>, T> {
     }
 }
 
-impl<H, T: Table, S, D> Update<H, T, S, D> {
-    fn complete(mut ir: Box<ir::Update>) -> ir::Statement {
-        complete_assignments(&mut ir.assignments, T::STAMPS, ir.source);
-        ir::Statement::Update(ir)
-    }
+fn updates<T: Table>(mut ir: Box<ir::Update>) -> ir::Statement {
+    complete_assignments(&mut ir.assignments, T::STAMPS, ir.source);
+    ir::Statement::Update(ir)
 }
 
-impl<H: Scope, T: Table, S, D: Dialect> Update<H, T, S, D> {
-    /// SET
-    pub fn set<A: Assignments<T, D>>(mut self, f: impl FnOnce(H) -> A) -> Self {
-        f(self.scope).assignments(&mut self.ir.assignments);
-        self
-    }
+macro_rules! sets {
+    ($($name:ident)*) => { $(
+        impl<H: Scope, T: Table, S, D: Dialect> $name<H, T, S, D> {
+            /// SET
+            pub fn set<A: Assignments<T, D>>(mut self, f: impl FnOnce(H) -> A) -> Self {
+                f(self.scope).assignments(&mut self.ir.assignments);
+                self
+            }
 
-    /// SET what the patch does not leave as it is. A patch that leaves everything is an error when the update runs.
-    pub fn patch<P: Patch<T>>(self, patch: P) -> Self {
-        self.changes(patch.changes())
-    }
+            /// SET what the patch does not leave as it is. A patch that leaves everything is an error when the update runs.
+            pub fn patch<P: Patch<T>>(self, patch: P) -> Self {
+                self.changes(patch.changes())
+            }
 
-    /// SET, of assignments of the table's own.
-    #[doc(hidden)]
-    pub fn changes(mut self, changes: Vec<Assignment<T>>) -> Self {
-        self.ir.assignments.extend(changes.into_iter().map(Assignment::into_ir));
-        self
-    }
-
-    /// FROM: rows of another source decide which rows change, and to what.
-    pub fn join<J: Source<Dialect: Covers<D>>, E>(
-        mut self,
-        source: J,
-        on: impl FnOnce(H, J::Columns<NotNull>) -> E,
-    ) -> Update<H::Out, T, Bounded, D>
-    where
-        H: Push<J::Columns<NotNull>>,
-        E: Expression<Type: Boolean, Dialect: Covers<D>>,
-    {
-        let id = SourceId::fresh();
-        let columns = J::columns::<NotNull>(id);
-        self.ir.filter.push(on(self.scope, columns).into_ir());
-        self.ir.from.push(Join { kind: JoinKind::From, relation: source.relation(), source: id, on: None });
-        Update { ir: self.ir, scope: self.scope.push(columns), types: PhantomData }
-    }
+            /// SET, of assignments of the table's own.
+            #[doc(hidden)]
+            pub fn changes(mut self, changes: Vec<Assignment<T>>) -> Self {
+                self.ir.assignments.extend(changes.into_iter().map(Assignment::into_ir));
+                self
+            }
+        }
+    )* };
 }
+sets! { Update UpdateFrom }
 
 impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
     pub(crate) fn new() -> Self {
@@ -208,6 +242,7 @@ impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
             head: ir::Head::default(),
             table: Ref::Static(T::TABLE),
             source,
+            from: Vec::new(),
             filter: Vec::new(),
             everywhere: false,
             returning: Vec::new(),
@@ -216,10 +251,8 @@ impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
     }
 }
 
-impl<H, T: Origin, S, D> Delete<H, T, S, D> {
-    fn complete(ir: Box<ir::Delete>) -> ir::Statement {
-        ir::Statement::Delete(ir)
-    }
+fn deletes<T: Table>(ir: Box<ir::Delete>) -> ir::Statement {
+    ir::Statement::Delete(ir)
 }
 
 pub(super) fn now() -> ir::Node {

@@ -73,8 +73,8 @@ tuples! {
 }
 
 /// The update of [`Table::update_each`] and [`Table::update_each_by`].
-pub(crate) fn update_each<T: Table, K, A: KeyValue<K>, V, C: EachColumn<T, V>>(
-    key: UniqueKey<T, K>,
+pub(crate) fn update_each<T: Table, K, I, A: KeyValue<K>, V, C: EachColumn<T, V>>(
+    key: UniqueKey<T, K, I>,
     rows: impl IntoIterator<Item = (A, V)>,
     columns: impl FnOnce(<T as Table>::Columns<NotNull>) -> C,
 ) -> Update<<T as Table>::Columns<NotNull>, T, Bounded> {

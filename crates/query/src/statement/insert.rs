@@ -4,14 +4,16 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Bounded, Returning, Statement};
-use crate::dialect::{Covers, Dialect, HasOnDuplicateKey, HasReturning, NamesConflict};
+use crate::dialect::{Covers, Dialect, HasOnConstraint, HasOnDuplicateKey, HasReturning, NamesConflict};
 use crate::error::BuildError;
 use crate::expr::{Boolean, Expression, Origin};
 use crate::ir::{
     self, BinaryOp, ColumnRef, Conflict, ConflictAction, ConflictTarget, Function, InsertSource, Item, Ref, SourceId,
 };
 use crate::schema::Role;
-use crate::source::{Assignments, ConflictKey, Entity, Projection, Table, TableColumns, decoder};
+use crate::source::{
+    Assignments, ConflictConstraint, ConflictKey, Entity, FindsOneRow, OneRow, Projection, Table, TableColumns, decoder,
+};
 use crate::types::{Decoder, NotNull};
 
 /// An insert into `T`, for the databases in `D`: those of the table, if it was not said to be for fewer.
@@ -69,18 +71,32 @@ impl<T: Table, D: Dialect> Insert<T, D> {
         D: NamesConflict<T>,
     {
         let mut target = key.target();
-        target.alone = match T::NUMBERED {
-            None => T::UNIQUE_KEYS == 1,
-            Some(numbered) if target.columns == [numbered] => T::UNIQUE_KEYS == 1,
-            Some(numbered) => T::UNIQUE_KEYS == 2 && !self.ir.columns.contains(&numbered),
-        };
+        if let ConflictTarget::Key { columns, alone, .. } = &mut target {
+            *alone = match T::NUMBERED {
+                None => T::UNIQUE_KEYS == 1,
+                Some(numbered) if *columns == [numbered] => T::UNIQUE_KEYS == 1,
+                Some(numbered) => T::UNIQUE_KEYS == 2 && !self.ir.columns.contains(&numbered),
+            };
+        }
         OnConflict::new(self, Some(target))
+    }
+
+    /// ON CONFLICT ON CONSTRAINT: the constraint by its name, where ON CONFLICT finds a key by its columns.
+    ///
+    /// `User::EMAIL_KEY` is a constraint that the table declares, and so is `User::PRIMARY_KEY`, by the name that
+    /// PostgreSQL gives it: that of the table, and `_pkey`. One that is not declared here goes by its name as text,
+    /// `"users_name_key"`; by an exclusion constraint, `Exclusion::named("users_apart")`, nothing can be updated.
+    pub fn on_constraint<C: ConflictConstraint<T>>(self, constraint: C) -> OnConflict<T, D, C::Finds>
+    where
+        D: HasOnConstraint,
+    {
+        OnConflict::new(self, Some(constraint.named()))
     }
 
     /// ON CONFLICT, whatever the key: only doing nothing is possible. A row that is there stays as it is, and is
     /// not counted; other mistakes in the rows are errors as ever.
     pub fn on_any_conflict_do_nothing(self) -> Insert<T, D> {
-        OnConflict::new(self, None).do_nothing()
+        OnConflict::<T, D>::new(self, None).do_nothing()
     }
 
     /// ON DUPLICATE KEY: what to do where a row with any of the table's keys exists.
@@ -169,18 +185,20 @@ impl<T: Table, D: Dialect> Statement for Insert<T, D> {
     }
 }
 
-/// An insert and the key that it may find taken.
+/// An insert and the key that it may find taken, or a constraint. `F` says what it finds then: one row, but for an
+/// exclusion constraint.
 #[must_use = "say what happens on conflict: `.update(..)` or `.do_nothing()`"]
-pub struct OnConflict<T: Origin, D = <T as Origin>::Dialect> {
+pub struct OnConflict<T: Origin, D = <T as Origin>::Dialect, F = OneRow> {
     insert: Insert<T, D>,
     target: Option<ConflictTarget>,
     excluded: SourceId,
     filter: Vec<ir::Node>,
+    finds: PhantomData<fn() -> F>,
 }
 
-impl<T: Table, D: Dialect> OnConflict<T, D> {
+impl<T: Table, D: Dialect, F> OnConflict<T, D, F> {
     fn new(insert: Insert<T, D>, target: Option<ConflictTarget>) -> Self {
-        OnConflict { insert, target, excluded: SourceId::fresh(), filter: Vec::new() }
+        OnConflict { insert, target, excluded: SourceId::fresh(), filter: Vec::new(), finds: PhantomData }
     }
 
     fn columns(&self) -> (<T as Table>::Columns<NotNull>, <T as Table>::Columns<NotNull>) {
@@ -212,7 +230,10 @@ impl<T: Table, D: Dialect> OnConflict<T, D> {
     pub fn update<A: Assignments<T, D>>(
         mut self,
         f: impl FnOnce(<T as Table>::Columns<NotNull>, <T as Table>::Columns<NotNull>) -> A,
-    ) -> Insert<T, D> {
+    ) -> Insert<T, D>
+    where
+        F: FindsOneRow,
+    {
         let (existing, excluded) = self.columns();
         let mut assignments = Vec::new();
         f(existing, excluded).assignments(&mut assignments);

@@ -1,61 +1,109 @@
-//! The outcome of an upsert: how it is known which rows were inserted and which updated.
+//! The outcome of an upsert: how it is known which rows were inserted, which updated and which left as they were.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Insert, Statement};
 use crate::dialect::{Dialect, Engine};
-use crate::error::BuildError;
-use crate::ir::{self, ConflictAction, Function, Item, Node};
-use crate::source::Table;
+use crate::ir::{
+    self, Aggregate, AggregateFunction, ColumnRef, ConflictAction, CteBody, CteRef, Function, InsertSource, Item, Join,
+    JoinKind, Names, Node, Relation, Select, SourceId, Test,
+};
+use crate::source::{Table, fresh_cte};
+use crate::types::SqlType;
 
 /// An insert whose outcome can be told.
 #[derive(Clone, Debug)]
 pub struct Counted {
     /// The insert.
     pub statement: ir::Statement,
-    /// How many rows are given.
-    pub rows: u64,
-    /// What tells how many were updated.
-    pub updated: Updated,
+    /// What tells its outcome.
+    pub told: Told,
 }
 
-/// What tells how many of the rows that an upsert inserted or updated were updated.
+/// What tells what became of the rows that an insert was given.
 #[derive(Clone, Debug)]
-pub enum Updated {
-    /// There are none: what is there is never changed.
-    None,
-    /// The rows that it gives back: each is TRUE for one that was inserted.
-    Returned,
-    /// This query of one number, run before and after it in the same session: by how much the number has grown.
-    Grown(Box<ir::Statement>),
+pub enum Told {
+    /// None is updated: those that are affected were inserted. So many were given; nothing, where all are inserted.
+    Affected(Option<u64>),
+    /// The rows that it gives back, each TRUE for one that was inserted, and how many were given.
+    Returned(u64),
+    /// The one row that it gives back: how many rows were given, inserted and updated.
+    Row,
+    /// This query, run before and after it in the same session, by how much its two numbers have grown: how many rows
+    /// were updated, and how many a query gave. If it is known without, so many were given.
+    Grown(Box<ir::Statement>, Option<u64>),
 }
 
 impl<T: Table, D: Dialect> Insert<T, D> {
     /// The insert, made so that its outcome can be told on `engine`.
-    ///
-    /// # Errors
-    /// [`BuildError::Clause`] for an insert of the rows of a query, whose number nobody knows.
-    pub fn counted(self, engine: Engine) -> Result<Counted, BuildError> {
+    pub fn counted(self, engine: Engine) -> Counted {
         let mut statement = self.into_ir();
         let ir::Statement::Insert(insert) = &mut statement else {
-            return Ok(Counted { statement, rows: 0, updated: Updated::None });
+            return Counted { statement, told: Told::Affected(None) };
         };
-        let Some(rows) = insert.rows.rows(insert.columns.len()) else {
-            let mistake = "`upserted` is for rows of the program: of those of a query, nobody knows how many there are";
-            return Err(BuildError::Clause(mistake.into()));
-        };
-        let call = |function| Item::Expr(Node::Call(function, Vec::new()));
-        let updated = match &mut insert.conflict {
-            Some(conflict) if matches!(conflict.action, ConflictAction::Update { .. }) => {
-                if engine.syntax().counts_update.is_some() {
-                    conflict.counted = true;
-                    let number = ir::Select::new(vec![call(Function::UpdatesCounted)], ir::Few::new());
-                    Updated::Grown(Box::new(ir::Statement::Select(Box::new(number))))
-                } else {
-                    insert.returning = vec![call(Function::IsInserted)];
-                    Updated::Returned
-                }
+        let rows = insert.rows.rows(insert.columns.len()).map(|rows| rows as u64);
+        let Some(conflict) = &mut insert.conflict else { return Counted { statement, told: Told::Affected(rows) } };
+        let updates = matches!(conflict.action, ConflictAction::Update { .. });
+        let told = match rows {
+            Some(_) if !updates => Told::Affected(rows),
+            _ if engine.syntax().counts_update.is_some() => {
+                conflict.counted = true;
+                let numbers = [Function::UpdatesCounted, Function::RowsCounted].map(call);
+                let numbers = Select::new(numbers.map(Item::Expr).into(), ir::Few::new());
+                Told::Grown(Box::new(ir::Statement::Select(Box::new(numbers))), rows)
             }
-            _ => Updated::None,
+            Some(rows) => {
+                insert.returning = vec![Item::Expr(call(Function::IsInserted))];
+                Told::Returned(rows)
+            }
+            None => {
+                statement = in_one_row(insert.clone());
+                Told::Row
+            }
         };
-        Ok(Counted { statement, rows: rows as u64, updated })
+        Counted { statement, told }
     }
+}
+
+/// The insert of a query's rows as a query of one row: how many there were, and how many were inserted and updated.
+fn in_one_row(mut insert: Box<ir::Insert>) -> ir::Statement {
+    let (given, head) = (SourceId::fresh(), std::mem::take(&mut insert.head));
+    let columns = (0..insert.columns.len()).map(|position| Cow::Owned(format!("c{position}"))).collect();
+    let all = ir::Select::new(vec![Item::Row(given)], ir::Few::new());
+    let InsertSource::Query(query) = std::mem::replace(&mut insert.rows, InsertSource::Query(Box::new(all))) else {
+        return ir::Statement::Insert(insert);
+    };
+    let query = cte("relvar_given", Cow::Owned(columns), CteBody::Select(query));
+    if let InsertSource::Query(all) = &mut insert.rows {
+        all.from = ir::Few::from_buf([from(&query, given)]);
+    }
+    insert.returning = vec![Item::Expr(call(Function::IsInserted))];
+    let insert = cte("relvar_upserted", Cow::Borrowed(&[Cow::Borrowed("inserted")]), CteBody::Insert(insert));
+
+    let (counted, upserted) = (SourceId::fresh(), SourceId::fresh());
+    let rows = Select::new(vec![Item::Expr(count(None))], ir::Few::from_buf([from(&query, counted)]));
+    let is = |test| {
+        let inserted = Node::Column(ColumnRef { source: upserted, index: 0 });
+        Item::Expr(count(Some(Node::Test(test, Box::new(inserted)))))
+    };
+    let items = vec![Item::Expr(Node::Scalar(Box::new(rows))), is(Test::True), is(Test::NotTrue)];
+    ir::Statement::Select(Box::new(Select { head, ..Select::new(items, ir::Few::from_buf([from(&insert, upserted)])) }))
+}
+
+fn cte(name: &'static str, columns: Names, body: CteBody) -> Arc<ir::Cte> {
+    Arc::new(ir::Cte::new(fresh_cte(), Cow::Borrowed(name), columns, body))
+}
+
+fn from(cte: &Arc<ir::Cte>, source: SourceId) -> Join {
+    Join { kind: JoinKind::From, relation: Relation::Cte(CteRef::Of(Arc::clone(cte))), source, on: None }
+}
+
+fn count(filter: Option<Node>) -> Node {
+    let count = Aggregate::new(AggregateFunction::Count, Vec::new(), i64::SQL_TYPE);
+    Node::Aggregate(Box::new(Aggregate { filter, ..count }))
+}
+
+fn call(function: Function) -> Node {
+    Node::Call(function, Vec::new())
 }

@@ -143,7 +143,7 @@ impl __relvar::Table for User {
 }
 impl __relvar::Entity for User {
     type Key = i64;
-    const PRIMARY_KEY: __relvar::UniqueKey<User, i64> = __relvar::UniqueKey::new(&[0]);
+    const PRIMARY_KEY: __relvar::UniqueKey<User, i64> = __relvar::UniqueKey::primary(&[0]);
     fn is_self(&self, columns: UserColumns) -> __relvar::ir::Node {
         Self::PRIMARY_KEY.is(columns.__source, self.id)
     }
@@ -158,7 +158,7 @@ impl __relvar::Entity for User {
     }
 }
 impl User {
-    pub const EMAIL_KEY: __relvar::UniqueKey<User, String> = __relvar::UniqueKey::new(&[1]);
+    pub const EMAIL_KEY: __relvar::UniqueKey<User, String> = __relvar::UniqueKey::constraint(&[1], "users_email_key");
 }
 
 pub struct NewUser {

@@ -3,7 +3,8 @@
 use relvar::derive::{Entity, Insertable, Patch, Table as _};
 use relvar::prelude::*;
 use relvar::query::dialect::{Postgres, Sqlite};
-use relvar::query::source::{ConflictKey, PartialKey, UniqueKey};
+use relvar::query::ir::ConflictTarget;
+use relvar::query::source::{ConflictKey, PartialKey, UniqueIndex, UniqueKey};
 use relvar::query::statement::Statement;
 use uuid::Uuid;
 
@@ -128,11 +129,11 @@ fn keys_are_constants() {
     assert_eq!((keys.0.columns(), keys.1.columns()), ([0].as_slice(), [1].as_slice()));
     let reading: UniqueKey<Reading, (UserId, Uuid)> = Reading::PRIMARY_KEY;
     assert_eq!(reading.columns(), [1, 0], "in the order of the key");
-    let titles: UniqueKey<Thread, (UserId, String)> = Thread::USER_ID_TITLE_KEY;
+    let titles: UniqueKey<Thread, (UserId, String), UniqueIndex> = Thread::USER_ID_TITLE_KEY;
     assert_eq!(titles.columns(), [1, 3]);
     let open: PartialKey<Thread, String> = Thread::ONE_OPEN_KEY;
-    assert_eq!(open.target().columns, [3]);
-    assert!(open.target().predicate.is_some());
+    let ConflictTarget::Key { columns, predicate, .. } = open.target() else { panic!("a key") };
+    assert_eq!((columns.as_slice(), predicate.is_some()), ([3].as_slice(), true));
     assert_eq!(Thread::IDX_THREADS_ACTIVE.name(), "idx_threads_active");
     let _ = Thread::query().filter(|t| Thread::IDX_THREADS_ACTIVE.condition(t));
 }

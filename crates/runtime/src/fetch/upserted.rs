@@ -3,7 +3,7 @@
 use relvar_query::dialect::{Dialect, Engine};
 use relvar_query::ir::Statement as Ir;
 use relvar_query::source::Table;
-use relvar_query::statement::{Counted, Insert, Statement, Updated};
+use relvar_query::statement::{Counted, Insert, Statement, Told};
 use relvar_query::types::{Decoder, SqlType};
 
 use super::sink::{Collect, Ignore};
@@ -30,13 +30,13 @@ pub trait Upsert: Statement {
     ///
     /// `let outcome = Tag::insert(tag).on_conflict(Tag::NAME_KEY).do_nothing().upserted(&db).await?;`
     ///
-    /// It is exact on every database. On PostgreSQL the rows come back as `RETURNING xmax = 0`; MySQL, MariaDB and
-    /// SQLite count the updates in the session, which is read before and after, in a transaction. Rows of one key
-    /// among those that are given are an error on PostgreSQL; elsewhere the first is inserted and then updated.
+    /// It is exact on every database, for rows of the program and for those of a query. On PostgreSQL the rows come back
+    /// as `RETURNING xmax = 0`, and are counted there beside those of a query; MySQL, MariaDB and SQLite count them in
+    /// the session, which is read before and after, in a transaction. Rows of one key among those that are given are an
+    /// error on PostgreSQL; elsewhere the first is inserted and then updated.
     ///
     /// # Errors
-    /// If it is an insert of the rows of a query, whose number nobody knows; what the database said: that a
-    /// partitioned table of PostgreSQL has no `xmax`, for example.
+    /// What the database said: that a partitioned table of PostgreSQL has no `xmax`, for example.
     fn upserted<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Upserted>;
 }
 
@@ -44,29 +44,36 @@ impl<T: Table, D: Dialect> Upsert for Insert<T, D> {
     fn upserted<'e, E: Executor<D> + 'e>(self, executor: E) -> Running<'e, Upserted> {
         Box::pin(async move {
             let limits = executor.limits();
-            let Counted { statement, rows, updated } = self.counted(limits.engine)?;
+            let Counted { statement, told } = self.counted(limits.engine);
             let parts = bulk::split(statement, limits);
             if parts.is_empty() {
                 return Ok(Upserted::default());
             }
-            let (affected, updated) = match updated {
-                Updated::None => {
-                    let affected = executor.run(job(&parts, D::ENGINES, &mut Ignore::default(), &|_| {})).await?;
-                    (affected, 0)
+            Ok(match told {
+                Told::Affected(rows) => {
+                    let inserted = executor.run(job(&parts, D::ENGINES, &mut Ignore::default(), &|_| {})).await?;
+                    Upserted { inserted, updated: 0, skipped: rows.map_or(0, |rows| rows.saturating_sub(inserted)) }
                 }
-                Updated::Returned => {
-                    let mut rows = Collect::new(cell::<bool>(), u64::MAX);
+                Told::Returned(rows) => {
+                    let mut returned = Collect::new(cell::<bool>(), u64::MAX);
                     let expected: Expected<'_> = &|types| types.push(bool::SQL_TYPE);
-                    let affected = executor.run(job(&parts, D::ENGINES, &mut rows, expected)).await?;
-                    (affected, rows.into_rows().into_iter().filter(|inserted| !inserted).count() as u64)
+                    let affected = executor.run(job(&parts, D::ENGINES, &mut returned, expected)).await?;
+                    let updated = returned.into_rows().into_iter().filter(|inserted| !inserted).count() as u64;
+                    outcome(rows, affected, updated)
                 }
-                Updated::Grown(number) => {
-                    // in one session, to which the number belongs
+                Told::Row => {
+                    let mut row = Collect::new(numbers::<3>(), 1);
+                    executor.run(job(&parts, D::ENGINES, &mut row, &|types| types.extend([i64::SQL_TYPE; 3]))).await?;
+                    let [rows, inserted, updated] = row.into_rows().first().copied().unwrap_or_default().map(count);
+                    Upserted { inserted, updated, skipped: rows.saturating_sub(inserted + updated) }
+                }
+                Told::Grown(counted, rows) => {
+                    // in one session, to which the numbers belong
                     let unit = executor.begin_unit().await?;
-                    match grown(&unit, &parts, &number, D::ENGINES).await {
-                        Ok(counts) => {
+                    match grown(&unit, &parts, &counted, D::ENGINES).await {
+                        Ok((affected, [updated, given])) => {
                             unit.0.commit().await?;
-                            counts
+                            outcome(rows.unwrap_or(given), affected, updated)
                         }
                         Err(error) => {
                             // the first error says more than that there was nothing left to roll back
@@ -75,25 +82,45 @@ impl<T: Table, D: Dialect> Upsert for Insert<T, D> {
                         }
                     }
                 }
-            };
-            let (inserted, skipped) = (affected.saturating_sub(updated), rows.saturating_sub(affected));
-            Ok(Upserted { inserted, updated, skipped })
+            })
         })
     }
 }
 
-/// How many rows the statements affected, and by how much the number has grown meanwhile.
-async fn grown(unit: &Unit, statements: &[Ir], number: &Ir, engines: &'static [Engine]) -> Result<(u64, u64)> {
-    let mut numbers = Collect::new(cell::<i64>(), 2);
-    let before = std::slice::from_ref(number);
-    unit.0.run(job(before, engines, &mut numbers, &|types| types.push(i64::SQL_TYPE))).await?;
+/// Of so many rows, so many were affected, and so many of these updated.
+fn outcome(rows: u64, affected: u64, updated: u64) -> Upserted {
+    Upserted { inserted: affected.saturating_sub(updated), updated, skipped: rows.saturating_sub(affected) }
+}
+
+/// How many rows the statements affected, and by how much the numbers have grown meanwhile.
+async fn grown(unit: &Unit, statements: &[Ir], counted: &Ir, engines: &'static [Engine]) -> Result<(u64, [u64; 2])> {
+    let mut rows = Collect::new(numbers::<2>(), 2);
+    let (counted, types): (_, Expected<'_>) =
+        (std::slice::from_ref(counted), &|types| types.extend([i64::SQL_TYPE; 2]));
+    unit.0.run(job(counted, engines, &mut rows, types)).await?;
     let affected = unit.0.run(job(statements, engines, &mut Ignore::default(), &|_| {})).await?;
-    unit.0.run(job(before, engines, &mut numbers, &|types| types.push(i64::SQL_TYPE))).await?;
-    let grown = match numbers.into_rows().as_slice() {
-        [before, after] => after - before,
-        _ => 0,
+    unit.0.run(job(counted, engines, &mut rows, types)).await?;
+    let grown = match rows.into_rows().as_slice() {
+        [before, after] => [after[0] - before[0], after[1] - before[1]],
+        _ => [0, 0],
     };
-    Ok((affected, u64::try_from(grown).unwrap_or(0)))
+    Ok((affected, grown.map(count)))
+}
+
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// How a row of numbers is read.
+fn numbers<const N: usize>() -> Decoder<[i64; N]> {
+    Decoder::new(
+        |row| {
+            let mut numbers = [0; N];
+            numbers.iter_mut().try_for_each(|number| Ok(*number = row.read()?))?;
+            Ok(numbers)
+        },
+        |types| types.extend([i64::SQL_TYPE; N]),
+    )
 }
 
 /// How a row of one cell is read.

@@ -1,8 +1,8 @@
 //! A connection: statements in the binary protocol, scripts in the text protocol.
 
 use futures_core::future::BoxFuture;
-use relvar_query::dialect::PASSED_OVER;
-use relvar_query::lower::Affected;
+use relvar_query::dialect::{GIVEN, PASSED_OVER, UPDATED};
+use relvar_query::lower::{Affected, AffectedRows};
 use relvar_query::types::{Cell, Cells, DecodeError, Type};
 use sqlx::mysql::{MySqlQueryResult, MySqlRow, MySqlTypeInfo};
 use sqlx::{AssertSqlSafe, Decode, Executor, MySql, Row, ValueRef};
@@ -45,6 +45,9 @@ const NO_SUCH_CHARACTER: &str = "3988";
 /// How long saying goodbye may take.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// What [`GIVEN`] was before a statement.
+const GIVEN_BEFORE: &str = "@relvar_given_before";
+
 impl MySqlConnection {
     pub(super) fn new(driver: sqlx::MySqlConnection, session: Session) -> MySqlConnection {
         MySqlConnection { driver, session, prepared: Signatures::default(), rolled_back: false, broken: false }
@@ -83,8 +86,18 @@ impl MySqlConnection {
     async fn execute(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
         let arguments = bind(request.arguments, self.session.variant, self.session.max_packet)?;
         let sql = self.text(request).await?;
-        if request.affected.passed_over {
-            self.play(&format!("SET {PASSED_OVER} = 0")).await?;
+        match request.affected {
+            Affected { rows: AffectedRows::Given, .. } => {
+                // a variable that is not there yet is a constant to MariaDB, whatever the statement makes of it
+                let number = |name| format!("coalesce({name}, 0)");
+                let (updated, given) = (number(UPDATED), number(GIVEN));
+                self.play(&format!(
+                    "SET {PASSED_OVER} = 0, {UPDATED} = {updated}, {GIVEN} = {given}, {GIVEN_BEFORE} = {given}"
+                ))
+                .await?;
+            }
+            Affected { passed_over: true, .. } => self.play(&format!("SET {PASSED_OVER} = 0")).await?,
+            Affected { passed_over: false, .. } => {}
         }
         // also what may never come again is kept: closing it would hold up the next request by 40 ms
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(true);
@@ -109,14 +122,26 @@ impl MySqlConnection {
     /// The number of rows affected as every database counts them: here an update counts for two rows, and a row
     /// that is left as it was for one.
     async fn counted(&mut self, done: Done, affected: Affected) -> Result<Done> {
+        let rows = match affected.rows {
+            AffectedRows::Counted => done.affected,
+            AffectedRows::Known(rows) => rows,
+            AffectedRows::Given => {
+                let given = format!("SELECT CAST({GIVEN} - {GIVEN_BEFORE} - {PASSED_OVER} AS SIGNED)");
+                return Ok(Done { affected: self.number(&given).await? });
+            }
+        };
         let passed_over = match affected.passed_over {
-            true => match number(&mut self.driver, &format!("SELECT {PASSED_OVER}")).await {
-                Ok(count) => count,
-                Err(refused) => return Err(self.failed(refused).await),
-            },
+            true => self.number(&format!("SELECT {PASSED_OVER}")).await?,
             false => 0,
         };
-        Ok(Done { affected: affected.rows.unwrap_or(done.affected).saturating_sub(passed_over) })
+        Ok(Done { affected: rows.saturating_sub(passed_over) })
+    }
+
+    async fn number(&mut self, sql: &str) -> Result<u64> {
+        match number(&mut self.driver, sql).await {
+            Ok(number) => Ok(number),
+            Err(refused) => Err(self.failed(refused).await),
+        }
     }
 
     /// The text to send: the statement's own, or one of another form if that is prepared for other types.

@@ -168,6 +168,9 @@ fn scalar(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
         (Kind::Uuid, Value::Uuid(v)) => out.extend(v.as_bytes()),
         (Kind::Decimal | Kind::Lossy, Value::Decimal(v)) => numeric(v, out),
         (Kind::Json, Value::Json(v)) => {
+            if has_nul(v) {
+                return Err("PostgreSQL's JSON documents cannot hold a NUL character".to_owned());
+            }
             // the version of the format
             out.push(1);
             text(v, out)?;
@@ -183,6 +186,20 @@ fn text(text: &str, out: &mut Vec<u8>) -> Result<(), String> {
     }
     out.extend(text.as_bytes());
     Ok(())
+}
+
+/// Whether there is a NUL in a key or a string of a document: `\u0000`, behind a backslash that is not itself behind one.
+fn has_nul(document: &str) -> bool {
+    let mut rest = document;
+    while let Some((_, escaped)) = rest.split_once('\\') {
+        if escaped.starts_with("u0000") {
+            return true;
+        }
+        let mut escaped = escaped.chars();
+        escaped.next();
+        rest = escaped.as_str();
+    }
+    false
 }
 
 /// The first moment that a timestamp can be: Julian day 0.

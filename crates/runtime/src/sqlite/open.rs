@@ -93,23 +93,22 @@ fn prepare(handle: &Connection, watch: &Arc<Watch>) -> rusqlite::Result<()> {
     // a wait in here would block the task that would release the lock
     handle.busy_timeout(Duration::ZERO)?;
     handle.set_prepared_statement_cache_capacity(PREPARED);
-    count_updates(handle)?;
+    counter(handle, "relvar_count_update", "relvar_updates")?;
+    counter(handle, "relvar_count_row", "relvar_rows")?;
     let watch = watch.clone();
     handle.progress_handler(OPCODES, Some(move || watch.look()))
 }
 
-/// The functions by which upserts count the rows that they update: one counts, the other says how many there were.
-fn count_updates(handle: &Connection) -> rusqlite::Result<()> {
-    let updates = Arc::new(AtomicI64::new(0));
-    let count = updates.clone();
+/// Two functions for what upserts count: one counts and is true, the other says how many there were.
+fn counter(handle: &Connection, count: &str, counted: &str) -> rusqlite::Result<()> {
+    let number = Arc::new(AtomicI64::new(0));
+    let grows = number.clone();
     // not deterministic: it is called anew for every row
-    handle.create_scalar_function("relvar_count_update", 0, FunctionFlags::SQLITE_UTF8, move |_| {
-        count.fetch_add(1, Ordering::Relaxed);
+    handle.create_scalar_function(count, 0, FunctionFlags::SQLITE_UTF8, move |_| {
+        grows.fetch_add(1, Ordering::Relaxed);
         Ok(true)
     })?;
-    handle.create_scalar_function("relvar_updates", 0, FunctionFlags::SQLITE_UTF8, move |_| {
-        Ok(updates.load(Ordering::Relaxed))
-    })
+    handle.create_scalar_function(counted, 0, FunctionFlags::SQLITE_UTF8, move |_| Ok(number.load(Ordering::Relaxed)))
 }
 
 fn session(handle: &Connection, target: &Target, lane: Lane) -> std::result::Result<(), Unfit> {

@@ -229,14 +229,14 @@ pub(crate) fn constants(table: &Table) -> TokenStream {
         found.map(|(_, position)| position)
     };
     let uniques = table.uniques.iter().map(|unique| {
-        let (constant, column) = (&unique.constant, &table.columns[unique.column]);
+        let (constant, name, column) = (&unique.constant, &unique.name, &table.columns[unique.column]);
         let (ty, position) = (&column.ty, position(unique.column));
         let doc = format!("The unique key of the column `{}`.", column.name);
         quote! {
             #[doc = #doc]
             #[allow(dead_code, private_interfaces)]
             #vis const #constant: __relvar::UniqueKey<#ident, <#ty as __relvar::SqlType>::Base> =
-                __relvar::UniqueKey::new(&[#position]);
+                __relvar::UniqueKey::constraint(&[#position], #name);
         }
     });
     let keys = table.indexes.iter().enumerate().filter_map(|(i, index)| {
@@ -250,7 +250,8 @@ pub(crate) fn constants(table: &Table) -> TokenStream {
         let doc = format!("The key of the unique index `{}`.", index.name);
         let constant = match &index.index.filter {
             None => quote! {
-                #vis const #constant: __relvar::UniqueKey<#ident, #key> = __relvar::UniqueKey::new(&[#(#positions),*]);
+                #vis const #constant: __relvar::UniqueKey<#ident, #key, __relvar::UniqueIndex> =
+                    __relvar::UniqueKey::index(&[#(#positions),*]);
             },
             Some(_) => {
                 let filter = filter_ident(i);

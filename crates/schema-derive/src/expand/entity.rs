@@ -37,7 +37,7 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
     quote! {
         impl __relvar::Entity for #ident {
             type Key = #key_type;
-            const PRIMARY_KEY: __relvar::UniqueKey<#ident, #key_type> = __relvar::UniqueKey::new(&[#(#positions),*]);
+            const PRIMARY_KEY: __relvar::UniqueKey<#ident, #key_type> = __relvar::UniqueKey::primary(&[#(#positions),*]);
             fn is_self(&self, __columns: <Self as __relvar::Table>::Columns<__relvar::NotNull>) -> __relvar::ir::Node {
                 __relvar::UniqueKey::is(&<Self as __relvar::Entity>::PRIMARY_KEY, __columns.__source, #value)
             }

@@ -5,7 +5,7 @@ use relvar::prelude::*;
 use relvar::uuid::Uuid;
 
 use crate::place::{Place, everywhere};
-use crate::tables::{NewUser, User, create_users, user, users};
+use crate::tables::{NewUser, NewUserExprs, User, create_users, user, users};
 
 everywhere!(
     ten_thousand_rows_to_values_of_their_own,
@@ -20,7 +20,7 @@ everywhere!(
     doing_nothing_skips,
     an_update_to_the_same_is_an_update,
     one_key_twice_in_an_upsert,
-    rows_of_a_query_have_no_outcome,
+    rows_of_a_query_are_told_apart,
 );
 
 async fn ten_thousand_rows_to_values_of_their_own(place: &Place) {
@@ -238,9 +238,35 @@ async fn one_key_twice_in_an_upsert(place: &Place) {
     }
 }
 
-async fn rows_of_a_query_have_no_outcome(place: &Place) {
-    let db = things(place).await;
-    let insert = Thing::insert_from(Thing::query()).on_any_conflict_do_nothing();
-    let error = insert.upserted(&db).await.unwrap_err();
-    assert!(error.is_build() && error.to_string().contains("nobody knows how many"), "{error}");
+async fn rows_of_a_query_are_told_apart(place: &Place) {
+    let db = place.connect_narrow().await;
+    create_users(&db).await;
+    User::insert_many(users(0..2_000)).execute(&db).await.unwrap();
+    User::update().set(|u| u.logins.set(2)).filter(|u| u.id.lte(500)).execute(&db).await.unwrap();
+    // those that are there, under an address of their own from the 1_501st on
+    let given = |most: i64| {
+        User::query().filter(|u| u.id.gt(100) & u.id.lte(most)).order_by(|u| u.name.asc()).select(|u| NewUserExprs {
+            email: case().when(u.id.gt(1_500), u.email.concat("x")).otherwise(u.email),
+            name: u.name.concat("+"),
+        })
+    };
+    let updates = |most| {
+        let insert = User::insert_from(given(most)).on_conflict(User::EMAIL_KEY);
+        insert.when(|u, _| u.logins.lte(1)).update(|u, new| u.name.set(new.name))
+    };
+    assert_eq!(updates(1_700).upserted(&db).await.unwrap(), outcome(200, 1_000, 400));
+    // once more, some have what is proposed to them
+    assert_eq!(updates(1_800).upserted(&db).await.unwrap(), outcome(100, 1_200, 400));
+    assert_eq!(updates(0).upserted(&db).await.unwrap(), outcome(0, 0, 0));
+    let nothing = |most| User::insert_from(given(most)).on_conflict(User::EMAIL_KEY).do_nothing();
+    assert_eq!(nothing(1_900).upserted(&db).await.unwrap(), outcome(100, 0, 1_700));
+    let any = User::insert_from(given(1_900)).on_any_conflict_do_nothing();
+    assert_eq!(any.upserted(&db).await.unwrap(), outcome(0, 0, 1_800));
+    // an error leaves nothing behind that the next would count
+    let taken = User::insert_from(given(1_900)).upserted(&db).await.unwrap_err();
+    assert!(taken.is_unique_violation(), "{taken}");
+    let tx = db.begin().await.unwrap();
+    assert_eq!(updates(2_000).upserted(&tx).await.unwrap(), outcome(100, 1_400, 400));
+    tx.rollback().await.unwrap();
+    assert_eq!(User::query().count(&db).await.unwrap(), 2_400);
 }

@@ -46,7 +46,7 @@ impl From<NewUser> for NewReturned {
 }
 
 /// What an insert has to say of somebody.
-#[derive(Insert)]
+#[derive(Insert, Row)]
 #[insert(table = User)]
 pub(crate) struct NewUser {
     pub(crate) email: String,

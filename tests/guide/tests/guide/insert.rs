@@ -1,5 +1,6 @@
 //! INSERT: one row, many, those of a query; upserts.
 
+use relvar::uuid::Uuid;
 use relvar_guide_tests::prelude::*;
 
 #[test]
@@ -158,6 +159,43 @@ fn upsert_partial() {
         || Hold::query().order_by(|h| h.id.asc()).select(|h| (h.customer, h.taken)),
     )
     .leaves(1, [("Ann", true), ("Eve", false)]);
+}
+
+#[test]
+fn upsert_constraint() {
+    change(
+        || {
+            // sample: upsert_constraint
+            Customer::insert(NewCustomer { email: "ann@example.org".into(), name: "Anna".into(), city: None })
+                .only_on::<Postgres>()
+                .on_constraint(Customer::EMAIL_KEY)
+                .update(|old, new| old.name.set(new.name))
+        },
+        || Customer::query().filter(|c| c.email.eq("ann@example.org")).select(|c| c.name),
+    )
+    .leaves(1, ["Anna"]);
+}
+
+#[test]
+fn upsert_exclusion() {
+    let evening = Evening {
+        id: Uuid::from_u128(3),
+        title: "Another".into(),
+        text: None,
+        tags: Vec::new(),
+        during: Range::from(at("2026-04-02T20:00:00Z")..at("2026-04-02T21:00:00Z")),
+        seats: Range::from(1..9),
+        announced_from: Inet::from(std::net::IpAddr::from([192, 168, 0, 1])),
+    };
+    change(
+        || {
+            // sample: upsert_exclusion
+            Evening::insert(evening).on_constraint(Exclusion::named("evenings_apart")).do_nothing()
+        },
+        || Evening::query().order_by(|e| e.title.asc()).select(|e| e.title),
+    )
+    .needs("ALTER TABLE evenings ADD CONSTRAINT evenings_apart EXCLUDE USING gist (during WITH &&)")
+    .leaves(0, ["A night of robots", "Labyrinths"]);
 }
 
 #[test]

@@ -111,6 +111,22 @@ fn delete_using() {
         || {
             // sample: delete_using
             Item::delete()
+                .only_on::<(Postgres, MySql, MariaDb)>()
+                .join(Order::table(), |i, o| i.order_id.eq(o.id))
+                .filter(|(_, o)| o.status.eq(OrderStatus::Shipped))
+        },
+        || Item::query().select(|i| i.order_id),
+    )
+    .also(Engine::MySql)
+    .leaves(4, [2, 4]);
+}
+
+#[test]
+fn delete_exists() {
+    change(
+        || {
+            // sample: delete_exists
+            Item::delete()
                 .filter(|i| exists(Order::query().filter(|o| o.id.eq(i.order_id) & o.status.eq(OrderStatus::Shipped))))
         },
         || Item::query().select(|i| i.order_id),

@@ -1,14 +1,15 @@
 //! Expressions as the typed builder has them: every node by the method that a user would call.
 
 mod aggregate;
+mod asked;
 mod query;
 
 use relvar::chrono::{DateTime, NaiveDate, Utc};
 use relvar::prelude::*;
 use relvar::query::expr::Order;
 
-use crate::node::{Cell, Comparison as Is, Function, Like, Node, Op, Part, Ty, Unit, Window};
-pub(crate) use query::built;
+use crate::node::{Cell, Comparison as Is, Function, Like, Named as By, Node, Op, Part, Ty, Unit, Window};
+pub(crate) use asked::asking;
 
 /// An expression that may be NULL, as all of these are.
 pub(crate) type Of<T> = Expr<Option<T>, Portable>;
@@ -53,8 +54,11 @@ macro_rules! by_type {
 use by_type;
 
 /// Builds expressions among the columns of the sources in sight, the outermost query's first.
+#[derive(Default)]
 pub(crate) struct Builder {
     pub(crate) sources: Vec<Columns>,
+    /// In the step of a recursive expression, that expression.
+    pub(crate) itself: Option<Cte<Row8, Portable>>,
 }
 
 /// What is there for every type.
@@ -140,6 +144,7 @@ impl Builder {
             Node::Op(op, args) => self.bool_op(op, args),
             Node::Scalar { .. } => constant(None::<bool>).coalesce(self.scalar_boolean(node)).nullable(),
             Node::Window(window) => self.windows().boolean(window),
+            Node::Named { source, column, is } => self.named(&self.sources[*source], *column, is),
             Node::Exists { query, negated } => {
                 let query = self.any_row(query);
                 if *negated { not_exists(query) } else { exists(query) }
@@ -162,6 +167,47 @@ impl Builder {
             }
             other => panic!("{other:?} is no condition"),
         }
+    }
+
+    /// What a request would say of a column.
+    fn named(&self, of: &Columns, column: usize, is: &By) -> Condition<Portable> {
+        let lower = matches!(is, By::Contains(_) | By::StartsWith(_) | By::EndsWith(_));
+        let named = Named::new();
+        let named = match column {
+            0 => named.with("it", of.a.clone()),
+            1 => named.with("it", of.n.clone()),
+            2 if lower => named.with("it", of.t.clone().lower()),
+            2 => named.with("it", of.t.clone()),
+            3 => named.with("it", of.b.clone()),
+            4 => named.with("it", of.d.clone()),
+            5 => named.with("it", of.w.clone()),
+            6 => named.with("it", of.x.clone()),
+            _ if lower => named.with("it", of.u.clone().lower()),
+            _ => named.with("it", of.u.clone()),
+        };
+        let made = match is {
+            By::Compare(is, cell) => {
+                let is = match is {
+                    Is::Equal => Comparison::Equal,
+                    Is::NotEqual => Comparison::NotEqual,
+                    Is::Less => Comparison::Less,
+                    Is::LessOrEqual => Comparison::LessOrEqual,
+                    Is::Greater => Comparison::Greater,
+                    Is::GreaterOrEqual => Comparison::GreaterOrEqual,
+                };
+                named.compare("it", is, &written(cell))
+            }
+            By::OneOf(cells) => {
+                let cells: Vec<String> = cells.iter().map(written).collect();
+                named.one_of("it", cells.iter().map(String::as_str))
+            }
+            By::Null { negated: false } => named.is_null("it"),
+            By::Null { negated: true } => named.is_not_null("it"),
+            By::Contains(part) => named.compare("it", Comparison::Contains, part),
+            By::StartsWith(part) => named.compare("it", Comparison::StartsWith, part),
+            By::EndsWith(part) => named.compare("it", Comparison::EndsWith, part),
+        };
+        made.unwrap_or_else(|error| panic!("{is:?}: {error}"))
     }
 
     fn int_op(&self, op: &Op, args: &[Node]) -> Of<i64> {
@@ -392,6 +438,19 @@ impl Builder {
 
     fn windows(&self) -> aggregate::Windows<'_> {
         aggregate::Windows(self)
+    }
+}
+
+/// A value as a request has it.
+fn written(cell: &Cell) -> String {
+    match cell {
+        Cell::Null => panic!("NULL is compared with nothing by name"),
+        Cell::Bool(b) => b.to_string(),
+        Cell::Int(n) => n.to_string(),
+        Cell::Text(text) => text.clone(),
+        Cell::Date(date) => date.to_string(),
+        Cell::Time(time) => time.to_rfc3339(),
+        Cell::Num(number) => number.to_string(),
     }
 }
 

@@ -6,7 +6,7 @@ mod value;
 
 use std::rc::Rc;
 
-use crate::node::{Aggregate, Cell, Comparison, Node, Op, Row, Window};
+use crate::node::{Aggregate, Cell, Comparison, Named, Node, Op, Row, Window};
 pub(crate) use query::Evaluator;
 
 /// The rows in sight, the outermost query's first.
@@ -126,6 +126,22 @@ impl At<'_> {
                 self.aggregate(*function, of, &rows.iter().collect::<Vec<_>>())
             }
             Node::Window(window) => self.window(window),
+            Node::Named { source, column, is } => self.named(&self.sight[*source][*column], is),
+        }
+    }
+
+    fn named(&self, cell: &Cell, is: &Named) -> Cell {
+        let like = |holds: &dyn Fn(&str) -> bool| match cell {
+            Cell::Text(text) => Cell::Bool(holds(&text.to_lowercase())),
+            _ => Cell::Null,
+        };
+        match is {
+            Named::Compare(is, value) => of_truth(compare(*is, cell, value)),
+            Named::OneOf(values) => of_truth(within(cell, values)),
+            Named::Null { negated } => Cell::Bool((*cell == Cell::Null) != *negated),
+            Named::Contains(part) => like(&|text| text.contains(part)),
+            Named::StartsWith(part) => like(&|text| text.starts_with(part)),
+            Named::EndsWith(part) => like(&|text| text.ends_with(part)),
         }
     }
 

@@ -17,15 +17,22 @@
 //! - Rows of aggregates behind IN in HAVING: SQLite makes a subquery of the list, in which they have no group.
 //! - Aggregates of nothing but columns of an outer query in a subquery: they are aggregates of the outer query, as the
 //!   standard has it (SQL:2016, 6.9), and are refused there.
+//! - Columns that are made of values alone in a subquery whose rows an outer join may not find: MySQL 9.7 puts the subquery
+//!   into the query, and `CAST(? AS SIGNED)` then is what it is where it should be NULL.
+//! - FULL JOIN in parts of a query, and on MySQL and MariaDB, which have none; on PostgreSQL its condition is an equation of
+//!   both sides (0A000, "only supported with merge-joinable or hash-joinable join conditions").
+//! - In the step of a recursive expression, texts and numbers that are longer than those of its base: MySQL and MariaDB
+//!   give its columns the base's types, to which MariaDB counts `CAST(a_smallint AS SIGNED)` as a short one. What it joins
+//!   is found by its key, and it counts upwards, so that it ends.
 //! - NUL in texts: PostgreSQL has none (22021).
 
 mod limits;
 mod query;
 
 use crate::draw::Draw;
-use crate::node::{Aggregate, Cell, Comparison, Function, Like, Node, Op, Part, Ty, Unit, Window};
+use crate::node::{Aggregate, Cell, Comparison, Function, Like, Named, Node, Op, Part, Ty, Unit, Window};
 use crate::world::{self, CHARACTERS};
-pub(crate) use query::{predicate_of, query};
+pub(crate) use query::{full, predicate_of, query};
 
 const TYPES: [Ty; 6] = [Ty::Int, Ty::Text, Ty::Bool, Ty::Date, Ty::Time, Ty::Num];
 const COMPARISONS: [Comparison; 6] = [
@@ -227,7 +234,7 @@ impl Generator<'_> {
     fn boolean(&mut self, depth: usize) -> Node {
         let negated = self.draw.once_in(2);
         let ty = *self.draw.of(&TYPES);
-        match self.draw.below(17) {
+        match self.draw.below(18) {
             0..=3 => {
                 let width = *self.draw.of(&[2, 2, 2, 3, 4]);
                 let args = (0..width).map(|_| self.expr(Ty::Bool, depth)).collect();
@@ -265,8 +272,32 @@ impl Generator<'_> {
                 let is = *self.draw.of(&COMPARISONS);
                 self.of(Op::RowCompare(is), [Ty::Int, Ty::Date, Ty::Int, Ty::Date], depth)
             }
+            16 if self.sources > self.lowest => self.named(negated),
             _ => self.of(if negated { Op::IsNotTrue } else { Op::IsTrue }, [Ty::Bool], depth),
         }
+    }
+
+    /// A condition on a column by its name.
+    fn named(&mut self, negated: bool) -> Node {
+        let ty = *self.draw.of(&TYPES);
+        let Node::Column(source, column) = self.column(ty) else { return Node::Constant(Ty::Bool, Cell::Null) };
+        let is = match self.draw.below(6) {
+            0 => Named::Null { negated },
+            1 => Named::OneOf((0..self.draw.below(4)).map(|_| cell(self.draw, ty)).collect()),
+            2 | 3 if ty == Ty::Text => {
+                let text = world::text(self.draw).to_lowercase();
+                match self.draw.below(3) {
+                    0 => Named::Contains(text),
+                    1 => Named::StartsWith(text),
+                    _ => Named::EndsWith(text),
+                }
+            }
+            // the order of texts is a language's
+            _ if ty == Ty::Text && negated => Named::Compare(Comparison::NotEqual, cell(self.draw, ty)),
+            _ if ty == Ty::Text => Named::Compare(Comparison::Equal, cell(self.draw, ty)),
+            _ => Named::Compare(*self.draw.of(&COMPARISONS), cell(self.draw, ty)),
+        };
+        Node::Named { source, column, is }
     }
 
     fn pattern(&mut self) -> Like {

@@ -203,6 +203,26 @@ pub(crate) enum Node {
         query: Box<Query>,
     },
     Window(Box<Window>),
+    /// A condition on column `column` of the source `source`, which is called by a name.
+    Named {
+        source: usize,
+        column: usize,
+        is: Named,
+    },
+}
+
+/// What is asked of a column that is called by a name; its values are given as text.
+#[derive(Clone, Debug)]
+pub(crate) enum Named {
+    Compare(Comparison, Cell),
+    OneOf(Vec<Cell>),
+    Null {
+        negated: bool,
+    },
+    /// Of the text in small letters.
+    Contains(String),
+    StartsWith(String),
+    EndsWith(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,6 +270,9 @@ pub(crate) enum Aggregate {
 pub(crate) enum JoinKind {
     Inner,
     Left,
+    Right,
+    /// In a query that is not part of another one only, where the databases are fewer.
+    Full,
     Cross,
 }
 
@@ -267,6 +290,29 @@ pub(crate) enum Source {
     Other,
     Derived(Box<Query>),
     Cte(Box<Query>),
+    /// `WITH RECURSIVE`: a base, and a step whose first source is `Itself`; UNION ALL, or UNION.
+    Recursive {
+        base: Box<Query>,
+        step: Box<Query>,
+        all: bool,
+    },
+    /// What the recursive expression has found last, inside of its step.
+    Itself,
+}
+
+impl Source {
+    /// Whether its first column tells its rows apart.
+    pub(crate) fn is_table(&self) -> bool {
+        matches!(self, Source::Item | Source::Other)
+    }
+}
+
+/// How a query that is not part of another one is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Typed,
+    /// Its select list and its order are chosen by names.
+    ByName,
 }
 
 /// A place of a grouped query's row.
@@ -302,6 +348,7 @@ pub(crate) struct Query {
     pub(crate) set: Option<(Set, Box<Query>)>,
     /// Whether what was selected becomes a derived table before it is sorted.
     pub(crate) wrapped: bool,
+    pub(crate) asked: Asked,
     pub(crate) order: Option<Order>,
     pub(crate) limit: Option<(u64, u64)>,
 }

@@ -1,13 +1,13 @@
 //! Makes a query that fails smaller, as long as it fails: what is left is what is wrong.
 
-use crate::node::{Aggregate, COLUMNS, Cell, Function, List, Node, Op, Place, Query, Source, Ty, Window};
+use crate::node::{Aggregate, Asked, COLUMNS, Cell, Function, List, Node, Op, Place, Query, Source, Ty, Window};
 
 /// The type of an expression.
 fn ty(node: &Node) -> Ty {
     match node {
         Node::Column(_, column) => COLUMNS[*column],
         Node::Bound(ty, _) | Node::Constant(ty, _) => *ty,
-        Node::Exists { .. } | Node::InQuery { .. } => Ty::Bool,
+        Node::Exists { .. } | Node::InQuery { .. } | Node::Named { .. } => Ty::Bool,
         Node::Scalar { function, ty, .. } => match function {
             Aggregate::Count | Aggregate::CountOf | Aggregate::CountDistinct | Aggregate::CountIf => Ty::Int,
             _ => *ty,
@@ -95,7 +95,7 @@ fn visit_node(node: &mut Node, f: &mut dyn FnMut(&mut Node), g: &mut dyn FnMut(&
             partition.iter_mut().for_each(|(_, node)| visit_node(node, f, g));
             visit_node(&mut order.1, f, g);
         }
-        Node::Column(..) | Node::Bound(..) | Node::Constant(..) => {}
+        Node::Column(..) | Node::Bound(..) | Node::Constant(..) | Node::Named { .. } => {}
     }
 }
 
@@ -119,7 +119,7 @@ pub(crate) fn steps(query: &Query) -> Vec<Query> {
     let (mut nodes, mut queries) = (Vec::new(), 0);
     visit(&mut query.clone(), &mut |node| nodes.push(smaller(node)), &mut |_| queries += 1);
     for number in 0..queries {
-        for change in 0..7 {
+        for change in 0..9 {
             let (mut at, mut changed, mut copy) = (0, false, query.clone());
             visit(&mut copy, &mut |_| (), &mut |query| {
                 if at == number {
@@ -159,6 +159,13 @@ fn simplify(query: &mut Query, change: usize) -> bool {
         3 => std::mem::take(&mut query.distinct),
         4 => std::mem::take(&mut query.wrapped),
         5 => query.filter.pop().is_some(),
-        _ => query.joins.pop().is_some(),
+        6 => query.joins.pop().is_some(),
+        7 => std::mem::replace(&mut query.asked, Asked::Typed) == Asked::ByName,
+        // the parts of a recursive expression are as small as can be: without one of them it may not end
+        _ => {
+            let sources = std::iter::once(&mut query.first).chain(query.joins.iter_mut().map(|(_, source, _)| source));
+            let mut larger = sources.filter(|source| !source.is_table() && !matches!(source, Source::Itself));
+            larger.next().map(|source| *source = Source::Item).is_some()
+        }
     }
 }

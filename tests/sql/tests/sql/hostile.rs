@@ -1,6 +1,7 @@
 //! Names, keys, labels and texts that try to be more than that: each is refused by name, or comes back byte for byte.
 
 mod matrix;
+mod schemas;
 
 use relvar::query::dialect::{OneDialect, RunsOn};
 use relvar::query::error::BuildError;

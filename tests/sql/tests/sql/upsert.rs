@@ -1,5 +1,7 @@
 //! INSERT … ON CONFLICT.
 
+mod constraint;
+mod outcome;
 mod portable;
 
 use relvar_sql_tests::prelude::*;

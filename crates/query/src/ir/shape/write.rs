@@ -41,15 +41,7 @@ impl<'s> Walk<'s> {
             let Conflict { target, action, excluded, counted } = conflict;
             walk.tag(u8::from(*counted));
             let inside = walk.scope.len();
-            walk.maybe(target.as_ref(), |walk, target| {
-                let ConflictTarget { columns, predicate, alone } = target;
-                walk.tag(u8::from(*alone));
-                walk.number(columns.len() as u32);
-                for column in columns {
-                    walk.number(*column);
-                }
-                walk.maybe(predicate.as_ref(), Self::expr)
-            })?;
+            walk.maybe(target.as_ref(), Self::conflict_target)?;
             walk.enter(*excluded)?;
             match action {
                 ConflictAction::Nothing => walk.tag(0),
@@ -66,6 +58,22 @@ impl<'s> Walk<'s> {
             Ok(())
         })?;
         self.many(returning, Self::item)
+    }
+
+    fn conflict_target(&mut self, target: &'s ConflictTarget) -> Walked {
+        match target {
+            ConflictTarget::Key { columns, predicate, alone } => {
+                self.tag(u8::from(*alone));
+                self.positions(columns);
+                self.maybe(predicate.as_ref(), Self::expr)?;
+            }
+            ConflictTarget::Constraint(name) => {
+                self.tag(2);
+                self.text(name);
+            }
+            ConflictTarget::PrimaryKey => self.tag(3),
+        }
+        Ok(())
     }
 
     pub(super) fn update(&mut self, update: &'s Update) -> Walked {
@@ -88,10 +96,11 @@ impl<'s> Walk<'s> {
     }
 
     pub(super) fn delete(&mut self, delete: &'s Delete) -> Walked {
-        let Delete { head, table, source, filter, everywhere, returning } = delete;
+        let Delete { head, table, source, from, filter, everywhere, returning } = delete;
         self.head(head)?;
         self.table(table);
         self.enter(*source)?;
+        self.joins(from)?;
         self.rows_meant(filter, *everywhere)?;
         self.many(returning, Self::item)
     }

@@ -42,7 +42,7 @@ fn names_are_quoted_in_every_place() {
             columns: vec![0, 1],
             rows: InsertSource::Values(vec![text("x"), constant("y")]),
             conflict: Some(Conflict {
-                target: Some(ConflictTarget { columns: vec![0], predicate: None, alone: true }),
+                target: Some(ConflictTarget::Key { columns: vec![0], predicate: None, alone: true }),
                 action: ConflictAction::Update {
                     assignments: vec![Assignment { column: 1, value: col(SourceId(5), 1) }],
                     filter: vec![eq(col(U, 1), col(SourceId(5), 0))],

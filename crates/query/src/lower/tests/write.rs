@@ -87,6 +87,7 @@ fn update_and_delete_rows() {
         head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
+        from: Vec::new(),
         filter: vec![eq(col(U, 0), int(1))],
         everywhere: false,
         returning: vec![Item::Expr(col(U, 1))],
@@ -108,7 +109,7 @@ fn upsert(target: Option<ConflictTarget>, action: ConflictAction) -> Statement {
 }
 
 fn key() -> Option<ConflictTarget> {
-    Some(ConflictTarget { columns: vec![1], predicate: None, alone: false })
+    Some(ConflictTarget::Key { columns: vec![1], predicate: None, alone: false })
 }
 
 /// The greater of the two manager's numbers, plus that of the row that is there.
@@ -143,7 +144,7 @@ fn upserts() {
     for engine in [MySql, MariaDb] {
         assert!(matches!(on(engine, &upsert(key(), ConflictAction::Nothing)), Err(BuildError::Clause(_))));
     }
-    let only = Some(ConflictTarget { columns: vec![1], predicate: None, alone: true });
+    let only = Some(ConflictTarget::Key { columns: vec![1], predicate: None, alone: true });
     check(
         &upsert(only, change(vec![Node::Test(Test::NotNull, Box::new(col(U, 2)))])),
         &[
@@ -177,7 +178,7 @@ fn upserts() {
 #[test]
 fn an_upsert_that_counts_its_updates() {
     let counted = |filter: Vec<Node>| {
-        let only = Some(ConflictTarget { columns: vec![1], predicate: None, alone: true });
+        let only = Some(ConflictTarget::Key { columns: vec![1], predicate: None, alone: true });
         let mut statement = upsert(only, change(filter));
         if let Statement::Insert(insert) = &mut statement
             && let Some(conflict) = &mut insert.conflict
@@ -221,7 +222,7 @@ fn an_upsert_on_a_partial_key() {
     statement.columns = vec![0, 1, 2, 3, 4];
     let positive = Node::binary(BinaryOp::Greater, col(SourceId::SCHEMA, 5), Node::Constant(Constant::Integer(0)));
     statement.conflict = Some(Conflict {
-        target: Some(ConflictTarget { columns: vec![2], predicate: Some(positive), alone: false }),
+        target: Some(ConflictTarget::Key { columns: vec![2], predicate: Some(positive), alone: false }),
         action: ConflictAction::Nothing,
         excluded: SourceId(5),
         counted: false,
@@ -300,6 +301,31 @@ fn update_from_other_tables() {
 }
 
 #[test]
+fn delete_by_other_tables() {
+    let elsewhere = TableRef { schema: Some("else\"where".into()), ..USERS };
+    let mut statement = Delete {
+        head: Head::default(),
+        table: Ref::Owned(Box::new(elsewhere)),
+        source: U,
+        from: vec![
+            join(JoinKind::From, &THREADS, T, None),
+            join(JoinKind::Inner, &USERS, SourceId(3), Some(eq(col(SourceId(3), 0), col(U, 2)))),
+        ],
+        filter: vec![eq(col(T, 1), col(U, 0))],
+        everywhere: false,
+        returning: Vec::new(),
+    };
+    let joined = "DELETE `else\"where`.`users` FROM `else\"where`.`users` CROSS JOIN `threads` CROSS JOIN `users` AS `users_2` WHERE `users_2`.`id` = `users`.`manager_id` AND `threads`.`user_id` = `users`.`id`";
+    check(&Statement::Delete(Box::new(statement.clone())), &[(MySql, joined), (MariaDb, joined)]);
+    lacks(&Statement::Delete(Box::new(statement.clone())), &[Sqlite]);
+    statement.returning = vec![Item::Expr(col(T, 0))];
+    let statement = Statement::Delete(Box::new(statement));
+    let sql = r#"DELETE FROM "else""where"."users" USING "threads" CROSS JOIN "users" AS "users_2" WHERE "users_2"."id" = "users"."manager_id" AND "threads"."user_id" = "users"."id" RETURNING "threads"."id""#;
+    check(&statement, &[(Postgres, sql)]);
+    lacks(&statement, &[MySql, MariaDb, Sqlite]);
+}
+
+#[test]
 fn a_column_is_set_after_those_that_read_it() {
     let mut statement = update();
     statement.assignments = vec![Assignment { column: 0, value: int(1) }, Assignment { column: 2, value: col(U, 0) }];
@@ -334,6 +360,7 @@ fn common_table_expressions_before_a_change() {
         head: Head::default(),
         table: Ref::Owned(Box::new(USERS)),
         source: U,
+        from: Vec::new(),
         filter: vec![Node::In(Box::new(within))],
         everywhere: false,
         returning: Vec::new(),

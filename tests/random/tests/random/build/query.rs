@@ -2,6 +2,7 @@
 
 use relvar::chrono::{DateTime, NaiveDate, Utc};
 use relvar::prelude::*;
+use relvar::query::dialect::Dialect;
 use relvar::query::expr::{Group, Order};
 use relvar::query::source::{DerivedTable, Fields8};
 use relvar::query::statement::Combined;
@@ -27,7 +28,7 @@ pub(crate) enum Built {
 }
 
 type OfDerived<T> = Column<relvar::query::expr::Derived<Row8, Portable>, Option<T>>;
-type DerivedColumns = Fields8<
+pub(super) type DerivedColumns = Fields8<
     OfDerived<i64>,
     OfDerived<i64>,
     OfDerived<String>,
@@ -38,7 +39,7 @@ type DerivedColumns = Fields8<
     OfDerived<String>,
 >;
 
-trait Source8 {
+pub(super) trait Source8 {
     fn columns(self) -> Columns;
 }
 
@@ -99,14 +100,15 @@ macro_rules! with_source {
                 let $name = built(query).derived();
                 $body
             }
-            Source::Cte(query) => {
-                let cte = built(query).cte();
+            Source::Cte(_) | Source::Recursive { .. } | Source::Itself => {
+                let cte = $self.cte($source);
                 let $name = &cte;
                 $body
             }
         }
     };
 }
+pub(super) use with_source;
 
 /// Joins what `$join` says to `$query`, and runs `$body` with the result.
 macro_rules! joined {
@@ -127,6 +129,14 @@ macro_rules! joined {
                 });
                 $body
             }
+            JoinKind::Right => {
+                let $name = $query.right_join(source, |_, of| {
+                    $columns.push(of.columns());
+                    $self.and(&$columns).boolean(on)
+                });
+                $body
+            }
+            JoinKind::Full => panic!("a full join is in a query of its own"),
             JoinKind::Cross => {
                 let $name = $query.cross_join(source).order_by(|(.., of)| {
                     $columns.push(of.columns());
@@ -147,6 +157,7 @@ macro_rules! first {
         })
     };
 }
+pub(super) use first;
 
 /// Of what type the rest is does not depend on what is joined.
 macro_rules! base {
@@ -154,21 +165,11 @@ macro_rules! base {
         $query.scope(|_| Known).select(|_| value(1i32))
     };
 }
+pub(super) use base;
 
 /// A whole query, which sees no source around it.
 pub(crate) fn built(query: &Query) -> Built {
-    assert!(!query.correlated, "what sees a query around it has no rows of its own");
-    let (base, inner) = Builder { sources: Vec::new() }.base(query);
-    match &query.list {
-        List::Rows(nodes) => {
-            let list = inner.list(nodes);
-            ended(base.select(|_| list.clone().tuple()), list, query)
-        }
-        List::Groups { keys, places, having } => {
-            let places = Places { builder: &inner, places };
-            grouped(query, base, &places, keys, having.as_ref())
-        }
-    }
+    Builder::default().built(query)
 }
 
 /// The places of a grouped query's row.
@@ -223,7 +224,7 @@ fn grouped(query: &Query, base: Base, places: &Places<'_>, keys: &[(Ty, Node)], 
             let mut grouped = base.group_by(|_| key);
             if let Some(condition) = having {
                 grouped = grouped.having(|$name, group| {
-                    Builder { sources: vec![places.columns(&$keys, &group)] }.boolean(condition)
+                    Builder { sources: vec![places.columns(&$keys, &group)], itself: None }.boolean(condition)
                 });
             }
             let grouped = grouped.select(|$name, group| {
@@ -290,12 +291,12 @@ fn ended<H: Clone + Send>(
     }
 }
 
-fn wrapped(select: Select<DerivedColumns, Row8, Portable>, query: &Query) -> Rows<Row8, Portable> {
+pub(super) fn wrapped(select: Select<DerivedColumns, Row8, Portable>, query: &Query) -> Rows<Row8, Portable> {
     let keys = query.order.as_deref().unwrap_or_default();
     limited(select.order_by(|of| sorted(&of.columns(), keys)), query).rows()
 }
 
-fn limited<H: Clone>(select: Select<H, Row8, Portable>, query: &Query) -> Select<H, Row8, Portable> {
+pub(super) fn limited<H: Clone, R, D: Dialect>(select: Select<H, R, D>, query: &Query) -> Select<H, R, D> {
     match query.limit {
         Some((limit, 0)) => select.limit(limit),
         Some((limit, offset)) => select.limit(limit).offset(offset),
@@ -303,7 +304,7 @@ fn limited<H: Clone>(select: Select<H, Row8, Portable>, query: &Query) -> Select
     }
 }
 
-fn sorted(list: &Columns, keys: &[(usize, bool, bool)]) -> Vec<Order<Portable>> {
+pub(super) fn sorted(list: &Columns, keys: &[(usize, bool, bool)]) -> Vec<Order<Portable>> {
     let key = |(column, descending, nulls): &(usize, bool, bool)| match column {
         0 => order(list.a.clone(), *descending, *nulls),
         1 => order(list.n.clone(), *descending, *nulls),
@@ -325,13 +326,10 @@ impl Built {
         }
     }
 
-    /// Two of one name in a statement are refused.
-    pub(crate) fn cte(self) -> Cte<Row8, Portable> {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let name = format!("a \"cte\" {}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    fn cte(self) -> Cte<Row8, Portable> {
         match self {
-            Built::Rows(rows) => rows.cte(name),
-            Built::Combined(rows) => rows.cte(name),
+            Built::Rows(rows) => rows.cte(name()),
+            Built::Combined(rows) => rows.cte(name()),
         }
     }
 
@@ -344,9 +342,15 @@ impl Built {
     }
 }
 
+/// Two of one name in a statement are refused.
+fn name() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("a \"cte\" {}", NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
 impl Columns {
     #[expect(clippy::type_complexity, reason = "there is a column of each type")]
-    fn tuple(
+    pub(super) fn tuple(
         self,
     ) -> (Of<i64>, Of<i64>, Of<String>, Of<bool>, Of<NaiveDate>, Of<DateTime<Utc>>, Of<Lossy>, Of<String>) {
         (self.a, self.n, self.t, self.b, self.d, self.w, self.x, self.u)
@@ -394,13 +398,47 @@ impl Builder {
         }
     }
 
-    fn and(&self, columns: &[Columns]) -> Builder {
-        Builder { sources: self.sources.iter().chain(columns).cloned().collect() }
+    pub(super) fn and(&self, columns: &[Columns]) -> Builder {
+        Builder { sources: self.sources.iter().chain(columns).cloned().collect(), itself: self.itself.clone() }
+    }
+
+    fn built(&self, query: &Query) -> Built {
+        assert!(!query.correlated, "what sees a query around it has no rows of its own");
+        let (base, inner) = self.base(query);
+        match &query.list {
+            List::Rows(nodes) => {
+                let list = inner.list(nodes);
+                ended(base.select(|_| list.clone().tuple()), list, query)
+            }
+            List::Groups { keys, places, having } => {
+                let places = Places { builder: &inner, places };
+                grouped(query, base, &places, keys, having.as_ref())
+            }
+        }
+    }
+
+    /// A source that is a common table expression.
+    pub(super) fn cte(&self, source: &Source) -> Cte<Row8, Portable> {
+        match source {
+            Source::Cte(query) => built(query).cte(),
+            Source::Recursive { base, step, all } => {
+                let base = built(base).rows();
+                let step = |itself: &Cte<Row8, Portable>| {
+                    Builder { sources: Vec::new(), itself: Some(itself.clone()) }.built(step).rows()
+                };
+                if *all { recursive(name(), base, step) } else { recursive_distinct(name(), base, step) }
+            }
+            Source::Itself => self.itself.clone().expect("it stands in the step of itself"),
+            other => panic!("{other:?} is no common table expression"),
+        }
     }
 
     /// Its sources and its filters, and a builder that sees the sources.
     fn base(&self, query: &Query) -> (Base, Builder) {
-        let outer = if query.correlated { self.and(&[]) } else { Builder { sources: Vec::new() } };
+        let outer = match query.correlated {
+            true => self.and(&[]),
+            false => Builder { sources: Vec::new(), itself: self.itself.clone() },
+        };
         let (base, columns) = outer.from(query);
         let inner = outer.and(&columns);
         let base = query.filter.iter().fold(base, |base, condition| base.filter(|_| inner.boolean(condition)));
@@ -428,12 +466,14 @@ impl Builder {
             (Source::Item, _) => one_or_two!(Item::query()),
             (Source::Other, _) => one_or_two!(Other::query()),
             (Source::Derived(inner), _) => one_or_two!(built(inner).derived().query()),
-            (Source::Cte(inner), _) => one_or_two!(built(inner).cte().query()),
+            (Source::Cte(_) | Source::Recursive { .. } | Source::Itself, _) => {
+                one_or_two!(self.cte(&query.first).query())
+            }
         };
         (base, columns)
     }
 
-    fn list(&self, nodes: &[Node]) -> Columns {
+    pub(super) fn list(&self, nodes: &[Node]) -> Columns {
         Columns {
             a: self.int(&nodes[0]),
             n: self.int(&nodes[1]),

@@ -14,6 +14,8 @@ pub(crate) struct Evaluator<'w> {
     world: &'w World,
     /// What subqueries that see nothing outside gave, by where they are.
     once: RefCell<HashMap<*const Query, Rc<Vec<Row>>>>,
+    /// What the recursive expressions that are being evaluated have found last.
+    itself: RefCell<Vec<Vec<Row>>>,
 }
 
 /// The order of two cells as a sort key has it.
@@ -36,7 +38,7 @@ fn without_twins(mut rows: Vec<Row>) -> Vec<Row> {
 
 impl<'w> Evaluator<'w> {
     pub(crate) fn new(world: &'w World) -> Evaluator<'w> {
-        Evaluator { world, once: RefCell::default() }
+        Evaluator { world, once: RefCell::default(), itself: RefCell::default() }
     }
 
     /// The rows of a query; in no order if it has none.
@@ -96,19 +98,32 @@ impl<'w> Evaluator<'w> {
         let outer = if query.correlated { outer.clone() } else { Sight::new() };
         let with = |sight: &Sight, row: &Rc<Row>| sight.iter().chain([row]).cloned().collect::<Sight>();
         let mut all: Vec<Sight> = self.source(&query.first).iter().map(|row| with(&outer, row)).collect();
+        let mut sources = 1;
         for (kind, source, on) in &query.joins {
             let rows = self.source(source);
-            let nothing = Rc::new(std::array::from_fn(|_| Cell::Null));
-            let joined = all.iter().flat_map(|sight| {
-                let pairs = rows.iter().map(|row| with(sight, row));
-                let mut found: Vec<Sight> =
-                    pairs.filter(|pair| *kind == JoinKind::Cross || self.at(pair, &[]).holds(on)).collect();
-                if found.is_empty() && *kind == JoinKind::Left {
-                    found.push(with(sight, &nothing));
+            let nothing: Rc<Row> = Rc::new(std::array::from_fn(|_| Cell::Null));
+            let mut met = vec![false; rows.len()];
+            let mut joined: Vec<Sight> = Vec::new();
+            for sight in &all {
+                let before = joined.len();
+                for (row, met) in rows.iter().zip(&mut met) {
+                    let pair = with(sight, row);
+                    if *kind == JoinKind::Cross || self.at(&pair, &[]).holds(on) {
+                        *met = true;
+                        joined.push(pair);
+                    }
                 }
-                found
-            });
-            all = joined.collect();
+                if joined.len() == before && matches!(kind, JoinKind::Left | JoinKind::Full) {
+                    joined.push(with(sight, &nothing));
+                }
+            }
+            if matches!(kind, JoinKind::Right | JoinKind::Full) {
+                let mut nowhere = outer.clone();
+                nowhere.resize(outer.len() + sources, Rc::clone(&nothing));
+                joined.extend(rows.iter().zip(&met).filter(|(_, met)| !**met).map(|(row, _)| with(&nowhere, row)));
+            }
+            all = joined;
+            sources += 1;
         }
         all.retain(|sight| query.filter.iter().all(|condition| self.at(sight, &[]).holds(condition)));
         all
@@ -119,8 +134,27 @@ impl<'w> Evaluator<'w> {
             Source::Item => self.world.item_rows.clone(),
             Source::Other => self.world.other_rows.clone(),
             Source::Derived(query) | Source::Cte(query) => self.rows_once(query).to_vec(),
+            Source::Recursive { base, step, all } => self.recursive(base, step, *all),
+            Source::Itself => self.itself.borrow().last().expect("it stands in the step of itself").clone(),
         };
         rows.into_iter().map(Rc::new).collect()
+    }
+
+    /// The step sees what was found last, until that is nothing.
+    fn recursive(&self, base: &Query, step: &Query, all: bool) -> Vec<Row> {
+        let mut found: Vec<Row> = Vec::new();
+        let mut last = self.rows(base);
+        while !last.is_empty() {
+            if !all {
+                last = without_twins(last);
+                last.retain(|row| !found.contains(row));
+            }
+            found.extend(last.iter().cloned());
+            self.itself.borrow_mut().push(last);
+            last = self.rows(step);
+            self.itself.borrow_mut().pop();
+        }
+        found
     }
 
     fn groups(&self, base: &[Sight], keys: &[(Ty, Node)], places: &[Place], having: Option<&Node>) -> Vec<Row> {

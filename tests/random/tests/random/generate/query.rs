@@ -2,7 +2,7 @@
 
 use super::{Generator, TYPES};
 use crate::draw::Draw;
-use crate::node::{COLUMNS, JoinKind, List, Node, Place, Query, Set, Source, Ty};
+use crate::node::{Asked, COLUMNS, Cell, Comparison, JoinKind, List, Node, Op, Place, Query, Set, Source, Ty};
 
 /// A whole query; the greater `size` is, the more there is in it.
 pub(crate) fn query(draw: &mut Draw, size: usize) -> Query {
@@ -19,12 +19,76 @@ pub(crate) fn predicate_of(draw: &mut Draw, size: usize) -> (Query, Node) {
     (query, condition)
 }
 
+/// A query with a FULL JOIN, for the databases that have one.
+pub(crate) fn full(draw: &mut Draw, size: usize) -> Query {
+    let mut generator = Generator { draw, lowest: 0, sources: 0, subqueries: 1, tables: true };
+    let first = generator.source(size, false);
+    let joined = generator.source(size, false);
+    let on = equation(Node::Column(1, 0), Node::Column(0, generator.draw.below(2)));
+    let mut query = Query { joins: vec![(JoinKind::Full, joined, on)], ..Query::of(first, false) };
+    let mut inner = generator.inside(&query);
+    query.filter = (0..inner.draw.below(2)).map(|_| inner.expr(Ty::Bool, 1 + size)).collect();
+    query.list = inner.rows(&query, 1 + size);
+    match generator.draw.below(3) {
+        0 => query.distinct = true,
+        1 => generator.ordered(&mut query),
+        _ => {}
+    }
+    query
+}
+
+fn equation(left: Node, right: Node) -> Node {
+    Node::Op(Op::Compare(Comparison::Equal, Ty::Int), vec![left, right])
+}
+
+fn number(number: i64) -> Node {
+    Node::Constant(Ty::Int, Cell::Int(number))
+}
+
+/// Whether it is made of values alone.
+fn is_constant(node: &Node) -> bool {
+    match node {
+        Node::Bound(..) | Node::Constant(..) => true,
+        Node::Op(_, args) => args.iter().all(is_constant),
+        _ => false,
+    }
+}
+
+/// Of a source whose rows may not be found, every column is one of rows.
+fn nullable(source: &mut Source) {
+    let (Source::Derived(query) | Source::Cte(query)) = source else { return };
+    if let List::Rows(list) = &mut query.list {
+        for (column, node) in list.iter_mut().enumerate().filter(|(_, node)| is_constant(node)) {
+            *node = Node::Column(0, column);
+        }
+    }
+}
+
+impl Query {
+    /// One of this source and nothing else, not even a list.
+    fn of(first: Source, correlated: bool) -> Query {
+        Query {
+            correlated,
+            first,
+            joins: Vec::new(),
+            filter: Vec::new(),
+            list: List::Rows(Vec::new()),
+            distinct: false,
+            set: None,
+            wrapped: false,
+            asked: Asked::Typed,
+            order: None,
+            limit: None,
+        }
+    }
+}
+
 impl Generator<'_> {
     /// A generator for the expressions of a query.
     fn inside(&mut self, query: &Query) -> Generator<'_> {
         let outer = if query.correlated { self.sources } else { 0 };
         let mut all = std::iter::once(&query.first).chain(query.joins.iter().map(|(_, source, _)| source));
-        let tables = all.all(|source| matches!(source, Source::Item | Source::Other));
+        let tables = all.all(Source::is_table);
         Generator {
             draw: self.draw,
             lowest: 0,
@@ -35,10 +99,11 @@ impl Generator<'_> {
     }
 
     fn source(&mut self, size: usize, tables_only: bool) -> Source {
-        match self.draw.below(6) {
+        match self.draw.below(7) {
             0 if size > 1 && !tables_only => Source::Derived(Box::new(self.apart().query(size / 2))),
             1 if size > 1 && !tables_only => Source::Cte(Box::new(self.apart().query(size / 2))),
-            0..=3 => Source::Item,
+            2 if size > 1 && !tables_only => self.apart().recursive(),
+            0..=4 => Source::Item,
             _ => Source::Other,
         }
     }
@@ -57,18 +122,7 @@ impl Generator<'_> {
     /// A query with sources and nothing else.
     fn sources(&mut self, size: usize, correlated: bool) -> Query {
         let first = self.source(size, correlated);
-        let mut query = Query {
-            correlated,
-            first,
-            joins: Vec::new(),
-            filter: Vec::new(),
-            list: List::Rows(Vec::new()),
-            distinct: false,
-            set: None,
-            wrapped: false,
-            order: None,
-            limit: None,
-        };
+        let mut query = Query::of(first, correlated);
         let most = match (&query.first, correlated) {
             (_, true) => 1,
             (Source::Item, false) => 2,
@@ -76,10 +130,11 @@ impl Generator<'_> {
         };
         let joins = if size == 0 { 0 } else { self.draw.below(most + 1) };
         for _ in 0..joins {
-            let kind =
-                *self.draw.of(&[JoinKind::Inner, JoinKind::Inner, JoinKind::Left, JoinKind::Left, JoinKind::Cross]);
+            let kinds =
+                [JoinKind::Inner, JoinKind::Inner, JoinKind::Left, JoinKind::Left, JoinKind::Cross, JoinKind::Right];
+            let kind = *self.draw.of(&kinds[..if correlated { 5 } else { 6 }]);
             let source = self.source(size, correlated);
-            query.joins.push((kind, source, Node::Constant(Ty::Bool, crate::node::Cell::Null)));
+            query.joins.push((kind, source, Node::Constant(Ty::Bool, Cell::Null)));
             let mut inner = self.inside(&query);
             // no subquery may stand in ON
             inner.subqueries = 0;
@@ -87,16 +142,62 @@ impl Generator<'_> {
             let on = match inner.draw.once_in(3) && !correlated {
                 true => inner.expr(Ty::Bool, 2),
                 false => {
-                    let equal = crate::node::Op::Compare(crate::node::Comparison::Equal, Ty::Int);
                     let other = inner.column(Ty::Int);
-                    Node::Op(equal, vec![Node::Column(sources - 1, 0), other])
+                    equation(Node::Column(sources - 1, 0), other)
                 }
             };
             if let Some(join) = query.joins.last_mut() {
                 join.2 = on;
             }
         }
+        for at in 0..query.joins.len() {
+            match query.joins[at].0 {
+                JoinKind::Left => nullable(&mut query.joins[at].1),
+                JoinKind::Right => {
+                    nullable(&mut query.first);
+                    query.joins[..at].iter_mut().for_each(|(_, source, _)| nullable(source));
+                }
+                _ => {}
+            }
+        }
         query
+    }
+
+    /// What counts upwards from rows of a table, by a step that changes the other columns on the way.
+    fn recursive(&mut self) -> Source {
+        let table = |draw: &mut Draw| if draw.once_in(2) { Source::Item } else { Source::Other };
+        let mut base = Query::of(Source::Item, false);
+        let mut inner = Generator { subqueries: 0, ..self.inside(&base) };
+        base.filter = (0..inner.draw.below(2)).map(|_| inner.expr(Ty::Bool, 1)).collect();
+        let list = COLUMNS.iter().enumerate().map(|(at, ty)| match (at, ty) {
+            (0, _) => Node::Op(Op::Modulo, vec![inner.column(Ty::Int), number(4)]),
+            // of no declared length and precision
+            (_, Ty::Text) => Node::Op(Op::Lower, vec![Node::Column(0, at)]),
+            (_, Ty::Num) => Node::Op(Op::Add, vec![Node::Column(0, at), Node::Constant(Ty::Num, Cell::Num(0.into()))]),
+            _ => Node::Column(0, at),
+        });
+        base.list = List::Rows(list.collect());
+
+        let mut step = Query::of(Source::Itself, false);
+        if self.draw.once_in(2) {
+            let kind = if self.draw.once_in(2) { JoinKind::Inner } else { JoinKind::Left };
+            let on = equation(Node::Column(1, 0), Node::Column(0, self.draw.below(2)));
+            step.joins.push((kind, table(self.draw), on));
+        }
+        let mut inner = Generator { subqueries: 0, ..self.inside(&step) };
+        let few = Node::Op(Op::Compare(Comparison::Less, Ty::Int), vec![Node::Column(0, 0), number(4)]);
+        step.filter = std::iter::once(few).chain((0..inner.draw.below(2)).map(|_| inner.expr(Ty::Bool, 2))).collect();
+        let list = COLUMNS.iter().enumerate().map(|(at, ty)| match (at, ty) {
+            (0, _) => Node::Op(Op::Add, vec![Node::Column(0, 0), number(1)]),
+            (_, Ty::Text) => match inner.draw.below(4) {
+                0 => Node::Op(Op::Trim, vec![Node::Column(0, at)]),
+                1 => Node::Op(Op::Left(inner.draw.below(4) as u32), vec![Node::Column(0, at)]),
+                _ => Node::Column(0, at),
+            },
+            (_, ty) => inner.narrow(*ty, 2),
+        });
+        step.list = List::Rows(list.collect());
+        Source::Recursive { base: Box::new(base), step: Box::new(step), all: self.draw.once_in(2) }
     }
 
     /// One that the expressions of the query around it stand in.
@@ -159,21 +260,29 @@ impl Generator<'_> {
             query.set = Some((set, Box::new(other)));
         }
         query.wrapped = self.draw.once_in(4);
+        if self.draw.once_in(6) {
+            query.asked = Asked::ByName;
+        }
         if self.draw.once_in(2) {
-            let mut columns: Vec<usize> = (0..COLUMNS.len()).collect();
-            let keys = (0..COLUMNS.len()).map(|_| {
-                let column = columns.swap_remove(self.draw.below(columns.len()));
-                (column, self.draw.once_in(2), self.draw.once_in(2))
-            });
-            query.order = Some(keys.collect());
-            query.limit = self.draw.once_in(2).then(|| (self.draw.below(6) as u64, self.draw.below(3) as u64));
+            self.ordered(&mut query);
         }
         query
     }
 
+    /// Sorts a query, so that a limit leaves the same rows everywhere.
+    fn ordered(&mut self, query: &mut Query) {
+        let mut columns: Vec<usize> = (0..COLUMNS.len()).collect();
+        let keys = (0..COLUMNS.len()).map(|_| {
+            let column = columns.swap_remove(self.draw.below(columns.len()));
+            (column, self.draw.once_in(2), self.draw.once_in(2))
+        });
+        query.order = Some(keys.collect());
+        query.limit = self.draw.once_in(2).then(|| (self.draw.below(6) as u64, self.draw.below(3) as u64));
+    }
+
     fn rows(&mut self, query: &Query, depth: usize) -> List {
         let all = std::iter::once(&query.first).chain(query.joins.iter().map(|(_, source, _)| source));
-        let tables = all.clone().all(|source| matches!(source, Source::Item | Source::Other));
+        let tables = all.clone().all(Source::is_table);
         let identities: Option<Vec<usize>> = tables.then(|| (0..all.count()).collect());
         let list = COLUMNS.iter().map(|ty| {
             let windowed = self.draw.once_in(12) && (*ty == Ty::Int || tables);
