@@ -247,9 +247,9 @@ fn deviations_and_variances() {
         })
     })
     .postgres(
-        r#"SELECT CAST(stddev_pop("numbers"."small") AS double precision), CAST(stddev_samp("numbers"."small")
-        AS double precision), CAST(var_pop("numbers"."small") AS double precision),
-        CAST(var_samp("numbers"."exact") AS double precision)
+        r#"SELECT stddev_pop(CAST("numbers"."small" AS double precision)), stddev_samp(CAST("numbers"."small" AS
+        double precision)), var_pop(CAST("numbers"."small" AS double precision)), var_samp(CAST("numbers"."exact"
+        AS double precision))
         FROM "numbers"
         WHERE "numbers"."id" <= $1"#,
     )
