@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::operand::bind;
-use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, TypeOf};
-use crate::dialect::{Dialect, HasIlike, HasRegex, HasRegexCount, HasReverse, HasSplitPart, Meet, Met};
+use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, TextParts, TypeOf};
+use crate::dialect::{HasIlike, HasRegex, HasRegexCount, HasReverse, HasSplitPart, Meet, Met};
 use crate::ir::{self, BinaryOp, Collation, Function, PatternMatch};
 use crate::types::{IsText, NullOf, OrNull, SqlType, TextValue, Wrap};
 
@@ -342,15 +342,18 @@ pub trait Text: Expression {
 
 impl<E: Expression> Text for E {}
 
-/// Texts one after the other with `separator` between them, those that are NULL left out.
+/// Texts one after the other with `separator` between them, those that are NULL left out: a tuple of columns, values and
+/// other expressions, or a list of one kind of them.
 ///
-/// Columns of different nullness go into one list by [`nullable`](super::Compare::nullable).
-pub fn concat_ws<T: IsText, D: Dialect>(
-    separator: impl TextValue,
-    parts: impl IntoIterator<Item = Expr<T, D>>,
-) -> Expr<String, D> {
+/// ```
+/// # use relvar_query::{dialect::Portable, expr::{Expr, concat_ws}};
+/// # fn of(name: Expr<String, Portable>, city: Expr<Option<String>, Portable>) {
+/// let address: Expr<String, Portable> = concat_ws(", ", (name, city, "Earth"));
+/// # }
+/// ```
+pub fn concat_ws<P: TextParts>(separator: impl TextValue, parts: P) -> Expr<String, P::Dialect> {
     let mut arguments = vec![bind(separator.into_text(), String::SQL_TYPE)];
-    arguments.extend(parts.into_iter().map(Expression::into_ir));
+    parts.nodes(&mut arguments);
     if arguments.len() == 1 {
         return Expr::from_ir(ir::Node::Constant(ir::Constant::Text("".into())));
     }

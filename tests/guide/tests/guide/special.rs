@@ -19,9 +19,9 @@ fn array_any() {
         // sample: array_any
         Evening::query()
             .filter(|e| e.tags.has_element("borges"))
-            .select(|e| (e.title, array([e.title.lower(), e.title.upper()])))
+            .select(|e| (e.title, array((e.title.lower(), "evening", e.title.upper()))))
     })
-    .gives([("Labyrinths", ["labyrinths", "LABYRINTHS"])]);
+    .gives([("Labyrinths", ["labyrinths", "evening", "LABYRINTHS"])]);
 }
 
 #[test]

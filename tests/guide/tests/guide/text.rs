@@ -43,12 +43,13 @@ fn lower() {
 fn concat() {
     query(|| {
         // sample: concat
-        Customer::query().filter(|c| c.id.lte(2)).order_by(|c| c.id.asc()).select(|c| {
-            (c.name.concat(" <").concat(c.email).concat(">"), concat_ws(", ", [c.name.nullable(), c.city.nullable()]))
-        })
+        Customer::query()
+            .filter(|c| c.id.lte(2))
+            .order_by(|c| c.id.asc())
+            .select(|c| (c.name.concat(" <").concat(c.email).concat(">"), concat_ws(", ", (c.name, c.city, "Earth"))))
     })
     .also(Engine::MySql)
-    .gives([("Ann <ann@example.org>", "Ann, Berlin"), ("Bob <bob@example.org>", "Bob")]);
+    .gives([("Ann <ann@example.org>", "Ann, Berlin, Earth"), ("Bob <bob@example.org>", "Bob, Earth")]);
 }
 
 #[test]
