@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::operand::bind;
-use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, TextParts, TypeOf};
+use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, Replacement, TextParts, TypeOf};
 use crate::dialect::{HasIlike, HasRegex, HasRegexCount, HasReverse, HasSplitPart, Meet, Met};
 use crate::ir::{self, BinaryOp, Collation, Function, PatternMatch};
 use crate::types::{IsText, NullOf, OrNull, SqlType, TextValue, Wrap};
@@ -161,9 +161,10 @@ pub trait Text: Expression {
         Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegexIgnoringCase, self.into_ir(), regex(pattern)))
     }
 
-    /// Every match of the regular expression replaced by `by`, in which nothing has a meaning: it is not `$1` or `\1`
-    /// that a group would go into. Case counts. For the languages see [`matches_regex`](Text::matches_regex).
-    fn regex_replace<R: Operand<String>>(
+    /// Every match of the regular expression replaced by `by`: a text, in which nothing has a meaning, neither `$1` nor
+    /// `\1`, or a tuple of texts and what groups matched, [`regex_group(1)`](super::regex_group). Case counts. For the
+    /// languages see [`matches_regex`](Text::matches_regex).
+    fn regex_replace<R: Replacement>(
         self,
         pattern: impl TextValue,
         by: R,
@@ -172,8 +173,7 @@ pub trait Text: Expression {
         TypeOf<Self>: IsText,
         DialectOf<Self>: HasRegex + Meet<R::Dialect>,
     {
-        let arguments = vec![self.into_ir(), regex(pattern), by.operand(String::SQL_TYPE)];
-        Expr::from_ir(ir::Node::Call(Function::RegexReplace, arguments))
+        super::regex::replaced(self.into_ir(), pattern.into_text(), by)
     }
 
     /// What the regular expression matches first; NULL if it does nowhere. Case counts. For the languages see
