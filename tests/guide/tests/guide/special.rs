@@ -78,3 +78,18 @@ fn vectors() {
     })
     .is_shown();
 }
+
+#[test]
+fn array_changes() {
+    query(|| {
+        // sample: array_changes
+        Evening::query().filter(|e| e.tags.contained_by(vec!["lem".to_owned(), "robots".to_owned()])).select(|e| {
+            (
+                e.tags.slice(1, 1),
+                e.tags.prepend("sf").concat_array(vec!["x".to_owned()]),
+                (e.tags.without("lem"), e.tags.replace_element("lem", "poe"), e.tags.position_of("lem")),
+            )
+        })
+    })
+    .gives([(["robots"], ["sf", "robots", "lem", "x"], (["robots"], ["robots", "poe"], Some(2)))]);
+}
