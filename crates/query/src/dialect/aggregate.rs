@@ -99,6 +99,18 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
     spelling.on(engine)
 }
 
+/// The template of an aggregate of some rows, where NULL is a value of it, so that CASE cannot leave rows out, and there
+/// is no FILTER. `{c}` is the condition. Each value is put into an object, and those that are there taken out of theirs.
+pub(crate) fn aggregate_of_some(engine: Engine, function: AggregateFunction) -> Option<&'static str> {
+    let spelling: Spelling = match function {
+        AggregateFunction::JsonAgg => {
+            NONE.mysql("json_extract(json_arrayagg({d}CASE WHEN {c} THEN json_object('v', {0}) END{o}){f}, '$[*].v')")
+        }
+        _ => return None,
+    };
+    spelling.on(engine)
+}
+
 const POSTGRES_MIN_UUID: &str = "CAST(min({d}CAST({0} AS text) COLLATE \"C\"{o}){f} AS uuid)";
 const POSTGRES_MAX_UUID: &str = "CAST(max({d}CAST({0} AS text) COLLATE \"C\"{o}){f} AS uuid)";
 const POSTGRES_MIN_BYTES: &str = "decode(min({d}encode({0}, 'hex') COLLATE \"C\"{o}){f}, 'hex')";

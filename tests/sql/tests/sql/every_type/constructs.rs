@@ -36,7 +36,7 @@ where
 
 /// The rows for which a condition holds.
 fn filtered(f: &dyn Fn(KindsColumns) -> Condition<D>) -> Option<Ask<D>> {
-    rows(Kinds::query().filter(|k| f(k)).order_by(|k| k.id.asc()).select(|k| k.id))
+    rows(Kinds::query().filter(f).order_by(|k| k.id.asc()).select(|k| k.id))
 }
 
 /// A trait for each construct, implemented for the columns that its bounds allow, and one for all others; and `all_of`,
