@@ -19,7 +19,7 @@ mod table_function;
 mod target;
 mod type_name;
 
-pub(crate) use aggregate::aggregate;
+pub(crate) use aggregate::{aggregate, aggregate_of_some};
 pub use capability::*;
 pub use engine::{Engine, Target};
 pub(crate) use function::function;

@@ -14,10 +14,12 @@ mod logic;
 mod operand;
 mod order;
 mod param;
+mod parts;
 mod pattern;
 mod quantified;
 mod range;
 mod raw;
+mod regex;
 mod row;
 mod search;
 mod temporal;
@@ -41,13 +43,15 @@ pub use json::{
 };
 pub use logic::{Logic, all, any};
 pub(crate) use operand::bind;
-pub use operand::{Boolean, Fills, Fits, Is, Operand};
+pub use operand::{Boolean, Fills, Fits, Given, Is, Operand};
 pub use order::{Order, OrderBy, Orders};
 pub use param::{BindTo, Param, ParamValue, Params};
+pub use parts::{ArrayParts, TextParts};
 pub use pattern::{LikePattern, Pattern, contains, ends_with, starts_with};
 pub use quantified::{Quantify, Several};
 pub use range::{BoundOf, IsRange, RangeOps};
 pub use raw::{Fragment, Identifier, Part, identifier, sql_unchecked};
+pub use regex::{RegexGroup, Replacement, regex_group};
 pub use row::RowCompare;
 pub use search::{
     BooleanSearch, Document, English, Search, Simple, TextQuery, TextSearchConfig, Weight, match_boolean,

@@ -26,6 +26,7 @@ mod select;
 mod table;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod update;
 mod upsert;
 mod view;
@@ -122,6 +123,8 @@ struct Lower<'s> {
     changed: Option<&'s TableRef>,
     /// Whether common table expressions stand where they are used, for the statement cannot begin with them.
     ctes_in_place: bool,
+    /// Whether what is written is what a recursive common table expression starts from.
+    seed: bool,
     /// What is grouped by, where it stands for the group and would not be known again.
     grouped: Vec<&'s Node>,
     /// How many windows were written.
@@ -144,6 +147,7 @@ impl<'s> Lower<'s> {
             windows: Vec::new(),
             changed: None,
             ctes_in_place: false,
+            seed: false,
             grouped: Vec::new(),
             windows_written: 0,
             read: RefCell::default(),

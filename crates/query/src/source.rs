@@ -31,6 +31,7 @@ pub use named::{Comparison, Described, Named};
 #[doc(hidden)]
 pub use named::{described, label as label_described};
 pub(crate) use projection::decoder;
+pub(crate) use projection::dialects_of;
 pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selection};
 pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};

@@ -8,8 +8,8 @@ pub use relvar_query::expr::{
     JsonOps, Logic, OrderBy, Param, Quantify, RangeOps, Rounding, RowCompare, Search, Simple, Temporal, Text, Vectors,
     Weight, all, any, array, case, case_of, concat_ws, constant, contains, current_date, ends_with, from_epoch_micros,
     gen_random_uuid, greatest, identifier, json_array, json_object, least, make_date, match_boolean, match_natural,
-    now, phrase_query, plain_query, prefix_query, random, sql_unchecked, starts_with, to_tsvector, value, web_query,
-    window,
+    now, phrase_query, plain_query, prefix_query, random, regex_group, sql_unchecked, starts_with, to_tsvector, value,
+    web_query, window,
 };
 pub use relvar_query::ir::{Exclude, FrameBound, LockWait, SampleMethod, SearchOrder};
 pub use relvar_query::source::{

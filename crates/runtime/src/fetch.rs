@@ -25,7 +25,7 @@ pub(crate) use sink::{Collect, Ignore};
 use wrap::Question;
 
 pub use load::{BulkInsert, InsertRows};
-pub use prepared::{BoundStatement, Prepared, prepare};
+pub use prepared::{BoundStatement, NoParameters, Prepared, prepare};
 pub use stored::Stored;
 pub use stream::RowStream;
 pub use upserted::{Upsert, Upserted};

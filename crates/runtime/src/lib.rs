@@ -36,8 +36,8 @@ pub use entity::Keyed;
 pub use error::{Error, ErrorKind, Result};
 pub use executor::Executor;
 pub use fetch::{
-    BoundStatement, BulkInsert, Execute, Fetch, InsertRows, Prepared, RowStream, Running, Stored, Upsert, Upserted,
-    prepare,
+    BoundStatement, BulkInsert, Execute, Fetch, InsertRows, NoParameters, Prepared, RowStream, Running, Stored, Upsert,
+    Upserted, prepare,
 };
 pub use options::Options;
 pub use pool::Metrics;

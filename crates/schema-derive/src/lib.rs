@@ -111,6 +111,9 @@ pub fn row(input: TokenStream) -> TokenStream {
 
 /// Makes a struct a row to insert: `#[insert(table = Thread)]`. Its fields have the names of the table's; one that
 /// has to be there and is not is named when the program is compiled.
+///
+/// A field holds what fits its column: a value, or a borrowed one, `&'a str`, `Option<&'a str>`, `Cow<'a, str>`,
+/// `&'a [u8]`, `&'a Uuid`.
 #[proc_macro_derive(Insert, attributes(insert))]
 pub fn insert(input: TokenStream) -> TokenStream {
     derive(input, expand::insert)

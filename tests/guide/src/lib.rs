@@ -29,9 +29,11 @@
 //! what the reader sees cannot be anything else.
 //!
 //! - [`query`] and [`change`] begin a sample, [`Sample`] says what is tested of it;
+//! - [`construct`] is what there is to be shown;
 //! - [`page`] is the pages, [`region`] the code in source files;
 //! - [`schema`] has the tables.
 
+pub mod construct;
 pub mod page;
 mod place;
 pub mod region;

@@ -24,10 +24,19 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
             .postgres("CAST(avg({d}{0}{o}){f} AS double precision)")
             .mysql("avg({d}CAST({0} AS DOUBLE){o}){f}"),
         (AggregateFunction::Avg, _) => all("avg({d}{0}{o}){f}"),
+        // PostgreSQL has none of these types; their texts sort as they do
+        (AggregateFunction::Min, Kind::Uuid) => all("min({d}{0}{o}){f}").postgres(POSTGRES_MIN_UUID),
+        (AggregateFunction::Max, Kind::Uuid) => all("max({d}{0}{o}){f}").postgres(POSTGRES_MAX_UUID),
+        (AggregateFunction::Min, Kind::Bytes) => all("min({d}{0}{o}){f}").postgres(POSTGRES_MIN_BYTES),
+        (AggregateFunction::Max, Kind::Bytes) => all("max({d}{0}{o}){f}").postgres(POSTGRES_MAX_BYTES),
+        (AggregateFunction::Min, Kind::Bool) | (AggregateFunction::Every, _) => {
+            all("min({d}{0}{o}){f}").postgres("bool_and({d}{0}{o}){f}")
+        }
+        (AggregateFunction::Max, Kind::Bool) | (AggregateFunction::Some, _) => {
+            all("max({d}{0}{o}){f}").postgres("bool_or({d}{0}{o}){f}")
+        }
         (AggregateFunction::Min, _) => all("min({d}{0}{o}){f}"),
         (AggregateFunction::Max, _) => all("max({d}{0}{o}){f}"),
-        (AggregateFunction::Every, _) => all("min({d}{0}{o}){f}").postgres("bool_and({d}{0}{o}){f}"),
-        (AggregateFunction::Some, _) => all("max({d}{0}{o}){f}").postgres("bool_or({d}{0}{o}){f}"),
         (AggregateFunction::StringAgg, _) => return None,
         (AggregateFunction::ArrayAgg, _) => NONE.postgres("array_agg({d}{0}{o}){f}"),
         // NULL of no rows, as the others have it
@@ -50,16 +59,16 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
             .mysql("CASE WHEN count({0}){f} > 0 THEN CAST(bit_xor({0}){f} AS SIGNED) END")
             .postgres("CAST(bit_xor({0}){f} AS bigint)"),
         (AggregateFunction::StddevPop, _) => {
-            NONE.mysql("stddev_pop(CAST({0} AS DOUBLE)){f}").postgres("CAST(stddev_pop({d}{0}){f} AS double precision)")
+            NONE.mysql("stddev_pop(CAST({0} AS DOUBLE)){f}").postgres("stddev_pop({d}CAST({0} AS double precision)){f}")
         }
         (AggregateFunction::StddevSamp, _) => NONE
             .mysql("stddev_samp(CAST({0} AS DOUBLE)){f}")
-            .postgres("CAST(stddev_samp({d}{0}){f} AS double precision)"),
+            .postgres("stddev_samp({d}CAST({0} AS double precision)){f}"),
         (AggregateFunction::VarPop, _) => {
-            NONE.mysql("var_pop(CAST({0} AS DOUBLE)){f}").postgres("CAST(var_pop({d}{0}){f} AS double precision)")
+            NONE.mysql("var_pop(CAST({0} AS DOUBLE)){f}").postgres("var_pop({d}CAST({0} AS double precision)){f}")
         }
         (AggregateFunction::VarSamp, _) => {
-            NONE.mysql("var_samp(CAST({0} AS DOUBLE)){f}").postgres("CAST(var_samp({d}{0}){f} AS double precision)")
+            NONE.mysql("var_samp(CAST({0} AS DOUBLE)){f}").postgres("var_samp({d}CAST({0} AS double precision)){f}")
         }
         (AggregateFunction::Corr, _) => NONE.postgres("corr({0}){f}"),
         (AggregateFunction::CovarPop, _) => NONE.postgres("covar_pop({0}){f}"),
@@ -89,3 +98,20 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
     };
     spelling.on(engine)
 }
+
+/// The template of an aggregate of some rows, where NULL is a value of it, so that CASE cannot leave rows out, and there
+/// is no FILTER. `{c}` is the condition. Each value is put into an object, and those that are there taken out of theirs.
+pub(crate) fn aggregate_of_some(engine: Engine, function: AggregateFunction) -> Option<&'static str> {
+    let spelling: Spelling = match function {
+        AggregateFunction::JsonAgg => {
+            NONE.mysql("json_extract(json_arrayagg({d}CASE WHEN {c} THEN json_object('v', {0}) END{o}){f}, '$[*].v')")
+        }
+        _ => return None,
+    };
+    spelling.on(engine)
+}
+
+const POSTGRES_MIN_UUID: &str = "CAST(min({d}CAST({0} AS text) COLLATE \"C\"{o}){f} AS uuid)";
+const POSTGRES_MAX_UUID: &str = "CAST(max({d}CAST({0} AS text) COLLATE \"C\"{o}){f} AS uuid)";
+const POSTGRES_MIN_BYTES: &str = "decode(min({d}encode({0}, 'hex') COLLATE \"C\"{o}){f}, 'hex')";
+const POSTGRES_MAX_BYTES: &str = "decode(max({d}encode({0}, 'hex') COLLATE \"C\"{o}){f}, 'hex')";

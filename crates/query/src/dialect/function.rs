@@ -68,8 +68,19 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::SplitPart => ("split_part", NONE.postgres("split_part({0}, {1}, {2})").mysql(MYSQL_SPLIT_PART)),
         Function::RegexReplace => (
             "regular expressions",
-            NONE.postgres(POSTGRES_REGEX_REPLACE).mysql(MYSQL_REGEX_REPLACE).mariadb(MARIADB_REGEX_REPLACE),
+            NONE.postgres("regexp_replace({0}, {1}, {2}, 'g')")
+                .mysql("regexp_replace({0}, {1}, {2}, 1, 0, 'c')")
+                .mariadb("regexp_replace({0}, concat('(?-i)', {1}), {2})"),
         ),
+        // what goes in place of a match has other signs for groups in each of them
+        Function::RegexLiteral => (
+            "regular expressions",
+            NONE.postgres(r"replace({0}, '\', '\\')")
+                .mysql(r"replace(replace({0}, '\\', '\\\\'), '$', '\\$')")
+                .mariadb(r"replace({0}, '\\', '\\\\')"),
+        ),
+        Function::RegexGroup => ("regular expressions", NONE.postgres(r"'\{0}'").mysql("'${0}'").mariadb(r"'\\{0}'")),
+        Function::RegexMatch => ("regular expressions", NONE.postgres(r"'\&'").mysql("'$0'").mariadb(r"'\\0'")),
         Function::RegexFirst => (
             "regular expressions",
             NONE.postgres("regexp_substr({0}, {1})")

@@ -13,6 +13,8 @@ pub struct SqlToken<'s> {
     pub ends_statement: bool,
     /// Whether it is quoted text or a hint whose end is not there.
     pub unclosed: bool,
+    /// Whether it is quoted text that goes on with that before it, because it stands on another line.
+    pub continues: bool,
 }
 
 /// What SQL text consists of, beside white space.
@@ -39,6 +41,9 @@ pub struct SqlScanner<'s> {
     lexis: &'static Lexis,
     /// Whether it is within a comment that is run.
     executable: bool,
+    /// Behind text in which backslashes count by what stands before it: whether its line has ended. Then what is quoted
+    /// next goes on with it.
+    continues: Option<bool>,
 }
 
 /// How long something is, and whether its end is missing.
@@ -61,7 +66,7 @@ impl Extent {
 impl<'s> SqlScanner<'s> {
     /// Starts at the beginning of text for `engine`.
     pub fn new(text: &'s str, engine: Engine) -> SqlScanner<'s> {
-        SqlScanner { text, at: 0, lexis: engine.lexis(), executable: false }
+        SqlScanner { text, at: 0, lexis: engine.lexis(), executable: false, continues: None }
     }
 
     fn rest(&self) -> &'s str {
@@ -112,7 +117,11 @@ impl<'s> SqlScanner<'s> {
             self.executable = false;
             return Extent::of(2);
         }
-        if let Some(quoted) = self.quoted(rest, "") {
+        // the next line of `E'…'` is read as the first
+        let continues = self.goes_on(first);
+        self.continues = None;
+        if let Some(quoted) = self.quoted(rest, if continues { "E" } else { "" }) {
+            self.continues = continues.then_some(false);
             return quoted;
         }
         if self.lexis.dollars
@@ -125,11 +134,24 @@ impl<'s> SqlScanner<'s> {
             let (prefix, behind) = rest.split_at(word);
             // E'…', X'…', N'…', _utf8mb4'…': the word belongs to the text
             return match behind.starts_with('\'').then(|| self.quoted(behind, prefix)).flatten() {
-                Some(quoted) => Extent { length: word + quoted.length, ..quoted },
+                Some(quoted) => {
+                    self.continues = self.escapes(prefix).then_some(false);
+                    Extent { length: word + quoted.length, ..quoted }
+                }
                 None => Extent::of(word),
             };
         }
         Extent::of(first.len_utf8())
+    }
+
+    /// Whether what begins with `first` goes on with the text before it.
+    fn goes_on(&self, first: char) -> bool {
+        self.continues == Some(true) && first == '\''
+    }
+
+    /// Whether a backslash counts in text behind this word, and does not behind others.
+    fn escapes(&self, prefix: &str) -> bool {
+        self.lexis.backslash == Backslash::Escaped && prefix.eq_ignore_ascii_case("e")
     }
 
     /// The quoted text that begins `rest`, behind the word `prefix`.
@@ -145,7 +167,7 @@ impl<'s> SqlScanner<'s> {
         let backslash = is_text
             && match rules.backslash {
                 Backslash::Nowhere => false,
-                Backslash::Escaped => prefix.eq_ignore_ascii_case("e"),
+                Backslash::Escaped => self.escapes(prefix),
                 Backslash::Everywhere => true,
             };
         let mut characters = rest.char_indices().skip(1).peekable();
@@ -169,18 +191,23 @@ impl<'s> Iterator for SqlScanner<'s> {
     type Item = SqlPart<'s>;
 
     fn next(&mut self) -> Option<SqlPart<'s>> {
-        self.at += self.rest().find(|c: char| !is_space(c)).unwrap_or(self.rest().len());
+        let (space, _) = self.rest().split_at(self.rest().find(|c: char| !is_space(c)).unwrap_or(self.rest().len()));
+        self.at += space.len();
+        self.continues = self.continues.map(|ended| ended || space.contains(['\n', '\r']));
         let first = self.rest().chars().next()?;
         let start = self.at;
         if let Some(Extent { length, unclosed }) = self.comment() {
+            // only a comment to the end of its line can stand between
+            self.continues = self.continues.filter(|_| first == '-');
             self.at += length;
             return Some(SqlPart::Comment { text: self.text.get(start..self.at).unwrap_or_default(), start, unclosed });
         }
-        let was_executable = self.executable;
+        let (was_executable, continues) = (self.executable, self.goes_on(first));
         let Extent { length, unclosed } = self.token(first);
         self.at += length;
         let text = self.text.get(start..self.at).unwrap_or_default();
-        Some(SqlPart::Token(SqlToken { text, start, ends_statement: text == ";" && !was_executable, unclosed }))
+        let ends_statement = text == ";" && !was_executable;
+        Some(SqlPart::Token(SqlToken { text, start, ends_statement, unclosed, continues }))
     }
 }
 

@@ -74,6 +74,12 @@ pub struct Syntax {
     pub sorts_after_windows: bool,
     /// Whether a placeholder takes the type that is bound beside nothing that has one, rather than `double`.
     pub placeholders_have_types: bool,
+    /// Whether a number in the text needs a cast to the type that it is of, because a literal has the smallest that
+    /// holds it.
+    pub cast_literals: bool,
+    /// Whether a literal that is cast to bigint makes a column of bigint. MariaDB makes one that holds the digits of the
+    /// literal, and what is added to it by a recursive common table expression is out of range.
+    pub casts_widen: bool,
     /// Whether rows are compared as the standard has it. For MariaDB a NULL in a part that decides nothing makes the
     /// whole unknown, and what is unknown so IS NOT NULL.
     pub compares_rows: bool,
@@ -134,8 +140,6 @@ pub struct Ddl {
     pub schema_before_table: bool,
     /// Whether `IF NOT EXISTS` goes with CREATE INDEX.
     pub index_if_not_exists: bool,
-    /// Whether a number in a view needs a cast to the type that it is of, because a literal has another.
-    pub cast_literals: bool,
     /// Whether `OR REPLACE` goes with CREATE VIEW.
     pub or_replace_view: bool,
     /// Whether an index key can have an operator class or say where NULLs are.
@@ -305,6 +309,8 @@ const STANDARD: Syntax = Syntax {
     knows_grouped: true,
     sorts_after_windows: true,
     placeholders_have_types: true,
+    cast_literals: true,
+    casts_widen: true,
     compares_rows: true,
     seeks_rows: true,
     limit_behind_in: true,
@@ -331,7 +337,6 @@ const STANDARD: Syntax = Syntax {
         decimal_is_text: false,
         schema_before_table: true,
         index_if_not_exists: true,
-        cast_literals: true,
         or_replace_view: true,
         index_key_options: true,
         analyze: "ANALYZE",
@@ -359,6 +364,7 @@ static SQLITE: Syntax = Syntax {
     max_arguments: 32_766,
     at_once: Some((2_560, 256 << 10)),
     after_limit: "+0",
+    cast_literals: false,
     no_limit: Some("-1"),
     text: TextLiteral::Blob,
     upsert_needs_where: true,
@@ -378,7 +384,6 @@ static SQLITE: Syntax = Syntax {
         default_in_parentheses: true,
         decimal_is_text: true,
         schema_before_table: false,
-        cast_literals: false,
         or_replace_view: false,
         index_key_options: false,
         never_reused: Some("AUTOINCREMENT"),
@@ -442,6 +447,7 @@ static MARIADB: Syntax = Syntax {
     json_value: "json_extract({0}, '$')",
     by_code_points: "utf8mb4_nopad_bin",
     with_before_change: false,
+    casts_widen: false,
     compares_rows: false,
     sorts_after_windows: false,
     json_keys_with_minus: false,

@@ -1,8 +1,8 @@
 //! Arrays: containment, overlap, elements, parts.
 
 use super::operand::bind;
-use super::{Base, Condition, DialectOf, Expr, Expression, Operand, TypeOf};
-use crate::dialect::{Dialect, HasArrays, Meet, Met};
+use super::{ArrayParts, Base, Condition, DialectOf, Expr, Expression, Operand, TypeOf};
+use crate::dialect::{HasArrays, MakesArrays, Meet, Met};
 use crate::ir::{self, BinaryOp, Function};
 use crate::types::{ArrayElement, In, NullOf, SqlType, TextValue, Wrap};
 
@@ -154,13 +154,23 @@ pub trait ArrayOps: Expression {
 
 impl<E: Expression> ArrayOps for E {}
 
-/// `ARRAY[…]` of expressions; an array of values is a `Vec`, which is an operand itself.
-pub fn array<T: ArrayElement, D: Dialect + HasArrays>(
-    elements: impl IntoIterator<Item = Expr<T, D>>,
-) -> Expr<Vec<T>, D> {
-    let elements: Vec<ir::Node> = elements.into_iter().map(Expression::into_ir).collect();
-    Expr::from_ir(match elements.is_empty() {
-        true => bind(Vec::<T>::new(), <Vec<T>>::SQL_TYPE),
-        false => ir::Node::Call(Function::Array, elements),
+/// `ARRAY[…]` of expressions: a list of them, or a tuple of columns, values and other expressions, of which the first
+/// gives the type. An array of values alone is a `Vec`, which is an operand itself.
+///
+/// ```
+/// # use relvar_query::{dialect::Postgres, expr::{Expr, Text, array}};
+/// # fn of(title: Expr<String, Postgres>, first: i64) {
+/// let names: Expr<Vec<String>, Postgres> = array((title.clone(), "none", title.lower()));
+/// let numbers: Expr<Vec<i64>, Postgres> = array([first, 2, 3]);
+/// # }
+/// ```
+pub fn array<A: ArrayParts<Dialect: Meet<MakesArrays>>>(
+    elements: A,
+) -> Expr<Vec<A::Element>, Met<A::Dialect, MakesArrays>> {
+    let mut nodes = Vec::new();
+    elements.nodes(&mut nodes);
+    Expr::from_ir(match nodes.is_empty() {
+        true => bind(Vec::<A::Element>::new(), <Vec<A::Element>>::SQL_TYPE),
+        false => ir::Node::Call(Function::Array, nodes),
     })
 }

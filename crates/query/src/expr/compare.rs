@@ -4,14 +4,17 @@ use super::{Base, Condition, DialectOf, Expr, Expression, Fits, Is, Operand, Par
 use crate::dialect::{Dialect, HasDecimal, Meet, Met};
 use crate::ir::{self, BinaryOp, Membership, Source, Test};
 use crate::statement::Select;
-use crate::types::{ArrayElement, Json, Lossy, NullOf, Nullness, SqlType, Wrap};
+use crate::types::{ArrayElement, Lossy, NullOf, Nullness, SqlType, Wrap};
 
 /// A type whose order in SQL is the order of its values, on all of `D`.
 ///
-/// Decimals are text on SQLite, so there they have none.
+/// Decimals are text on SQLite, so there they have none. JSON documents have none anywhere: each database sorts them by
+/// rules of its own, and PostgreSQL has no `min` of them. UUIDs of versions 1 to 5 are sorted from their last part to the
+/// first by MariaDB, and as they are written by the others; those of version 7 by their time everywhere.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no order on {D}",
-    label = "cannot be sorted or compared by size"
+    label = "cannot be sorted or compared by size",
+    note = "what stands in a document or an array can have one: `.text(..)`, `.integer(..)`, `.element(..)`"
 )]
 pub trait Ordered<D> {}
 
@@ -33,7 +36,6 @@ ordered!(
     Lossy
 );
 impl<D: HasDecimal> Ordered<D> for rust_decimal::Decimal {}
-impl<T, D> Ordered<D> for Json<T> {}
 
 fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) -> ir::Node {
     let ty = left.sql_type();

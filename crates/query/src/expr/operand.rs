@@ -111,6 +111,30 @@ pub trait Fits<T> {
     fn fit(self, place: &'static Type) -> ir::Node;
 }
 
+/// What a field of an insert or a patch may be: what fits its column, or an `Option` of a borrowed value.
+// not what fits anywhere: of `None` in `set(None)` nobody would know what it is no value of
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not fit where a `{T}` is expected",
+    label = "not a `{T}`",
+    note = "a field has the type of its column, or borrows it: `&'a str`, `Option<&'a str>`, `&'a [u8]`, `Cow<'a, str>`"
+)]
+pub trait Given<T> {
+    /// The databases it exists on.
+    type Dialect: Dialect;
+
+    /// Gives up the types; a value is bound as `place`, the type of where it goes.
+    fn give(self, place: &'static Type) -> ir::Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Fits<T>, T> Given<T> for V {
+    type Dialect = V::Dialect;
+
+    fn give(self, place: &'static Type) -> ir::Node {
+        self.fit(place)
+    }
+}
+
 /// That an expression of this type can fill a place of type `T`.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` does not fit where a `{T}` is expected",
@@ -168,6 +192,33 @@ impl<V: SqlType<Base = V, Null = NotNull>> Fits<Option<V>> for V {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<V: SqlType<Base = V, Null = NotNull> + Clone> Fits<V> for &V {
+    type Dialect = Portable;
+
+    fn fit(self, place: &'static Type) -> ir::Node {
+        bind(self.clone(), place)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType<Base = V, Null = NotNull> + Clone> Fits<Option<V>> for &V {
+    type Dialect = Portable;
+
+    fn fit(self, place: &'static Type) -> ir::Node {
+        bind(self.clone(), place)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: SqlType<Base = V, Null = NotNull> + Clone> Given<Option<V>> for Option<&V> {
+    type Dialect = Portable;
+
+    fn give(self, place: &'static Type) -> ir::Node {
+        bind(self.cloned(), place)
+    }
+}
+
 /// Borrowed and shared text stands wherever a `String` does.
 macro_rules! texts {
     ($($text:ty),*) => { $(
@@ -196,9 +247,61 @@ macro_rules! texts {
                 bind(self.into_text(), place)
             }
         }
+        #[diagnostic::do_not_recommend]
+        impl Given<Option<String>> for Option<$text> {
+            type Dialect = Portable;
+
+            fn give(self, place: &'static Type) -> ir::Node {
+                bind(self.map(TextValue::into_text), place)
+            }
+        }
     )* };
 }
 texts!(&str, Cow<'_, str>, Arc<str>);
+
+/// Borrowed bytes stand wherever a `Vec<u8>` does.
+macro_rules! bytes {
+    ($([$($generics:tt)*] $bytes:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Operand<Vec<u8>> for $bytes {
+            type Null = NotNull;
+            type Dialect = Portable;
+
+            fn operand(self, beside: &'static Type) -> ir::Node {
+                bind(self.to_vec(), beside)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Fits<Vec<u8>> for $bytes {
+            type Dialect = Portable;
+
+            fn fit(self, place: &'static Type) -> ir::Node {
+                bind(self.to_vec(), place)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Fits<Option<Vec<u8>>> for $bytes {
+            type Dialect = Portable;
+
+            fn fit(self, place: &'static Type) -> ir::Node {
+                bind(self.to_vec(), place)
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Given<Option<Vec<u8>>> for Option<$bytes> {
+            type Dialect = Portable;
+
+            fn give(self, place: &'static Type) -> ir::Node {
+                bind(self.map(|bytes| bytes.to_vec()), place)
+            }
+        }
+    )* };
+}
+bytes! {
+    [] &[u8];
+    [] Cow<'_, [u8]>;
+    [const N: usize] &[u8; N];
+}
 
 /// A value that stands beside a number that is exact where it can be.
 // a trait, not an impl for each: rustc would name that impl in messages that have nothing to do with it

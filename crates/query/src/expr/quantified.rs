@@ -1,6 +1,6 @@
 //! Comparison with any or all of several: the elements of an array, the rows of a subquery.
 
-use super::{Base, Column, Condition, DialectOf, Expr, Expression, Is, IsArray, Origin};
+use super::{Base, Column, Condition, DialectOf, Expr, Expression, Is, IsArray, Ordered, Origin};
 use crate::dialect::{Dialect, HasArrays, HasQuantified, Meet, Met};
 use crate::ir::{self, BinaryOp, Quantified};
 use crate::statement::Select;
@@ -47,12 +47,13 @@ impl<O: Origin<Dialect: HasArrays>, T: IsArray<Element = B>, B> Several<B> for C
 }
 
 macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $op:ident $all:literal;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident $op:ident $all:literal $($ordered:ident)?;)*) => { $(
         $(#[$doc])*
         fn $name<S: Several<Base<Self>>>(self, several: S) -> Condition<Met<DialectOf<Self>, S::Dialect>>
         where
             DialectOf<Self>: Meet<S::Dialect>,
             Met<DialectOf<Self>, S::Dialect>: HasQuantified,
+            $(Base<Self>: $ordered<Met<DialectOf<Self>, S::Dialect>>,)?
         {
             let quantified =
                 Quantified { operand: self.into_ir(), op: BinaryOp::$op, all: $all, many: several.many() };
@@ -81,21 +82,21 @@ pub trait Quantify: Expression {
         /// `self = ALL (several)`
         eq_all Equal true;
         /// `self < ANY (several)`
-        lt_any Less false;
+        lt_any Less false Ordered;
         /// `self < ALL (several)`
-        lt_all Less true;
+        lt_all Less true Ordered;
         /// `self <= ANY (several)`
-        lte_any LessOrEqual false;
+        lte_any LessOrEqual false Ordered;
         /// `self <= ALL (several)`
-        lte_all LessOrEqual true;
+        lte_all LessOrEqual true Ordered;
         /// `self > ANY (several)`
-        gt_any Greater false;
+        gt_any Greater false Ordered;
         /// `self > ALL (several)`
-        gt_all Greater true;
+        gt_all Greater true Ordered;
         /// `self >= ANY (several)`
-        gte_any GreaterOrEqual false;
+        gte_any GreaterOrEqual false Ordered;
         /// `self >= ALL (several)`
-        gte_all GreaterOrEqual true;
+        gte_all GreaterOrEqual true Ordered;
     }
 }
 

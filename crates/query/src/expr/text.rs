@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::operand::bind;
-use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, TypeOf};
-use crate::dialect::{Dialect, HasIlike, HasRegex, HasRegexCount, HasReverse, HasSplitPart, Meet, Met};
+use super::{Condition, DialectOf, Expr, Expression, LikePattern, Operand, Replacement, TextParts, TypeOf};
+use crate::dialect::{HasIlike, HasRegex, HasRegexCount, HasReverse, HasSplitPart, Meet, Met};
 use crate::ir::{self, BinaryOp, Collation, Function, PatternMatch};
 use crate::types::{IsText, NullOf, OrNull, SqlType, TextValue, Wrap};
 use crate::value::Value;
@@ -169,9 +169,10 @@ pub trait Text: Expression {
         Expr::from_ir(ir::Node::binary(BinaryOp::MatchesRegexIgnoringCase, self.into_ir(), regex(pattern)))
     }
 
-    /// Every match of the regular expression replaced by `by`, in which nothing has a meaning: it is not `$1` or `\1`
-    /// that a group would go into. Case counts. For the languages see [`matches_regex`](Text::matches_regex).
-    fn regex_replace<R: Operand<String>>(
+    /// Every match of the regular expression replaced by `by`: a text, in which nothing has a meaning, neither `$1` nor
+    /// `\1`, or a tuple of texts and what groups matched, [`regex_group(1)`](super::regex_group). Case counts. For the
+    /// languages see [`matches_regex`](Text::matches_regex).
+    fn regex_replace<R: Replacement>(
         self,
         pattern: impl TextValue,
         by: R,
@@ -180,8 +181,7 @@ pub trait Text: Expression {
         TypeOf<Self>: IsText,
         DialectOf<Self>: HasRegex + Meet<R::Dialect>,
     {
-        let arguments = vec![self.into_ir(), regex(pattern), by.operand(String::SQL_TYPE)];
-        Expr::from_ir(ir::Node::Call(Function::RegexReplace, arguments))
+        super::regex::replaced(self.into_ir(), pattern.into_text(), by)
     }
 
     /// What the regular expression matches first; NULL if it does nowhere. Case counts. For the languages see
@@ -350,15 +350,18 @@ pub trait Text: Expression {
 
 impl<E: Expression> Text for E {}
 
-/// Texts one after the other with `separator` between them, those that are NULL left out.
+/// Texts one after the other with `separator` between them, those that are NULL left out: a tuple of columns, values and
+/// other expressions, or a list of one kind of them.
 ///
-/// Columns of different nullness go into one list by [`nullable`](super::Compare::nullable).
-pub fn concat_ws<T: IsText, D: Dialect>(
-    separator: impl TextValue,
-    parts: impl IntoIterator<Item = Expr<T, D>>,
-) -> Expr<String, D> {
+/// ```
+/// # use relvar_query::{dialect::Portable, expr::{Expr, concat_ws}};
+/// # fn of(name: Expr<String, Portable>, city: Expr<Option<String>, Portable>) {
+/// let address: Expr<String, Portable> = concat_ws(", ", (name, city, "Earth"));
+/// # }
+/// ```
+pub fn concat_ws<P: TextParts>(separator: impl TextValue, parts: P) -> Expr<String, P::Dialect> {
     let mut arguments = vec![bind(separator.into_text(), String::SQL_TYPE)];
-    arguments.extend(parts.into_iter().map(Expression::into_ir));
+    parts.nodes(&mut arguments);
     if arguments.len() == 1 {
         return Expr::from_ir(ir::Node::Constant(ir::Constant::Text("".into())));
     }

@@ -24,15 +24,16 @@ pub(super) fn literal(argument: Argument) -> Result<Node, BuildError> {
 pub(super) fn of_value(value: Value, ty: Type) -> Result<Node, BuildError> {
     let named = ty.name.is_some();
     let typed = |text: String| Constant::Typed(text.into(), ty.clone());
+    let number = |digits: String| Constant::Number(digits.into(), ty.clone());
     let constant = match value {
         Value::Null => Constant::Null(ty),
         Value::Bool(b) => Constant::Bool(b),
-        Value::I16(i) => Constant::Integer(i.into()),
-        Value::I32(i) => Constant::Integer(i.into()),
-        Value::I64(i) => Constant::Integer(i),
+        Value::I16(i) => number(i.to_string()),
+        Value::I32(i) => number(i.to_string()),
+        Value::I64(i) => number(i.to_string()),
         // the digits of the double that it is where there are only doubles; they round to it elsewhere
-        Value::F32(f) if f.is_finite() => Constant::Number(format!("{:e}", f64::from(f)).into()),
-        Value::F64(f) if f.is_finite() => Constant::Number(format!("{f:e}").into()),
+        Value::F32(f) if f.is_finite() => number(format!("{:e}", f64::from(f))),
+        Value::F64(f) if f.is_finite() => number(format!("{f:e}")),
         Value::Decimal(d) => typed(d.to_string()),
         Value::Text(text) if named => typed(text),
         Value::Text(text) => Constant::Text(text.into()),

@@ -72,10 +72,10 @@ pub enum Constant {
     Null(Type),
     /// TRUE or FALSE
     Bool(bool),
-    /// An integer.
+    /// An integer that belongs to the construct around it, of whatever type the database takes it for.
     Integer(i64),
-    /// A decimal or floating-point number, by its digits.
-    Number(Cow<'static, str>),
+    /// A number by its digits, and its type: the text of a small one would be of a smaller type.
+    Number(Cow<'static, str>, Type),
     /// A string literal.
     Text(Cow<'static, str>),
     /// A literal of another type, from its text form: a date, a UUID, an enum label.

@@ -149,8 +149,14 @@ pub enum Function {
     Reverse,
     /// A part between separators: text, separator, which part from 1.
     SplitPart,
-    /// Text with every match of a regular expression replaced: text, expression, what stands for itself.
+    /// Text with every match of a regular expression replaced: text, expression, what goes in its place.
     RegexReplace,
+    /// In what goes in place of a match: text that stands for itself.
+    RegexLiteral,
+    /// In what goes in place of a match: what a group matched, by a number from 1 to 9.
+    RegexGroup,
+    /// In what goes in place of a match: all of it.
+    RegexMatch,
     /// The first match of a regular expression; NULL if there is none.
     RegexFirst,
     /// How many times a regular expression matches.

@@ -44,14 +44,17 @@ impl<'s> Lower<'s> {
         if *function == AggregateFunction::StringAgg {
             return self.string_agg(arguments, distinct, &order, &filter, when.as_deref()).map(atom);
         }
-        let template = dialect::aggregate(self.target.engine, *function, ty.kind);
-        let template = template.ok_or_else(|| self.lacks("this aggregate"))?;
+        let engine = self.target.engine;
+        let collects_null = matches!(function, AggregateFunction::JsonAgg | AggregateFunction::JsonObjectAgg);
+        // a condition that the template has a place for
+        let (when, within) = if collects_null { (None, when) } else { (when, None) };
+        let template = match &within {
+            Some(_) => dialect::aggregate_of_some(engine, *function)
+                .ok_or_else(|| self.lacks("FILTER clause on JSON aggregates of objects"))?,
+            None => dialect::aggregate(engine, *function, ty.kind).ok_or_else(|| self.lacks("this aggregate"))?,
+        };
         if !order.is_empty() && !self.sorts_within(*function) {
             return Err(self.lacks("ORDER BY within this aggregate"));
-        }
-        let collects_null = matches!(function, AggregateFunction::JsonAgg | AggregateFunction::JsonObjectAgg);
-        if when.is_some() && collects_null {
-            return Err(self.lacks("FILTER clause on JSON aggregates"));
         }
         let texts: Result<Vec<String>, BuildError> =
             arguments.iter().map(|argument| self.aggregated_text(argument)).collect();
@@ -68,6 +71,7 @@ impl<'s> Lower<'s> {
             Piece::Hole("o") => &order,
             Piece::Hole("w") => order.trim_start(),
             Piece::Hole("f") => &filter,
+            Piece::Hole("c") => within.as_deref().unwrap_or_default(),
             Piece::Hole("1") => texts.first().map_or("", String::as_str),
             Piece::Hole("2") => texts.get(1).map_or("", String::as_str),
             Piece::Hole(_) => &all,

@@ -41,7 +41,7 @@ impl<'s> Lower<'s> {
             sql.push_str(" NOT NULL");
         }
         if let Some(default) = &column.default {
-            sql.push_str(&format!(" DEFAULT {}", self.default(column, default)?));
+            sql.push_str(&format!(" DEFAULT {}", self.default(default)?));
         }
         if column.auto_increment && !self.is_identity_key(table, column) {
             let identity = ddl.identity.ok_or_else(|| {
@@ -100,14 +100,9 @@ impl<'s> Lower<'s> {
         Ok(labels?.iter().map(|label| label.trim_start_matches("_utf8mb4 ")).collect::<Vec<_>>().join(", "))
     }
 
-    fn default(&mut self, column: &ColumnDef, default: &'s Node) -> Result<String, BuildError> {
+    fn default(&mut self, default: &'s Node) -> Result<String, BuildError> {
         match default {
-            Node::Constant(Constant::Number(digits))
-                if self.syntax.ddl.decimal_is_text && column.ty.kind == Kind::Decimal =>
-            {
-                self.text_literal(digits)
-            }
-            Node::Constant(Constant::Bool(_) | Constant::Integer(_) | Constant::Number(_)) => self.text(default),
+            Node::Constant(Constant::Bool(_) | Constant::Integer(_) | Constant::Number(..)) => self.text(default),
             _ if self.syntax.ddl.default_in_parentheses => Ok(format!("({})", self.text(default)?)),
             _ => self.operand(default),
         }

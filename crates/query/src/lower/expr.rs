@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use super::Lower;
 use super::placeholder::{Marker, Slot};
-use super::render::{atom, bound, composite};
+use super::render::{atom, composite};
+use super::typed::{is_untyped, is_wider};
 use crate::dialect::{self, Capability, Operator, Piece, pieces};
 use crate::error::BuildError;
 use crate::ir::{
@@ -146,37 +147,21 @@ impl<'s> Lower<'s> {
         self.typed(Marker::argument(number), argument.ty(), argument.is_list())
     }
 
-    /// A bound value of a type that the driver may not be able to name.
-    fn typed(&self, marker: Marker, ty: &Type, list: bool) -> Result<Sql, BuildError> {
-        Ok(match self.target.engine.argument_cast(ty, list)? {
-            Some(cast) => atom(fill(&cast, &[Marker::text(marker.sentinel())])),
-            None => bound(marker),
-        })
-    }
-
     fn binary(&mut self, op: BinaryOp, left: &'s Node, right: &'s Node) -> Result<Sql, BuildError> {
         if let (Node::Row(left), Node::Row(right), false) = (left, right, self.syntax.compares_rows) {
             return self.compared_part_by_part(op, left, right);
         }
-        match dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))? {
-            Operator::Infix(word) => {
-                let arithmetic = matches!(
-                    op,
-                    BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo
-                );
-                let (left, right) = match (left, right) {
-                    (Node::Argument(_), Node::Argument(_)) if arithmetic => {
-                        (self.typed_expr(left)?, self.typed_expr(right)?)
-                    }
-                    _ => (self.expr(left)?, self.expr(right)?),
-                };
-                Ok(Sql::Binary(Box::new(left), infix(word), Box::new(right)))
-            }
-            Operator::Template(template) => {
-                let operands = [self.operand(left)?, self.operand(right)?];
-                Ok(atom(fill(template, &operands)))
-            }
-        }
+        let spelling = dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))?;
+        let untyped = is_arithmetic(op) && is_untyped(left) && is_untyped(right);
+        let mut side = |side: &'s Node| {
+            let typed = untyped || is_arithmetic(op) && is_wider(side);
+            if typed { self.typed_expr(side) } else { self.expr(side) }
+        };
+        let (left, right) = (side(left)?, side(right)?);
+        Ok(match spelling {
+            Operator::Infix(word) => Sql::Binary(Box::new(left), infix(word), Box::new(right)),
+            Operator::Template(template) => atom(fill(template, &[self.operand_of(&left), self.operand_of(&right)])),
+        })
     }
 
     /// `(a, b) IN ((x, y), …)` as `a = x AND b = y OR …`.
@@ -212,40 +197,6 @@ impl<'s> Lower<'s> {
             found.push(chained(parts, BinOper::And));
         }
         Ok(chained(found, if op == BinaryOp::Equal { BinOper::And } else { BinOper::Or }))
-    }
-
-    /// An expression beside nothing that says its type: an argument says it itself.
-    pub(super) fn typed_expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
-        if let Node::Argument(argument) = expr
-            && let Some(cast) = self.target.engine.bound_cast(argument.ty())?
-        {
-            return Ok(atom(fill(&cast, &[self.text(expr)?])));
-        }
-        self.expr(expr)
-    }
-
-    /// What is looked for in a subquery. MySQL gives a placeholder there no type at all.
-    fn sought(&mut self, operand: &'s Node) -> Result<Sql, BuildError> {
-        match operand {
-            Node::Argument(argument)
-                if !self.syntax.placeholders_have_types
-                    && matches!(argument.ty().kind, Kind::Text | Kind::Enum)
-                    && !argument.ty().array =>
-            {
-                self.cast(operand, argument.ty())
-            }
-            _ => self.typed_expr(operand),
-        }
-    }
-
-    /// Several expressions of one type, of which one at least must say it: if all are arguments, the first does.
-    fn typed_texts(&mut self, exprs: &[&'s Node]) -> Result<Vec<String>, BuildError> {
-        let untyped = exprs.iter().all(|expr| matches!(expr, Node::Argument(_)));
-        let text = |(at, expr): (usize, &&'s Node)| {
-            let sql = if untyped && at == 0 { self.typed_expr(expr)? } else { self.expr(expr)? };
-            Ok(self.text_of(&sql))
-        };
-        exprs.iter().enumerate().map(text).collect()
     }
 
     fn test(&mut self, test: Test, operand: &'s Node) -> Result<Sql, BuildError> {
@@ -346,7 +297,7 @@ impl<'s> Lower<'s> {
     fn call(&mut self, function: Function, arguments: &'s [Node]) -> Result<Sql, BuildError> {
         // of one alone it is that one, and SQLite's max(x) would be the aggregate
         if let (Function::Coalesce | Function::Greatest | Function::Least, [only]) = (function, arguments) {
-            return self.expr(only);
+            return self.typed_expr(only);
         }
         let template = dialect::function(self.target.engine, function).map_err(|name| self.lacks(name))?;
         if let ("{0}", [only]) = (template, arguments) {
@@ -360,7 +311,7 @@ impl<'s> Lower<'s> {
                 arguments.iter().map(text).collect::<Result<_, _>>()?
             }
             _ if gives_an_argument(function) => self.typed_texts(&arguments.iter().collect::<Vec<_>>())?,
-            _ => arguments.iter().map(|argument| self.text(argument)).collect::<Result<_, _>>()?,
+            _ => arguments.iter().map(|argument| self.given_text(argument)).collect::<Result<_, _>>()?,
         };
         let missing = pieces(template)
             .any(|piece| matches!(piece, Piece::Hole(hole) if !matches!(hole, "*" | "+") && position(hole, &arguments).is_none()));
@@ -394,7 +345,7 @@ impl<'s> Lower<'s> {
         Ok(atom(text))
     }
 
-    fn cast(&mut self, operand: &'s Node, ty: &Type) -> Result<Sql, BuildError> {
+    pub(super) fn cast(&mut self, operand: &'s Node, ty: &Type) -> Result<Sql, BuildError> {
         let template = self.target.engine.cast(ty)?;
         let text = self.text(operand)?;
         Ok(atom(fill(&template, &[if template.starts_with("((") { format!("({text})") } else { text }])))
@@ -409,6 +360,11 @@ fn gives_an_argument(function: Function) -> bool {
         function,
         Abs | Ceil | Coalesce | Floor | Greatest | GreatestOrNull | Least | LeastOrNull | Round | RoundFloat | Truncate
     )
+}
+
+fn is_arithmetic(op: BinaryOp) -> bool {
+    use BinaryOp::{Add, Divide, DivideIntegers, Modulo, Multiply, Subtract};
+    matches!(op, Add | Subtract | Multiply | Divide | DivideIntegers | Modulo)
 }
 
 pub(super) fn is_integer(kind: Kind) -> bool {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Lower;
+use super::expr::is_integer;
 use crate::dialect::{Piece, TextLiteral, pieces};
 use crate::error::BuildError;
 use crate::ir::Constant;
@@ -17,7 +18,10 @@ impl Lower<'_> {
             Constant::Bool(true) => Ok("TRUE".to_owned()),
             Constant::Bool(false) => Ok("FALSE".to_owned()),
             Constant::Integer(i) => Ok(self.integer(*i)),
-            Constant::Number(digits) => number(digits),
+            Constant::Number(digits, ty) if is_integer(ty.kind) => {
+                digits.parse().map(|i| self.integer(i)).map_err(|_| BuildError::NotConstant)
+            }
+            Constant::Number(digits, _) => number(digits),
             Constant::Text(text) => self.text_expression(text),
             Constant::Typed(digits, ty) if self.syntax.ddl.decimal_is_text && ty.kind == Kind::Decimal => {
                 // as bound values are: equal numbers are equal texts

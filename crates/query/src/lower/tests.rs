@@ -4,8 +4,11 @@ mod aggregate;
 mod ddl;
 mod expr;
 mod from;
+mod function;
 mod hostile;
+mod json;
 mod select;
+mod typed;
 mod write;
 
 use std::borrow::Cow;
@@ -64,6 +67,15 @@ pub(super) static TEXT: Type = Type::of(Kind::Text);
 
 pub(super) fn col(source: SourceId, index: u32) -> Node {
     Node::Column(ColumnRef { source, index })
+}
+
+/// A column of `threads`.
+pub(super) fn c(index: u32) -> Node {
+    col(T, index)
+}
+
+pub(super) fn call(function: Function, arguments: Vec<Node>) -> Node {
+    Node::Call(function, arguments)
 }
 
 pub(super) fn int(i: i64) -> Node {

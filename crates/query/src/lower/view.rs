@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Lower, Topology, create_indexes, placeholder};
 use crate::dialect::{Capability, Target};
 use crate::error::BuildError;
-use crate::ir::{Node, Shape, TableRef};
+use crate::ir::{Constant, Node, Shape, TableRef};
 use crate::schema::{ColumnDef, TableDef, ViewDef};
 use crate::types::{Kind, Type};
 
@@ -26,11 +26,10 @@ pub fn create_view(view: &ViewDef, target: Target, replace: bool) -> Result<Vec<
             return Err(BuildError::NotConstant);
         };
         let literal = lower.literal(&constant)?;
-        let ty = shape.arguments.get(slot.argument as usize).map(|argument| argument.ty());
-        match ty {
-            // a literal has the smallest type that holds it, a bound value the one that it was given
-            Some(ty) if bound && is_number(ty) && lower.syntax.ddl.cast_literals => {
-                Ok(target.engine.cast(ty)?.replace("{0}", &literal))
+        match constant {
+            // a type with a name is written around it already
+            Constant::Number(_, ty) if bound && ty.name.is_none() && lower.syntax.cast_literals => {
+                Ok(target.engine.cast(&ty)?.replace("{0}", &literal))
             }
             _ => Ok(literal),
         }
@@ -55,10 +54,6 @@ pub fn create_view(view: &ViewDef, target: Target, replace: bool) -> Result<Vec<
     let or_replace = if or_replace { "OR REPLACE " } else { "" };
     statements.push(format!("CREATE {or_replace}VIEW {name} ({columns}) AS {query}"));
     Ok(statements)
-}
-
-fn is_number(ty: &Type) -> bool {
-    !ty.array && ty.name.is_none() && matches!(ty.kind, Kind::I16 | Kind::I32 | Kind::I64 | Kind::F32 | Kind::F64)
 }
 
 /// The statement that drops a view.

@@ -99,7 +99,10 @@ impl<'s> Lower<'s> {
             CteBody::Recursive { base, step, all } => {
                 plain(base)?;
                 plain(step)?;
-                let (base, step) = (self.select(base, None)?, self.select(step, None)?);
+                self.seed = true;
+                let base = self.select(base, None);
+                self.seed = false;
+                let (base, step) = (base?, self.select(step, None)?);
                 let union = if *all { "UNION ALL" } else { "UNION" };
                 Ok(format!("{base} {union} {step}"))
             }

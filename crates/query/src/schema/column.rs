@@ -1,7 +1,7 @@
 //! What a column's type must be for what is said of the column.
 
 use crate::expr::Newtype;
-use crate::types::{Integral, NotNull, Nullable, SqlType};
+use crate::types::{Integral, Lossy, NotNull, Nullable, SqlType};
 use rust_decimal::Decimal;
 
 /// A type that the database can number rows with.
@@ -53,10 +53,11 @@ impl<T: Newtype<Raw: HasLength>> HasLength for T {}
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` has no precision",
     label = "`precision` is for decimals",
-    note = "`precision = (digits, after the point)` is for `Decimal`"
+    note = "`precision = (digits, after the point)` is for `Decimal` and `Lossy`"
 )]
 pub trait HasPrecision {}
 impl HasPrecision for Decimal {}
+impl HasPrecision for Lossy {}
 #[diagnostic::do_not_recommend]
 impl<T: Newtype<Raw: HasPrecision>> HasPrecision for T {}
 

@@ -42,7 +42,7 @@ impl<T: SqlType + Send, X: Covers<D>, D: Dialect> Projection<D> for Expr<T, X> {
     type Row = T;
 
     fn items(self, items: &mut Vec<Item>) {
-        items.push(typed_item(self.into_ir(), T::SQL_TYPE));
+        items.push(Item::Expr(self.into_ir()));
     }
 
     fn read(cells: &mut RowReader<'_>) -> Result<T, DecodeError> {
@@ -67,40 +67,6 @@ impl<O: Origin<Dialect: Covers<D>>, T: SqlType + Send, D: Dialect> Projection<D>
 
     fn types(types: &mut Vec<&'static Type>) {
         types.push(T::SQL_TYPE);
-    }
-}
-
-/// An expression in a select list. A number in the text has the smallest type that holds it, so one that nothing
-/// else gives a type is cast to its own.
-fn typed_item(expr: ir::Node, ty: &'static Type) -> Item {
-    Item::Expr(if is_bare_number(&expr) { ir::Node::Cast(Box::new(expr), ty.clone()) } else { expr })
-}
-
-fn is_bare_number(expr: &ir::Node) -> bool {
-    match expr {
-        ir::Node::Constant(constant) => matches!(constant, ir::Constant::Integer(_) | ir::Constant::Number(_)),
-        ir::Node::Unary(ir::UnaryOp::Negate, operand) => is_bare_number(operand),
-        ir::Node::Binary(_, operands) => operands.iter().all(is_bare_number),
-        ir::Node::Call(function, arguments) => match (function, arguments.as_slice()) {
-            (ir::Function::NullIf, [left, _]) => is_bare_number(left),
-            (ir::Function::Coalesce | ir::Function::Abs, arguments) => arguments.iter().all(is_bare_number),
-            (ir::Function::Greatest | ir::Function::GreatestOrNull, arguments) => arguments.iter().all(is_bare_number),
-            (ir::Function::Least | ir::Function::LeastOrNull, arguments) => arguments.iter().all(is_bare_number),
-            _ => false,
-        },
-        // what gives a value of a row
-        ir::Node::Aggregate(aggregate) => match aggregate.function {
-            ir::AggregateFunction::Min | ir::AggregateFunction::Max => aggregate.arguments.iter().all(is_bare_number),
-            ir::AggregateFunction::Lag | ir::AggregateFunction::Lead => aggregate.arguments.iter().all(is_bare_number),
-            ir::AggregateFunction::FirstValue | ir::AggregateFunction::LastValue | ir::AggregateFunction::NthValue => {
-                aggregate.arguments.first().is_some_and(is_bare_number)
-            }
-            _ => false,
-        },
-        ir::Node::Case(case) => {
-            case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bare_number)
-        }
-        _ => false,
     }
 }
 
@@ -133,7 +99,7 @@ impl<T: SqlType, F: Fits<T>> Fill<T> for F {
     type Dialect = F::Dialect;
 
     fn items(self, items: &mut Vec<Item>) {
-        items.push(typed_item(self.fit(T::SQL_TYPE), T::SQL_TYPE));
+        items.push(Item::Expr(self.fit(T::SQL_TYPE)));
     }
 
     fn read(cells: &mut RowReader<'_>) -> Result<T, DecodeError> {
@@ -162,6 +128,13 @@ impl<A: Dialect> CommonDialects for (A,) {
 impl<A: Dialect + Meet<R::Out>, R: CommonDialects> CommonDialects for (A, R) {
     type Out = Met<A, R::Out>;
 }
+
+/// The dialects of several type parameters, as a list that has [`CommonDialects`].
+macro_rules! dialects_of {
+    ($only:ident) => { ($only::Dialect,) };
+    ($first:ident $($rest:ident)+) => { ($first::Dialect, $crate::source::dialects_of!($($rest)+)) };
+}
+pub(crate) use dialects_of;
 
 /// A select list that has forgotten its expressions: what two arms of a `match` can both give to
 /// [`Select::select_list`](crate::statement::Select::select_list).

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
 use crate::dialect::{Covers, Dialect};
-use crate::expr::{Column, Fits, Generated, Origin};
+use crate::expr::{Column, Fits, Generated, Given, Origin};
 use crate::ir::{self, Ref, SourceId, TableRef};
 use crate::schema::{Role, TableDef};
 use crate::statement::{self, Bounded, Delete, EachColumn, Insert, MergeInto, Query, Select, Update};
@@ -341,6 +341,15 @@ impl<O: Origin, T: SqlType> Column<O, T> {
         O: Settable,
     {
         Assignment::new(self.at().index, value.fit(crate::expr::Expression::sql_type(&self)))
+    }
+
+    /// `self = value`, of a field of an insert or a patch.
+    #[doc(hidden)]
+    pub fn given<V: Given<T, Dialect: Covers<O::Dialect>>>(self, value: V) -> Assignment<O>
+    where
+        O: Settable,
+    {
+        Assignment::new(self.at().index, value.give(crate::expr::Expression::sql_type(&self)))
     }
 
     /// As [`set`](Column::set), to a value that not all databases of the table have, in a statement that is

@@ -27,12 +27,12 @@ fn columns() {
     let logins = column(&user, "logins");
     assert_eq!(
         (logins.default.clone(), logins.comment.as_deref()),
-        (Some(Node::Constant(Constant::Integer(0))), Some("how often"))
+        (Some(Node::Constant(Constant::Number("0".into(), Type::of(Kind::I64)))), Some("how often"))
     );
     let version = column(&user, "version");
     assert_eq!(
         (version.role, version.default.clone()),
-        (Some(Role::Version), Some(Node::Constant(Constant::Integer(0))))
+        (Some(Role::Version), Some(Node::Constant(Constant::Number("0".into(), Type::of(Kind::I64)))))
     );
     assert_eq!(
         (user.unique[0].name.as_str(), user.unique[0].columns.as_slice()),

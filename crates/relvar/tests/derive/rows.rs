@@ -6,6 +6,7 @@ use relvar::query::dialect::{Postgres, Sqlite};
 use relvar::query::ir::ConflictTarget;
 use relvar::query::source::{ConflictKey, PartialKey, UniqueIndex, UniqueKey};
 use relvar::query::statement::Statement;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 use crate::forum::*;
@@ -175,4 +176,47 @@ fn an_insert_that_lacks_a_column_says_which() {
 fn a_transaction_on_any_database_has_a_name() {
     fn nothing_to_do(_: &relvar::Tx<relvar::Any>) {}
     let _: fn(&Tx<relvar::Any>) = nothing_to_do;
+}
+
+#[test]
+fn rows_are_made_of_borrowed_values() {
+    #[derive(Table, Debug)]
+    #[table(name = "files")]
+    #[allow(dead_code, reason = "only inserted")]
+    struct File {
+        #[column(primary_key)]
+        id: Uuid,
+        name: String,
+        label: Option<String>,
+        data: Vec<u8>,
+        digest: Option<Vec<u8>>,
+        tail: Option<Vec<u8>>,
+        owner: Option<Uuid>,
+    }
+
+    #[derive(Insert)]
+    #[insert(table = File)]
+    struct NewFile<'a> {
+        id: &'a Uuid,
+        name: Cow<'a, str>,
+        label: Option<Cow<'a, str>>,
+        data: &'a [u8],
+        digest: Option<&'a [u8]>,
+        tail: Option<Cow<'a, [u8]>>,
+        owner: Option<&'a Uuid>,
+    }
+
+    let (id, bytes) = (Uuid::nil(), vec![1, 2, 3]);
+    let file = NewFile {
+        id: &id,
+        name: "a".into(),
+        label: None,
+        data: &bytes,
+        digest: Some(&bytes),
+        tail: Some(Cow::Borrowed(&bytes)),
+        owner: Some(&id),
+    };
+    let sql = File::insert(file).to_sql::<Sqlite>().unwrap();
+    assert!(sql.ends_with("VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"), "{sql}");
+    is::<_, File>(File::query().filter(|f| f.data.eq(&bytes[..]) & f.digest.ne(b"x")));
 }

@@ -99,6 +99,99 @@ impl<P: Params, Q: Statement> Prepared<P, Q> {
     }
 }
 
+/// That a prepared statement has no parameters, so that it can be run as it is.
+#[diagnostic::on_unimplemented(
+    message = "this prepared statement has parameters, `{Self}`, and no values for them",
+    label = "values for its parameters are missing",
+    note = "bind them first: `STATEMENT.bind(7).all(&db)`; of several parameters, a tuple: `.bind((7, \"x\"))`"
+)]
+pub trait NoParameters: Params + sealed::Sealed {
+    #[doc(hidden)]
+    fn bound<Q: Statement>(prepared: &Prepared<Self, Q>) -> BoundStatement<'_, Self, Q>;
+}
+
+mod sealed {
+    //! No parameters are `()` and nothing else.
+
+    pub trait Sealed {}
+    impl Sealed for () {}
+}
+
+#[diagnostic::do_not_recommend]
+impl NoParameters for () {
+    fn bound<Q: Statement>(prepared: &Prepared<(), Q>) -> BoundStatement<'_, (), Q> {
+        prepared.bind(())
+    }
+}
+
+/// Without parameters there is nothing to bind.
+impl<P: Params, Q: Fetchable + Sync> Prepared<P, Q> {
+    /// All rows of a statement without parameters.
+    ///
+    /// # Errors
+    /// As [`BoundStatement::all`].
+    pub fn all<'e, E: Executor<Q::Dialect> + 'e>(&'e self, executor: E) -> Running<'e, Vec<Q::Row>>
+    where
+        P: NoParameters,
+    {
+        P::bound(self).all(executor)
+    }
+
+    /// The only row of a statement without parameters.
+    ///
+    /// # Errors
+    /// As [`BoundStatement::one`].
+    pub fn one<'e, E: Executor<Q::Dialect> + 'e>(&'e self, executor: E) -> Running<'e, Q::Row>
+    where
+        P: NoParameters,
+    {
+        P::bound(self).one(executor)
+    }
+
+    /// The only row of a statement without parameters, if there is one.
+    ///
+    /// # Errors
+    /// As [`BoundStatement::optional`].
+    pub fn optional<'e, E: Executor<Q::Dialect> + 'e>(&'e self, executor: E) -> Running<'e, Option<Q::Row>>
+    where
+        P: NoParameters,
+    {
+        P::bound(self).optional(executor)
+    }
+
+    /// The first row of a statement without parameters, if there is one.
+    ///
+    /// # Errors
+    /// As [`BoundStatement::first`].
+    pub fn first<'e, E: Executor<Q::Dialect> + 'e>(&'e self, executor: E) -> Running<'e, Option<Q::Row>>
+    where
+        P: NoParameters,
+    {
+        P::bound(self).first(executor)
+    }
+
+    /// The rows of a statement without parameters, while it runs.
+    pub fn stream<'e, E: Executor<Q::Dialect> + 'e>(&'e self, executor: E) -> RowStream<'e, Q::Row>
+    where
+        P: NoParameters,
+    {
+        P::bound(self).stream(executor)
+    }
+}
+
+impl<P: Params, Q: Statement<Reach: IsBounded> + Sync> Prepared<P, Q> {
+    /// Runs a statement without parameters, and says how many rows were inserted, updated or deleted.
+    ///
+    /// # Errors
+    /// As [`BoundStatement::execute`].
+    pub fn execute<'e, E: Executor<Q::Dialect> + 'e>(&'e self, executor: E) -> Running<'e, u64>
+    where
+        P: NoParameters,
+    {
+        P::bound(self).execute(executor)
+    }
+}
+
 impl<P: Params, Q: Fetchable> Prepared<P, Q> {
     fn limited(&self) -> &Template {
         let kept = self.kept();

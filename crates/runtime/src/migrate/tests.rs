@@ -24,6 +24,11 @@ fn statements_end_where_each_database_says() {
     for (name, text, count) in [
         ("PostgreSQL", "SELECT $$;$$; SELECT $a$ ; $$ ; $a$; SELECT 1", 3),
         ("PostgreSQL", "SELECT E'\\';'; SELECT '\\'; SELECT 1", 3),
+        // what goes on with `E'…'` on the next line is read as it is; on the same line, or behind others, it is not
+        ("PostgreSQL", "SELECT E'a'\n'\\'; SELECT '\n'\\''; SELECT 1", 2),
+        ("PostgreSQL", "SELECT e'a' -- ';\n -- ';\r\n '\\';'; SELECT 1", 2),
+        ("PostgreSQL", "SELECT 'a'\n'\\'; SELECT 1", 2),
+        ("PostgreSQL", "SELECT E'a' '\\'; SELECT E'a'\n, '\\'; SELECT E'a' /* \n */ '\\'; SELECT 1", 4),
         ("PostgreSQL", "SELECT 1 /* ; /* ; */ ; */; SELECT $1; SELECT a$b$c; SELECT 2", 4),
         ("PostgreSQL", "SELECT 1 # 2; SELECT `a; SELECT [1;", 3),
         ("PostgreSQL", "SELECT 'a' /*! ; */; SELECT 2", 2),
@@ -74,6 +79,7 @@ fn what_is_run_counts() {
         ("PostgreSQL", "/*+ SeqScan(t) */ SELECT 1", "SELECT 1"),
         ("PostgreSQL", "SELECT $$ -- a $$", "SELECT $$ -- b $$"),
         ("PostgreSQL", "SELECT E'\\' -- a'", "SELECT E'\\' -- b'"),
+        ("PostgreSQL", "SELECT E'a'\n'\\' -- a'", "SELECT E'a'\n'\\' -- b'"),
         ("MySQL", "SELECT '\\' -- a'", "SELECT '\\' -- b'"),
         ("MySQL", "SELECT 1--1", "SELECT 1"),
     ] {

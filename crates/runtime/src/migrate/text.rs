@@ -134,14 +134,15 @@ fn line_of(text: &str, at: usize) -> usize {
 }
 
 /// A script without comments, with one space for any white space and one line feed for any end of a line. What is
-/// quoted stays as it is, except for line ends, which version control may change.
+/// quoted stays as it is, except for line ends, which version control may change; what goes on with it, on a line of its
+/// own.
 pub(super) fn normalized(text: &str, engine: Engine) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut normal = String::with_capacity(text.len());
     for part in SqlScanner::new(&text, engine) {
         if let SqlPart::Token(token) = part {
             if !normal.is_empty() {
-                normal.push(' ');
+                normal.push(if token.continues { '\n' } else { ' ' });
             }
             normal.push_str(token.text);
         }

@@ -95,6 +95,11 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
                 #(__relvar::Placed::changes(self.#names.set(__value.#names), &mut __changes);)*
                 __changes
             }
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            #vis fn given(self, __value: #ident) -> __relvar::Vec<__relvar::Assignment<__O>> {
+                self.set(__value)
+            }
         }
         impl<__O: __relvar::Origin, __N: __relvar::Nullness, __D: __relvar::Dialect> __relvar::Projection<__D>
             for #columns<__O, __N>

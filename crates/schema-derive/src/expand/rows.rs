@@ -45,7 +45,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let what = name.unraw().to_string();
     let table_type = quote_spanned!(at(&table)=> <#table as __relvar::Table>);
     let values = fields.iter().map(
-        |field| quote_spanned!(at(field)=> <_ as __relvar::Placed<#table>>::values(__columns.#field.set(self.#field), __values);),
+        |field| quote_spanned!(at(field)=> <_ as __relvar::Placed<#table>>::values(__columns.#field.given(self.#field), __values);),
     );
     // the check stands apart, so that it is made even if the struct is never used
     let check = quote_spanned! {at(name)=>
@@ -78,7 +78,7 @@ pub(crate) fn patch(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenStr
         let value = quote_spanned!(at(ty)=> __relvar::PatchField::into_option(self.#name));
         quote_spanned! {at(&name)=>
             if let __relvar::Option::Some(__value) = #value {
-                __relvar::Placed::changes(__columns.#name.set(__value), &mut __changes);
+                __relvar::Placed::changes(__columns.#name.given(__value), &mut __changes);
             }
         }
     });

@@ -316,32 +316,33 @@ fn running(place: &Place) -> u64 {
     place.scalar(sql).unwrap().parse().unwrap()
 }
 
-/// Within 100 ms, where the machine has nothing else to do: so the quickest of some tries is looked at, and the time
-/// that it takes to connect and to look, which is as busy as the machine is, is allowed several times over.
+/// Waits until the server shows it. How long that takes is a matter of how busy the machine is; it is given up when
+/// something must be wrong.
+async fn until(what: &str, shown: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !shown() {
+        assert!(start.elapsed() < Duration::from_secs(120), "{what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// What is dropped would run for ever: that it has ended is because it was ended.
 async fn what_was_dropped_ends_on_the_server(place: &Place) {
-    let db = place.connect_with(narrow()).await;
+    let db = place.connect_with(narrow().acquire_timeout(Duration::from_secs(120))).await;
     create_users(&db).await;
     User::insert_many(users(0..100)).execute(&db).await.unwrap();
-    let mut quickest = Duration::MAX;
-    for n in 0..20 {
-        let long = tokio::time::timeout(Duration::from_millis(100), endless().count(&db)).await;
-        assert!(long.is_err(), "it was to take for ever");
-        let start = Instant::now();
-        while running(place) > 0 {
-            assert!(start.elapsed() < Duration::from_secs(20), "it still runs");
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        let (ended, look) = (start.elapsed(), Instant::now());
-        place.connect().await.close().await;
-        running(place);
-        quickest = quickest.min(ended.saturating_sub(5 * look.elapsed()));
+    for n in 0..3 {
+        let long = tokio::spawn({
+            let db = db.clone();
+            async move { endless().count(&db).await.map(drop) }
+        });
+        until("it does not run", || running(place) > 0).await;
+        long.abort();
+        assert!(long.await.unwrap_err().is_cancelled(), "it was to take for ever");
+        until("it still runs", || running(place) == 0).await;
         // and the next one gets a connection
         User::insert(user(&format!("after {n}"))).execute(&db).await.unwrap();
-        if quickest < Duration::from_millis(100) {
-            return;
-        }
     }
-    panic!("the quickest took {quickest:?}");
 }
 
 async fn a_server_that_refuses_and_comes_back(place: &Place) {

@@ -78,7 +78,7 @@ async fn every_terminal_runs_it(place: &Place) {
     assert!(NAMED.bind("nobody").first(&db).await.unwrap().is_none());
     let streamed: Vec<User> = NAMED.bind("user 1").stream(&db).try_collect().await.unwrap();
     assert_eq!(names(streamed), twice);
-    assert_eq!(ALL.bind(()).all(&db).await.unwrap().len(), 6);
+    assert_eq!(ALL.all(&db).await.unwrap().len(), 6);
     assert_eq!(ALL.bind(()).all(db.read_only()).await.unwrap().len(), 6);
 }
 

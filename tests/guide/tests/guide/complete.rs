@@ -1,13 +1,46 @@
 //! Every sample is shown, everything shown is a sample.
 
 use relvar::query::dialect::{Capability, Engine};
+use relvar_guide_tests::construct::{Construct, constructs};
 use relvar_guide_tests::page::{PAGES, Page, Shown, check};
 use relvar_guide_tests::region::all_regions;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 /// Names the table of what only some databases have.
 const CAPABILITIES: &str = "capabilities";
+
+/// Names the table of what no sample shows.
+const EVERYTHING_ELSE: &str = "everything_else";
+
+/// What is no construct: what the library, and code that it generates, takes expressions and statements apart with.
+const TAKEN_APART: [&str; 24] = [
+    "add_to",
+    "argument",
+    "branch",
+    "column_type",
+    "counted",
+    "decoder",
+    "elements",
+    "entries",
+    "fit",
+    "from_ir",
+    "give",
+    "into_branch",
+    "into_ir",
+    "into_json",
+    "into_pattern",
+    "into_select",
+    "json_fill",
+    "keys",
+    "nodes",
+    "operand",
+    "part",
+    "positions",
+    "steps",
+    "stored_by",
+];
 
 fn page(path: &str) -> Page {
     Page::parse(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap())
@@ -30,7 +63,8 @@ fn everything_that_is_shown_is_a_sample() {
         let page = page(path);
         assert_eq!(page.untested(), [""; 0], "{path} has code without `<!-- sample: name -->` before it");
         for shown in page.samples() {
-            let known = regions.iter().any(|region| region.name == shown.name) || shown.name == CAPABILITIES;
+            let known = regions.iter().any(|region| region.name == shown.name)
+                || [CAPABILITIES, EVERYTHING_ELSE].contains(&&*shown.name);
             assert!(known, "{path} shows `{}`, and there is no such sample", shown.name);
         }
     }
@@ -53,6 +87,26 @@ fn what_only_some_databases_have_is_what_the_compiler_goes_by() {
         })
     }));
     let places = check(CAPABILITIES, |shown| Shown { table: table.clone(), ..shown.clone() });
+    assert_eq!(places, 1, "the guide has the table");
+}
+
+#[test]
+fn everything_that_can_be_said_is_shown() {
+    let all = constructs();
+    for name in TAKEN_APART {
+        assert!(all.iter().any(|construct| construct.name == name), "there is no `{name}` any more");
+    }
+    let pages: Vec<Page> = PAGES.map(page).into();
+    let code = |shown: &Shown| shown.rust.clone().unwrap_or_default();
+    let code: String = pages.iter().flat_map(|page| page.samples().map(code).collect::<Vec<_>>()).collect();
+    let words: BTreeSet<&str> = code.split(|c: char| c != '_' && !c.is_alphanumeric()).collect();
+    let mut table = vec!["| | what it is | where |".to_owned(), "| --- | --- | --- |".to_owned()];
+    let unseen = |construct: &&Construct| !words.contains(&*construct.name) && !TAKEN_APART.contains(&&*construct.name);
+    table.extend(all.iter().filter(unseen).map(|Construct { file, name, words }| {
+        let place = file.replace('/', "::");
+        format!("| `{name}` | {} | {place} |", words.replace('|', "\\|"))
+    }));
+    let places = check(EVERYTHING_ELSE, |shown| Shown { table: table.clone(), ..shown.clone() });
     assert_eq!(places, 1, "the guide has the table");
 }
 

@@ -2,6 +2,7 @@
 
 use relvar::uuid::Uuid;
 use relvar_guide_tests::prelude::*;
+use std::borrow::Cow;
 
 #[test]
 fn insert_row() {
@@ -25,6 +26,26 @@ fn insert_some() {
         || Customer::query().filter(|c| c.name.eq("Fay")).select(|c| (c.email, c.city, c.referred_by)),
     )
     .leaves(1, [("fay@example.org", None::<&str>, None::<i64>)]);
+}
+
+#[test]
+fn insert_borrowed() {
+    change(
+        || {
+            // sample: insert_borrowed
+            #[derive(Insert)]
+            #[insert(table = Customer)]
+            struct Guest<'a> {
+                email: &'a str,
+                name: Cow<'a, str>,
+                city: Option<&'a str>,
+            }
+
+            Customer::insert(Guest { email: "gus@example.org", name: "Gus".into(), city: Some("Oslo") })
+        },
+        || Customer::query().filter(|c| c.name.eq("Gus")).select(|c| (c.email, c.city)),
+    )
+    .leaves(1, [("gus@example.org", Some("Oslo"))]);
 }
 
 #[test]

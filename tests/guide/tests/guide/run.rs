@@ -63,6 +63,25 @@ async fn upserted() -> relvar::Result<()> {
 }
 
 #[tokio::test]
+async fn prepare_once() -> relvar::Result<()> {
+    let db = shop().await?;
+    // sample: prepare
+    static OF_GENRE: Prepared<(Param<String>, Param<i32>), Query<Book>> =
+        prepare(|(genre, price): (Param<String>, Param<i32>)| {
+            Book::query().filter(|b| b.genre.eq(genre) & b.price.lt(price)).order_by(|b| b.title.asc())
+        });
+    static GENRES: Prepared<(), Rows<String, Portable>> =
+        prepare(|()| Book::query().select(|b| b.genre).distinct().rows());
+
+    let cheap: Vec<Book> = OF_GENRE.bind(("novel", 1100)).all(&db).await?;
+    let genres: Vec<String> = GENRES.all(&db).await?;
+    // end
+    assert_eq!(cheap.iter().map(|b| b.id).collect::<Vec<_>>(), [3, 2]);
+    assert_eq!(genres.len(), 3);
+    Ok(())
+}
+
+#[tokio::test]
 async fn transaction() -> relvar::Result<()> {
     let db = shop().await?;
     // sample: transaction

@@ -77,3 +77,30 @@ fn trigrams() {
     .needs("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     .gives(["Solaris"]);
 }
+
+#[test]
+fn tsvector_weights() {
+    query(|| {
+        // sample: tsvector_weights
+        let words = |e: EveningColumns| {
+            let text = to_tsvector(English, e.text.coalesce("")).with_weight(Weight::D);
+            to_tsvector(English, e.title).with_weight(Weight::A).with_document(text)
+        };
+        Evening::query()
+            .filter(move |e| words(e).matches_query(phrase_query(English, "builds a machine")))
+            .order_by(move |e| words(e).ts_rank_cd(plain_query(English, "robots")).desc())
+            .select(|e| e.title)
+    })
+    .gives(["A night of robots"]);
+}
+
+#[test]
+fn match_words() {
+    query(|| {
+        // sample: match_words
+        let search = BooleanSearch::new().must_prefix("rob").phrase("for the small").may("toys");
+
+        Blurb::query().filter(move |b| match_boolean([b.title, b.text], search).gt(0.0)).select(|b| b.title)
+    })
+    .gives(["Toys"]);
+}

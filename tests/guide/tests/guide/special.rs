@@ -19,9 +19,9 @@ fn array_any() {
         // sample: array_any
         Evening::query()
             .filter(|e| e.tags.has_element("borges"))
-            .select(|e| (e.title, array([e.title.lower(), e.title.upper()])))
+            .select(|e| (e.title, array((e.title.lower(), "evening", e.title.upper()))))
     })
-    .gives([("Labyrinths", ["labyrinths", "LABYRINTHS"])]);
+    .gives([("Labyrinths", ["labyrinths", "evening", "LABYRINTHS"])]);
 }
 
 #[test]
@@ -77,4 +77,19 @@ fn vectors() {
         Meaning::query().order_by(|m| m.meaning.cosine_distance(Vector(wanted)).asc()).limit(5).select(|m| m.book_id)
     })
     .is_shown();
+}
+
+#[test]
+fn array_changes() {
+    query(|| {
+        // sample: array_changes
+        Evening::query().filter(|e| e.tags.contained_by(vec!["lem".to_owned(), "robots".to_owned()])).select(|e| {
+            (
+                e.tags.slice(1, 1),
+                e.tags.prepend("sf").concat_array(vec!["x".to_owned()]),
+                (e.tags.without("lem"), e.tags.replace_element("lem", "poe"), e.tags.position_of("lem")),
+            )
+        })
+    })
+    .gives([(["robots"], ["sf", "robots", "lem", "x"], (["robots"], ["robots", "poe"], Some(2)))]);
 }

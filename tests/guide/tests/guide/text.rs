@@ -43,12 +43,13 @@ fn lower() {
 fn concat() {
     query(|| {
         // sample: concat
-        Customer::query().filter(|c| c.id.lte(2)).order_by(|c| c.id.asc()).select(|c| {
-            (c.name.concat(" <").concat(c.email).concat(">"), concat_ws(", ", [c.name.nullable(), c.city.nullable()]))
-        })
+        Customer::query()
+            .filter(|c| c.id.lte(2))
+            .order_by(|c| c.id.asc())
+            .select(|c| (c.name.concat(" <").concat(c.email).concat(">"), concat_ws(", ", (c.name, c.city, "Earth"))))
     })
     .also(Engine::MySql)
-    .gives([("Ann <ann@example.org>", "Ann, Berlin"), ("Bob <bob@example.org>", "Bob")]);
+    .gives([("Ann <ann@example.org>", "Ann, Berlin, Earth"), ("Bob <bob@example.org>", "Bob, Earth")]);
 }
 
 #[test]
@@ -124,4 +125,68 @@ fn collate() {
     })
     .also(Engine::MySql)
     .gives(["Jorge Luis Borges", "Stanisław Lem", "Ursula K. Le Guin", "anonymous"]);
+}
+
+#[test]
+fn only_on() {
+    query(|| {
+        // sample: only_on
+        let short = |b: BookColumns| b.title.char_length().lt(10); // for any query on books
+
+        Book::query()
+            .only_on::<Postgres>()
+            .filter(short)
+            .filter(|b| b.title.only_on::<Postgres>().lower().ilike("s%"))
+            .select(|b| b.title)
+    })
+    .gives(["Solaris"]);
+}
+
+#[test]
+fn regex_groups() {
+    query(|| {
+        // sample: regex_groups
+        type Servers = (Postgres, MySql, MariaDb);
+
+        Author::query().only_on::<Servers>().filter(|a| a.id.eq(2)).select(|a| {
+            let name = a.name.only_on::<Servers>();
+            (
+                name.clone().regex_replace("^([^ ]+) (.+)$", (regex_group(2), ", ", regex_group(1))),
+                name.regex_first("[a-z]+"),
+            )
+        })
+    })
+    .also(Engine::MySql)
+    .gives([("Lem, Stanisław", Some("tanis"))]);
+}
+
+#[test]
+fn texts_cut_and_filled() {
+    query(|| {
+        // sample: texts_cut_and_filled
+        Book::query().filter(|b| b.id.eq(6)).select(|b| {
+            (
+                b.title.right(4),
+                b.title.pad_end(9, '.'),
+                b.genre.repeat(2),
+                (b.title.trim_char_start('B'), b.title.trim_char_end('f')),
+                b.genre.concat("  ").trim_end().byte_length(),
+            )
+        })
+    })
+    .gives([("wulf", "Beowulf..", "poempoem", ("eowulf", "Beowul"), 4)]);
+}
+
+#[test]
+fn texts_as_times() {
+    let (day, time): (NaiveDate, NaiveTime) = ("1961-06-01".parse().unwrap(), "08:30:00".parse().unwrap());
+    query(|| {
+        // sample: texts_as_times
+        Book::query().filter(|b| b.id.eq(3)).select(|b| {
+            let date = value("1961-06-01".to_owned());
+            let moment = date.clone().concat("T08:30:00").parse_date_time();
+            (date.parse_date(), value("08:30:00".to_owned()).parse_time(), moment.and_utc(), b.title.parse_date())
+        })
+    })
+    .gives([(Some(day), Some(time), Some(day.and_time(time).and_utc()), None::<NaiveDate>)]);
 }

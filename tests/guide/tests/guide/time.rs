@@ -75,3 +75,84 @@ fn time_zone() {
     })
     .gives([(3, "2026-02-11T00:15:00".parse::<NaiveDateTime>().unwrap()), (4, "2026-03-01T01:00:00".parse().unwrap())]);
 }
+
+#[test]
+fn age() {
+    query(|| {
+        // sample: age
+        Order::query()
+            .only_on::<Postgres>()
+            .filter(|o| o.shipped_at.is_not_null())
+            .order_by(|o| o.id.asc())
+            .select(|o| (o.id, o.shipped_at.only_on::<Postgres>().age_since(o.placed_at)))
+    })
+    .gives([
+        (1, Some(Age { months: 0, days: 1, micros: 5_400_000_000 })),
+        (3, Some(Age { months: 0, days: 1, micros: 36_900_000_000 })),
+    ]);
+}
+
+#[test]
+fn since() {
+    query(|| {
+        // sample: since
+        Order::query()
+            .filter(|o| o.id.eq(1))
+            .select(|o| (o.shipped_at.seconds_since(o.placed_at), o.shipped_at.months_since(o.placed_at)))
+    })
+    .gives([(Some(91_800.0), Some(0))]);
+}
+
+#[test]
+fn more_parts() {
+    query(|| {
+        // sample: more_parts
+        Order::query().filter(|o| o.id.eq(1)).select(|o| {
+            let at = o.placed_at;
+            (
+                (at.quarter(), at.iso_week(), at.iso_week_year()),
+                (at.day(), at.day_of_year()),
+                (at.minute(), at.second()),
+            )
+        })
+    })
+    .gives([((1, 3, 2026), (15, 15), (30, 0))]);
+}
+
+#[test]
+fn truncations() {
+    query(|| {
+        // sample: truncations
+        Order::query().filter(|o| o.id.eq(3)).select(|o| {
+            let at = o.placed_at;
+            (
+                (at.truncate_to_year(), at.truncate_to_quarter(), at.truncate_to_week()),
+                (at.truncate_to_day(), at.truncate_to_hour(), at.truncate_to_minute(), at.truncate_to_second()),
+            )
+        })
+    })
+    .gives([(
+        (at("2026-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z"), at("2026-02-09T00:00:00Z")),
+        (
+            at("2026-02-10T00:00:00Z"),
+            at("2026-02-10T23:00:00Z"),
+            at("2026-02-10T23:15:00Z"),
+            at("2026-02-10T23:15:00Z"),
+        ),
+    )]);
+}
+
+#[test]
+fn moments() {
+    query(|| {
+        // sample: moments
+        Book::query().filter(|b| b.id.eq(3)).select(|b| {
+            let midnight = b.published.at_midnight().and_utc();
+            (
+                b.published.at_time(NaiveTime::MIN).eq(midnight.clone().naive_utc()),
+                from_epoch_micros(midnight.epoch_micros()) + Interval::minutes(90),
+            )
+        })
+    })
+    .gives([(Some(true), at("1961-06-01T01:30:00Z"))]);
+}

@@ -269,7 +269,10 @@ impl Builder {
         let text = |at: usize| self.text(&args[at]);
         match op {
             Op::Concat => text(0).concat(text(1)),
-            Op::ConcatWs(separator) => concat_ws(separator.as_str(), args.iter().map(|arg| self.text(arg))).nullable(),
+            Op::ConcatWs(separator) => {
+                let parts: Vec<_> = args.iter().map(|arg| self.text(arg)).collect();
+                concat_ws(separator.as_str(), parts).nullable()
+            }
             Op::Lower => text(0).lower(),
             Op::Upper => text(0).upper(),
             Op::Trim => text(0).trim(),

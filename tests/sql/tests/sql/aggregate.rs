@@ -204,6 +204,46 @@ fn json_objects_of_documents() {
 }
 
 #[test]
+fn json_arrays_of_some_rows() {
+    query(|id: i64| {
+        Comment::query().aggregate(|g| {
+            let some = g.filter(|c| c.id.gt(id));
+            (some.json_agg(|c| c.parent_id), some.json_agg(|c| c.body), g.filter(|c| c.id.gt(99)).json_agg(|c| c.id))
+        })
+    })
+    .postgres(
+        r#"SELECT jsonb_agg("comments"."parent_id") FILTER (WHERE "comments"."id" > $1),
+        jsonb_agg("comments"."body") FILTER (WHERE "comments"."id" > $1), jsonb_agg("comments"."id") FILTER
+        (WHERE "comments"."id" > $2)
+        FROM "comments""#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT json_extract(json_arrayagg(CASE WHEN `comments`.`id` > ? THEN json_object('v',
+        `comments`.`parent_id`) END), '$[*].v'), json_extract(json_arrayagg(CASE WHEN `comments`.`id` > ? THEN
+        json_object('v', `comments`.`body`) END), '$[*].v'), json_extract(json_arrayagg(CASE WHEN `comments`.`id`
+        > ? THEN json_object('v', `comments`.`id`) END), '$[*].v')
+        FROM `comments`"#,
+    )
+    .sqlite(
+        r#"SELECT CASE WHEN count(*) FILTER (WHERE "comments"."id" > ?1) > 0 THEN
+        json_group_array("comments"."parent_id") FILTER (WHERE "comments"."id" > ?1) END, CASE WHEN count(*)
+        FILTER (WHERE "comments"."id" > ?1) > 0 THEN json_group_array("comments"."body") FILTER (WHERE
+        "comments"."id" > ?1) END, CASE WHEN count(*) FILTER (WHERE "comments"."id" > ?2) > 0 THEN
+        json_group_array("comments"."id") FILTER (WHERE "comments"."id" > ?2) END
+        FROM "comments""#,
+    )
+    .gives(3, [(Some(Json([None::<i64>, None])), Some(Json(["alone", "third"])), None::<Json<Vec<i64>>>)])
+    .again(
+        1,
+        [(
+            Some(Json([Some(1), Some(2), None, None])),
+            Some(Json(["reply", "deep", "alone", "third"])),
+            None::<Json<Vec<i64>>>,
+        )],
+    );
+}
+
+#[test]
 fn json_arrays_in_order_and_of_different_values() {
     query(|id: i64| {
         Member::query().filter(|m| m.id.ne(id)).aggregate(|g| {
@@ -247,9 +287,9 @@ fn deviations_and_variances() {
         })
     })
     .postgres(
-        r#"SELECT CAST(stddev_pop("numbers"."small") AS double precision), CAST(stddev_samp("numbers"."small")
-        AS double precision), CAST(var_pop("numbers"."small") AS double precision),
-        CAST(var_samp("numbers"."exact") AS double precision)
+        r#"SELECT stddev_pop(CAST("numbers"."small" AS double precision)), stddev_samp(CAST("numbers"."small" AS
+        double precision)), var_pop(CAST("numbers"."small" AS double precision)), var_samp(CAST("numbers"."exact"
+        AS double precision))
         FROM "numbers"
         WHERE "numbers"."id" <= $1"#,
     )

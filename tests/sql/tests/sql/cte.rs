@@ -257,7 +257,7 @@ fn a_recursive_cte() {
         FROM "tree"
         ORDER BY "tree"."c1" ASC"#,
     )
-    .mysql_and_mariadb(
+    .mysql(
         r#"WITH RECURSIVE `tree` (`c0`, `c1`, `c2`) AS (SELECT `comments`.`id`, CAST(0 AS SIGNED), `comments`.`body`
         FROM `comments` WHERE `comments`.`id` = ? UNION ALL SELECT `comments_2`.`id`, `tree_2`.`c1` + ?,
         `comments_2`.`body` FROM `comments` AS `comments_2` INNER JOIN `tree` AS `tree_2` ON
@@ -266,11 +266,19 @@ fn a_recursive_cte() {
         FROM `tree`
         ORDER BY `tree`.`c1` ASC"#,
     )
+    .mariadb(
+        r#"WITH RECURSIVE `tree` (`c0`, `c1`, `c2`) AS (SELECT `comments`.`id`, CAST(00000000000000000000 AS
+        SIGNED), `comments`.`body` FROM `comments` WHERE `comments`.`id` = ? UNION ALL SELECT `comments_2`.`id`,
+        `tree_2`.`c1` + ?, `comments_2`.`body` FROM `comments` AS `comments_2` INNER JOIN `tree` AS `tree_2` ON
+        `comments_2`.`parent_id` = `tree_2`.`c0` WHERE `tree_2`.`c1` < ?)
+        SELECT `tree`.`c0`, `tree`.`c1`, `tree`.`c2`
+        FROM `tree`
+        ORDER BY `tree`.`c1` ASC"#,
+    )
     .sqlite(
-        r#"WITH RECURSIVE "tree" ("c0", "c1", "c2") AS (SELECT "comments"."id", CASE typeof(0) WHEN 'real' THEN
-        CAST(round(0) AS INTEGER) ELSE CAST(0 AS INTEGER) END, "comments"."body" FROM "comments" WHERE
-        "comments"."id" = ?1 UNION ALL SELECT "comments_2"."id", "tree_2"."c1" + ?2, "comments_2"."body" FROM
-        "comments" AS "comments_2" INNER JOIN "tree" AS "tree_2" ON "comments_2"."parent_id" = "tree_2"."c0"
+        r#"WITH RECURSIVE "tree" ("c0", "c1", "c2") AS (SELECT "comments"."id", 0, "comments"."body" FROM "comments"
+        WHERE "comments"."id" = ?1 UNION ALL SELECT "comments_2"."id", "tree_2"."c1" + ?2, "comments_2"."body"
+        FROM "comments" AS "comments_2" INNER JOIN "tree" AS "tree_2" ON "comments_2"."parent_id" = "tree_2"."c0"
         WHERE "tree_2"."c1" < ?3)
         SELECT "tree"."c0", "tree"."c1", "tree"."c2"
         FROM "tree"

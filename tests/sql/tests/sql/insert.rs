@@ -1,6 +1,7 @@
 //! INSERT: one row, many, of a query, of defaults; RETURNING.
 
 use relvar_sql_tests::prelude::*;
+use std::borrow::Cow;
 
 fn person(id: i64, name: &str, bio: Option<&str>) -> User {
     let email = format!("{id}@example.org");
@@ -26,6 +27,34 @@ fn a_whole_row() {
     )
     .gives((5, "Eve", Some("x")), (1, [("5@example.org", "Eve", Some("x"), None::<i32>)]))
     .again((6, "O'Neil\\\" 🦀", None), (1, [("6@example.org", "O'Neil\\\" 🦀", None::<&str>, None::<i32>)]));
+}
+
+#[derive(Insert)]
+#[insert(table = User)]
+struct Borrowed<'a> {
+    id: i64,
+    email: &'a str,
+    name: Cow<'a, str>,
+    bio: Option<&'a str>,
+    age: Option<&'a i32>,
+    active: &'a bool,
+}
+
+#[test]
+fn a_row_of_borrowed_values() {
+    change(
+        |(id, bio): (i64, Option<&'static str>)| {
+            User::insert(Borrowed { id, email: "e", name: "n".into(), bio, age: Some(&7), active: &true })
+        },
+        || User::query().filter(|u| u.id.gt(4)).select(|u| (u.email, u.name, u.bio, u.age)),
+    )
+    .postgres(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active") VALUES ($1, $2, $3, $4, $5, $6)"#)
+    .mysql_and_mariadb(
+        r#"INSERT INTO `users` (`id`, `email`, `name`, `bio`, `age`, `active`) VALUES (?, ?, ?, ?, ?, ?)"#,
+    )
+    .sqlite(r#"INSERT INTO "users" ("id", "email", "name", "bio", "age", "active") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#)
+    .gives((5, Some("x")), (1, [("e", "n", Some("x"), Some(7))]))
+    .again((6, None), (1, [("e", "n", None::<&str>, Some(7))]));
 }
 
 #[test]

@@ -342,18 +342,13 @@ fn minus_a_negative_value_is_no_comment() {
         Counter::query().select(move |c| (-(-c.hits), -value(n), c.hits - constant(-2i64), -constant(-3i64)))
     })
     .postgres(
-        r#"SELECT -(-("counters"."hits")), -($1), "counters"."hits" - (-2), CAST(-((-3)) AS bigint)
-            FROM "counters""#,
+        r#"SELECT -(-("counters"."hits")), -($1), "counters"."hits" - (-2), -(CAST((-3) AS bigint)) FROM "counters""#,
     )
     .mysql_and_mariadb(
-        r#"SELECT -(-(`counters`.`hits`)), 0 - CAST(? AS SIGNED), `counters`.`hits` - (-2), CAST(-((-3)) AS SIGNED)
+        r#"SELECT -(-(`counters`.`hits`)), 0 - CAST(? AS SIGNED), `counters`.`hits` - (-2), -(CAST((-3) AS SIGNED))
         FROM `counters`"#,
     )
-    .sqlite(
-        r#"SELECT -(-("counters"."hits")), -(?1), "counters"."hits" - (-2), CASE typeof(-((-3))) WHEN 'real'
-            THEN CAST(round(-((-3))) AS INTEGER) ELSE CAST(-((-3)) AS INTEGER) END
-            FROM "counters""#,
-    )
+    .sqlite(r#"SELECT -(-("counters"."hits")), -(?1), "counters"."hits" - (-2), -((-3)) FROM "counters""#)
     .gives(-7, [(5, 7, 7, 3)])
     .again(7, [(5, -7, 7, 3)]);
 }

@@ -315,23 +315,22 @@ fn statistics_over_a_window() {
         })
     })
     .postgres(
-        r#"SELECT CAST(var_pop("numbers"."small") OVER () AS double precision), CAST(var_samp("numbers"."small")
-        OVER () AS double precision), CAST(stddev_pop("numbers"."small") OVER () AS double precision),
-        CAST(stddev_samp("numbers"."small") OVER () AS double precision), CAST(bit_and("numbers"."small")
-        OVER () AS bigint), CAST(bit_or("numbers"."small") OVER () AS bigint), bool_and("numbers"."flag")
-        OVER (), bool_or("numbers"."small" > $1) OVER (), CAST(avg("numbers"."small") OVER () AS double
-        precision)
+        r#"SELECT var_pop(CAST("numbers"."small" AS double precision)) OVER (), var_samp(CAST("numbers"."small" AS
+        double precision)) OVER (), stddev_pop(CAST("numbers"."small" AS double precision)) OVER (),
+        stddev_samp(CAST("numbers"."small" AS double precision)) OVER (), CAST(bit_and("numbers"."small") OVER ()
+        AS bigint), CAST(bit_or("numbers"."small") OVER () AS bigint), bool_and("numbers"."flag") OVER (),
+        bool_or("numbers"."small" > $1) OVER (), CAST(avg("numbers"."small") OVER () AS double precision)
         FROM "numbers"
         WHERE "numbers"."id" <= $2
         ORDER BY "numbers"."id" ASC"#,
     )
     .mysql_and_mariadb(
-        r#"SELECT var_pop(CAST(`numbers`.`small` AS DOUBLE)) OVER (), var_samp(CAST(`numbers`.`small` AS
-        DOUBLE)) OVER (), stddev_pop(CAST(`numbers`.`small` AS DOUBLE)) OVER (),
-        stddev_samp(CAST(`numbers`.`small` AS DOUBLE)) OVER (), CASE WHEN count(`numbers`.`small`) OVER () >
-        0 THEN CAST(bit_and(`numbers`.`small`) OVER () AS SIGNED) END, CASE WHEN count(`numbers`.`small`)
-        OVER () > 0 THEN CAST(bit_or(`numbers`.`small`) OVER () AS SIGNED) END, min(`numbers`.`flag`) OVER
-        (), max(`numbers`.`small` > ?) OVER (), CAST(avg(`numbers`.`small`) OVER () AS DOUBLE)
+        r#"SELECT var_pop(CAST(`numbers`.`small` AS DOUBLE)) OVER (), var_samp(CAST(`numbers`.`small` AS DOUBLE))
+        OVER (), stddev_pop(CAST(`numbers`.`small` AS DOUBLE)) OVER (), stddev_samp(CAST(`numbers`.`small` AS
+        DOUBLE)) OVER (), CASE WHEN count(`numbers`.`small`) OVER () > 0 THEN CAST(bit_and(`numbers`.`small`)
+        OVER () AS SIGNED) END, CASE WHEN count(`numbers`.`small`) OVER () > 0 THEN
+        CAST(bit_or(`numbers`.`small`) OVER () AS SIGNED) END, min(`numbers`.`flag`) OVER (),
+        max(`numbers`.`small` > ?) OVER (), CAST(avg(`numbers`.`small`) OVER () AS DOUBLE)
         FROM `numbers`
         WHERE `numbers`.`id` <= ?
         ORDER BY `numbers`.`id` ASC"#,

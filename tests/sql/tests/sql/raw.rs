@@ -261,6 +261,16 @@ fn what_is_text_of_postgresql_stays_text() {
 }
 
 #[test]
+fn text_of_postgresql_that_goes_on_in_the_next_line() {
+    let said = |text: &str| built::<Postgres>(text).map_err(|error| error.to_string());
+    // a backslash counts as in the first line
+    assert_eq!(said("SELECT E'a'\n'\\'' || {}::text").unwrap(), "SELECT E'a'\n'\\'' || $1::text");
+    assert!(said("SELECT E'a'\n'\\'{}'").unwrap_err().contains("inside of a string"));
+    assert!(said("SELECT E'a' -- b\n'\\', {}").unwrap_err().contains("inside of a string"));
+    assert!(said("SELECT 'a'\n'\\' || {}::text").is_ok());
+}
+
+#[test]
 fn what_is_text_of_sqlite_stays_text() {
     query(|id: i64| {
         sql!("SELECT [id], '?1 :a @b $c [' FROM \"users\" WHERE `id` = {}+{} /* ? */", id, 0)

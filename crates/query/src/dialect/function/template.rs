@@ -27,12 +27,6 @@ pub(super) const SQLITE_PAD_END: &str = "CASE WHEN length({0}) >= {1} THEN subst
 pub(super) const MYSQL_SPLIT_PART: &str = "CASE WHEN char_length({0}) - char_length(replace({0}, {1}, '')) >= {2} - 1 \
     THEN substring_index(substring_index({0}, {1}, {2}), {1}, -1) ELSE '' END";
 
-/// What goes in stands for itself, so that it means the same in all three: they take different signs for a group.
-pub(super) const POSTGRES_REGEX_REPLACE: &str = r"regexp_replace({0}, {1}, replace({2}, '\', '\\'), 'g')";
-pub(super) const MYSQL_REGEX_REPLACE: &str =
-    r"regexp_replace({0}, {1}, replace(replace({2}, '\\', '\\\\'), '$', '\\$'), 1, 0, 'c')";
-pub(super) const MARIADB_REGEX_REPLACE: &str = r"regexp_replace({0}, concat('(?-i)', {1}), replace({2}, '\\', '\\\\'))";
-
 /// Its own is empty if there is no match.
 pub(super) const MARIADB_REGEX_FIRST: &str =
     "CASE WHEN ({0}) REGEXP concat('(?-i)', {1}) THEN regexp_substr({0}, concat('(?-i)', {1})) END";

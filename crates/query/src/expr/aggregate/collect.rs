@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::Group;
 use crate::dialect::{Covers, Dialect, HasArrays, HasDistinctJsonAgg, HasDistinctStringAgg, HasSortedJsonAgg};
 use crate::expr::json::json_value;
-use crate::expr::{Base, Expr, Expression, JsonElement, Ordered, Orders, TypeOf};
+use crate::expr::{Base, Expr, Expression, JsonElement, Orders, TypeOf};
 use crate::ir::{self, AggregateFunction, Constant, Direction, Nulls};
 use crate::types::{ArrayElement, IsText, Json, SqlType, Summable};
 
@@ -201,7 +201,6 @@ impl<H: Clone, D: Dialect> DistinctGroup<H, D> {
     ) -> Expr<Option<Json<Vec<JsonOf<E>>>>, D>
     where
         D: HasDistinctJsonAgg,
-        Base<E>: Ordered<D>,
     {
         let x = json_value::<E::Type>(f(self.group.scope.clone()).into_ir());
         self.sorted_by(&x).json_agg_of(x)

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::dialect::Dialect;
 use crate::expr::{Expr, Expression, Fits, TypeOf};
 use crate::ir::{self, Constant, Function};
-use crate::source::CommonDialects;
+use crate::source::{CommonDialects, dialects_of};
 use crate::types::{Json, SqlType};
 
 /// How a value goes into a document.
@@ -193,22 +193,16 @@ pub fn json_array<A: JsonArray>(array: A) -> Expr<Json<A::Document>, A::Dialect>
     Expr::from_ir(ir::Node::Call(Function::JsonArray, elements))
 }
 
-/// The dialects of expressions as a list: `(A, (B, (C,)))`.
-macro_rules! list {
-    ($only:ident) => { ($only::Dialect,) };
-    ($first:ident $($rest:ident)+) => { ($first::Dialect, list!($($rest)+)) };
-}
-
 macro_rules! tuples {
     ($(($($part:ident)*))*) => { $(
         #[diagnostic::do_not_recommend]
         #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
         impl<$($part: Expression<Type: JsonElement>),*> JsonObject for ($((&'static str, $part),)*)
         where
-            list!($($part)*): CommonDialects,
+            dialects_of!($($part)*): CommonDialects,
         {
             type Document = serde_json::Value;
-            type Dialect = <list!($($part)*) as CommonDialects>::Out;
+            type Dialect = <dialects_of!($($part)*) as CommonDialects>::Out;
 
             fn entries(self, entries: &mut Vec<ir::Node>) {
                 let ($($part,)*) = self;
@@ -220,10 +214,10 @@ macro_rules! tuples {
         #[allow(non_snake_case, reason = "the type parameters name the tuple's parts")]
         impl<$($part: Expression<Type: JsonElement>),*> JsonArray for ($($part,)*)
         where
-            list!($($part)*): CommonDialects,
+            dialects_of!($($part)*): CommonDialects,
         {
             type Document = ($(<TypeOf<$part> as JsonElement>::Element,)*);
-            type Dialect = <list!($($part)*) as CommonDialects>::Out;
+            type Dialect = <dialects_of!($($part)*) as CommonDialects>::Out;
 
             fn elements(self, elements: &mut Vec<ir::Node>) {
                 let ($($part,)*) = self;

@@ -197,9 +197,10 @@ impl<'s> Walk<'s> {
                 self.tag(3);
                 self.shape.key.extend_from_slice(&i.to_le_bytes());
             }
-            Constant::Number(digits) => {
+            Constant::Number(digits, ty) => {
                 self.tag(4);
                 self.text(digits);
+                self.ty(ty);
             }
             Constant::Text(text) => {
                 self.tag(5);

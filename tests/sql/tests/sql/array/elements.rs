@@ -130,6 +130,31 @@ fn arrays_of_expressions() {
 }
 
 #[test]
+fn arrays_of_columns_and_values() {
+    query(|(title, n): (&str, i64)| {
+        let title = title.to_owned();
+        Article::query().filter(|a| a.id.eq(3)).select(move |a| {
+            (
+                array((a.title, title, a.title.upper(), "x")),
+                array((a.id, n, 7, a.id + 1)),
+                array([a.id, a.id]),
+                array([n, 1]),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT ARRAY["articles"."title", $1, upper("articles"."title"), $2], ARRAY["articles"."id", $3, $4,
+        "articles"."id" + $5], ARRAY["articles"."id", "articles"."id"], ARRAY[$6, $7]
+        FROM "articles"
+        WHERE "articles"."id" = $8"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(("one", 9), [(vec!["Empty", "one", "EMPTY", "x"], vec![3, 9, 7, 4], vec![3, 3], vec![9, 1])])
+    .again(("", -1), [(vec!["Empty", "", "EMPTY", "x"], vec![3, -1, 7, 4], vec![3, 3], vec![-1, 1])]);
+}
+
+#[test]
 fn any_and_all_elements() {
     query(|n: i64| {
         Article::query().order_by(|a| a.id.asc()).select(|a| {

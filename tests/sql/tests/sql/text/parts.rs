@@ -221,27 +221,28 @@ fn parts_between_separators() {
 #[test]
 fn texts_with_a_separator() {
     query(|separator: &str| {
-        User::query()
-            .order_by(|u| u.id.asc())
-            .select(|u| concat_ws(separator, [u.name.nullable(), u.bio.nullable(), u.email.left(3).nullable()]))
+        User::query().order_by(|u| u.id.asc()).select(|u| concat_ws(separator, (u.name, u.bio, u.email.left(3), ".")))
     })
     .postgres(
-        r#"SELECT concat_ws($1, "users"."name", "users"."bio", left("users"."email", $2))
+        r#"SELECT concat_ws($1, "users"."name", "users"."bio", left("users"."email", $2), $3)
         FROM "users"
         ORDER BY "users"."id" ASC"#,
     )
     .mysql_and_mariadb(
-        r#"SELECT concat_ws(?, `users`.`name`, `users`.`bio`, left(`users`.`email`, ?))
+        r#"SELECT concat_ws(?, `users`.`name`, `users`.`bio`, left(`users`.`email`, ?), ?)
         FROM `users`
         ORDER BY `users`.`id` ASC"#,
     )
     .sqlite(
-        r#"SELECT concat_ws(?1, "users"."name", "users"."bio", substr("users"."email", 1, ?2))
+        r#"SELECT concat_ws(?1, "users"."name", "users"."bio", substr("users"."email", 1, ?2), ?3)
         FROM "users"
         ORDER BY "users"."id" ASC"#,
     )
-    .gives(", ", ["Ann, writes 100% of it, ann", "Bob, bob", "Zoë, snake_case \\ slash, zoe", "Dan O'Hara, dan"])
-    .again("'", ["Ann'writes 100% of it'ann", "Bob'bob", "Zoë'snake_case \\ slash'zoe", "Dan O'Hara'dan"]);
+    .gives(
+        ", ",
+        ["Ann, writes 100% of it, ann, .", "Bob, bob, .", "Zoë, snake_case \\ slash, zoe, .", "Dan O'Hara, dan, ."],
+    )
+    .again("'", ["Ann'writes 100% of it'ann'.", "Bob'bob'.", "Zoë'snake_case \\ slash'zoe'.", "Dan O'Hara'dan'."]);
 }
 
 #[test]

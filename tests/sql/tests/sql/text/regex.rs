@@ -54,6 +54,74 @@ fn matches_are_replaced_by_what_stands_for_itself() {
 }
 
 #[test]
+fn groups_go_in_place_of_what_matched() {
+    query(|(before, behind): (&str, &str)| {
+        let (before, behind) = (before.to_owned(), behind.to_owned());
+        Account::query().order_by(|u| u.id.asc()).select(move |u| {
+            let turned = (before, regex_group(2), "$1", regex_group(1), u.name, regex_group(3), behind);
+            (
+                u.name.regex_replace("([A-Z])([a-z])(_)?", turned),
+                u.bio.regex_replace("[a-z]+", ("<", regex_group(0), ">")),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT regexp_replace("users"."name", $1, (((((replace($2, '\', '\\') || '\2') || replace($3, '\', '\\'))
+        || '\1') || replace("users"."name", '\', '\\')) || '\3') || replace($4, '\', '\\'), 'g'),
+        regexp_replace("users"."bio", $5, (replace($6, '\', '\\') || '\&') || replace($7, '\', '\\'), 'g')
+        FROM "users"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .mysql(
+        r#"SELECT regexp_replace(`users`.`name`, ?, CONCAT(CONCAT(CONCAT(CONCAT(CONCAT(CONCAT(replace(replace(?,
+        '\\', '\\\\'), '$', '\\$'), '$2'), replace(replace(?, '\\', '\\\\'), '$', '\\$')), '$1'),
+        replace(replace(`users`.`name`, '\\', '\\\\'), '$', '\\$')), '$3'), replace(replace(?, '\\', '\\\\'),
+        '$', '\\$')), 1, 0, 'c'), regexp_replace(`users`.`bio`, ?, CONCAT(CONCAT(replace(replace(?, '\\',
+        '\\\\'), '$', '\\$'), '$0'), replace(replace(?, '\\', '\\\\'), '$', '\\$')), 1, 0, 'c')
+        FROM `users`
+        ORDER BY `users`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT regexp_replace(`users`.`name`, concat('(?-i)', ?),
+        CONCAT(CONCAT(CONCAT(CONCAT(CONCAT(CONCAT(replace(?, '\\', '\\\\'), '\\2'), replace(?, '\\', '\\\\')),
+        '\\1'), replace(`users`.`name`, '\\', '\\\\')), '\\3'), replace(?, '\\', '\\\\'))),
+        regexp_replace(`users`.`bio`, concat('(?-i)', ?), CONCAT(CONCAT(replace(?, '\\', '\\\\'), '\\0'),
+        replace(?, '\\', '\\\\')))
+        FROM `users`
+        ORDER BY `users`.`id` ASC"#,
+    )
+    .sqlite(DoesNotCompile)
+    .gives(
+        (r"\\1", "0"),
+        [
+            (r"\\1n$1AAnn0n", Some("<writes> 100% <of> <it>")),
+            (r"\\1o$1BBob0b", None),
+            (r"\\1o$1ZZoë0ë", Some(r"<snake>_<case> \ <slash>")),
+            (r"\\1a$1DDan O'Hara0n O'\\1a$1HDan O'Hara0ra", None),
+        ],
+    )
+    .again(
+        ("", "$"),
+        [
+            ("n$1AAnn$n", Some("<writes> 100% <of> <it>")),
+            ("o$1BBob$b", None),
+            ("o$1ZZoë$ë", Some(r"<snake>_<case> \ <slash>")),
+            ("a$1DDan O'Hara$n O'a$1HDan O'Hara$ra", None),
+        ],
+    );
+}
+
+#[test]
+fn a_group_that_is_not_there_is_refused() {
+    let refused = |pattern: &str| {
+        let statement = Account::query().select(|u| u.name.regex_replace(pattern, ("x", regex_group(2))));
+        statement.to_sql::<MySql>().unwrap_err().to_string()
+    };
+    assert!(refused("(a)").contains("it has no group 2: the last one is 1"), "{}", refused("(a)"));
+    assert!(refused("()()()()()()()()()()").contains("it has 10 groups"));
+}
+
+#[test]
 fn the_first_match() {
     query(|pattern: &str| {
         Account::query().order_by(|u| u.id.asc()).select(|u| (u.name.regex_first(pattern), u.bio.regex_first(pattern)))
