@@ -2,6 +2,7 @@
 
 mod build;
 mod changes;
+mod equal;
 mod values;
 
 use relvar_sql_tests::prelude::*;
