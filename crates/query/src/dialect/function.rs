@@ -78,6 +78,7 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::Abs => ("abs", all("abs({0})")),
         Function::Round => ("round", all("round({*})")),
         Function::RoundFloat => ("round", NONE.postgres(POSTGRES_ROUND).mysql(MYSQL_ROUND).sqlite(SQLITE_ROUND)),
+        Function::RoundToInteger => ("round", all("{0}").sqlite(SQLITE_ROUND_TO_EVEN)),
         Function::RoundFloatTo => {
             ("round", all("round({0}, {1})").postgres("CAST(round(CAST({0} AS numeric), {1}) AS double precision)"))
         }
@@ -325,6 +326,9 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
                 .mariadb("json_compact(CASE WHEN {0} THEN 'true' WHEN NOT ({0}) THEN 'false' END)")
                 .sqlite("json(CASE WHEN {0} THEN 'true' WHEN NOT ({0}) THEN 'false' END)"),
         ),
+        Function::JsonComparable => {
+            ("documents that are compared", all("{0}").mariadb("json_normalize({0})").sqlite("relvar_json({0})"))
+        }
         Function::JsonMergePatch => {
             ("JSON merge patch", NONE.mysql("json_merge_patch({0}, {1})").sqlite("json_patch({0}, {1})"))
         }

@@ -163,6 +163,8 @@ pub enum Function {
     Round,
     /// A floating-point number rounded to the next integer, halves away from zero.
     RoundFloat,
+    /// A floating-point number as it is cast to an integer: to the next one, halves to the even one.
+    RoundToInteger,
     /// A floating-point number rounded to so many digits.
     RoundFloatTo,
     /// Without the digits behind the point.
@@ -287,6 +289,8 @@ pub enum Function {
     JsonDocument,
     /// A boolean as a value inside a document, not as a number.
     JsonBoolean,
+    /// A document as it is compared: by what it says, not by how it is written.
+    JsonComparable,
     /// A document with another one merged into it, by RFC 7396.
     JsonMergePatch,
     /// `||` of what is no text: documents, arrays.
