@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
-use crate::dialect::{Covers, Dialect};
+use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Fits, Generated, Origin};
 use crate::ir::{self, Ref, SourceId, TableRef};
 use crate::schema::{Role, TableDef};
@@ -80,8 +80,11 @@ pub trait Table: Origin + RowSource + Send {
         Insert::new(V::COLUMNS, ir::InsertSource::Values(values))
     }
 
-    /// Inserts what a query selects; its rows name the columns.
-    fn insert_from<H, V: Insertable<Self>, D: Dialect + Covers<Self::Dialect>>(query: Select<H, V, D>) -> Insert<Self> {
+    /// Inserts what a query selects; its rows name the columns. A query for fewer databases makes an insert for fewer.
+    fn insert_from<H, V: Insertable<Self>, D: Dialect>(query: Select<H, V, D>) -> Insert<Self, Met<Self::Dialect, D>>
+    where
+        Self::Dialect: Meet<D>,
+    {
         Insert::new(V::COLUMNS, ir::InsertSource::Query(query.into_select()))
     }
 
