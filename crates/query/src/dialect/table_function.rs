@@ -6,7 +6,7 @@ use crate::ir::TableFunction;
 
 /// The template of a function in FROM, and the name that its alias starts from; the name of what is missing for one
 /// that the dialect lacks. In it stand `{0}`, `{1}` and `{*}` for the arguments, `{alias}` and `{columns}` for the
-/// names, and `{ordinality}`. To add a function, add a row.
+/// names, `{ordinality}`, and `{numbered}` for the name of the number behind others. To add a function, add a row.
 pub(crate) fn table_function(
     engine: Engine,
     function: TableFunction,
@@ -31,8 +31,8 @@ pub(crate) fn table_function(
         TableFunction::JsonIntegers => (
             all("JSON_TABLE({0}, '$[*]' COLUMNS ({columns} BIGINT PATH '$' ERROR ON ERROR)) AS {alias}")
                 .postgres(
-                    "LATERAL (SELECT CAST(element AS bigint) FROM jsonb_array_elements_text({0}) AS element) AS {alias} \
-                     ({columns})",
+                    "LATERAL (SELECT CAST(element AS bigint){numbered} FROM jsonb_array_elements_text({0}){ordinality} AS \
+                     listed (element{numbered})) AS {alias} ({columns})",
                 )
                 .sqlite("json_each({0}) AS {alias}"),
             "elements",
@@ -40,8 +40,8 @@ pub(crate) fn table_function(
         TableFunction::JsonFloats => (
             all("JSON_TABLE({0}, '$[*]' COLUMNS ({columns} DOUBLE PATH '$' ERROR ON ERROR)) AS {alias}")
                 .postgres(
-                    "LATERAL (SELECT CAST(element AS double precision) FROM jsonb_array_elements_text({0}) AS element) \
-                     AS {alias} ({columns})",
+                    "LATERAL (SELECT CAST(element AS double precision){numbered} FROM \
+                     jsonb_array_elements_text({0}){ordinality} AS listed (element{numbered})) AS {alias} ({columns})",
                 )
                 .sqlite("json_each({0}) AS {alias}"),
             "elements",

@@ -266,7 +266,8 @@ impl<'s> Lower<'s> {
             Piece::Hole("alias") => &quoted,
             Piece::Hole("columns") => &list,
             Piece::Hole("ordinality") if ordinality => " WITH ORDINALITY",
-            Piece::Hole("ordinality") => "",
+            Piece::Hole("numbered") if ordinality => ", number",
+            Piece::Hole("ordinality" | "numbered") => "",
             Piece::Hole("*") => &all,
             Piece::Hole(hole) => hole.parse().ok().and_then(|n: usize| texts.get(n)).map_or("", String::as_str),
         });
