@@ -48,7 +48,7 @@ pub use pattern::{LikePattern, Pattern, contains, ends_with, starts_with};
 pub use quantified::{Quantify, Several};
 pub use range::{BoundOf, IsRange, RangeOps};
 pub use raw::{Fragment, Identifier, Part, identifier, sql_unchecked};
-pub use row::RowCompare;
+pub use row::{RowAmong, RowCompare};
 pub use search::{
     BooleanSearch, Document, English, Search, Simple, TextQuery, TextSearchConfig, Weight, match_boolean,
     match_natural, phrase_query, plain_query, prefix_query, to_tsvector, web_query,
