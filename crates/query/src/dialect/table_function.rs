@@ -46,6 +46,25 @@ pub(crate) fn table_function(
                 .sqlite("json_each({0}) AS {alias}"),
             "elements",
         ),
+        TableFunction::JsonDocuments => (
+            all("JSON_TABLE({0}, '$[*]' COLUMNS ({columns} JSON PATH '$' ERROR ON ERROR)) AS {alias}")
+                .postgres(
+                    "jsonb_array_elements(CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END){ordinality} AS {alias} \
+                     ({columns})",
+                )
+                .sqlite("json_each(CASE json_type({0}) WHEN 'array' THEN {0} END) AS {alias}"),
+            "elements",
+        ),
     };
     spelling.on(engine).map(|template| (template, name)).ok_or("function that gives such rows")
+}
+
+/// How a column of the function is read where it does not hold what it is said to, `{0}` being the alias; `None` if it
+/// does. SQLite gives the value of an element, not its text.
+pub(crate) fn element(engine: Engine, function: TableFunction) -> Option<&'static str> {
+    let spelling = match function {
+        TableFunction::JsonDocuments => NONE.sqlite("({0}.json -> {0}.fullkey)"),
+        _ => NONE,
+    };
+    spelling.on(engine)
 }

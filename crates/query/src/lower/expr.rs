@@ -361,6 +361,7 @@ impl<'s> Lower<'s> {
                 let text = |argument| self.typed_expr(argument).map(|sql| self.text_of(&sql));
                 arguments.iter().map(text).collect::<Result<_, _>>()?
             }
+            (Function::JsonOf, [value]) => self.typed_texts(&[value])?,
             _ if gives_an_argument(function) => self.typed_texts(&arguments.iter().collect::<Vec<_>>())?,
             _ => arguments.iter().map(|argument| self.text(argument)).collect::<Result<_, _>>()?,
         };

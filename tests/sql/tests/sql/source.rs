@@ -1,5 +1,7 @@
 //! Sources that are no tables: VALUES, functions that give rows; and tables read in part or by certain indexes.
 
+mod documents;
+
 use relvar::query::ir::SampleMethod;
 use relvar::query::source::{IndexHandle, generate_series_by, unnest_both};
 use relvar_sql_tests::prelude::*;
@@ -312,4 +314,27 @@ fn numbers_in_json_with_their_positions() {
     .sqlite(DoesNotCompile)
     .gives((vec![7, 3], vec![0.5, 1.0]), [(3, 2, 1.0), (7, 1, 0.5)])
     .again((vec![1], vec![2.5, 1.0]), [(1, 1, 2.5)]);
+}
+
+#[test]
+fn index_hints_of_a_portable_table() {
+    query(|name: &str| {
+        User::table()
+            .only_on::<(MySql, MariaDb)>()
+            .ignore_index([IndexHandle::<User>::new("PRIMARY", None)])
+            .query()
+            .join(Thread::table(), |u, t| t.user_id.eq(u.id))
+            .filter(|(u, _)| u.name.eq(name))
+            .select(|(u, t)| (u.id, t.id))
+    })
+    .postgres(DoesNotCompile)
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`, `threads`.`id`
+        FROM `users` IGNORE INDEX (`PRIMARY`)
+        INNER JOIN `threads` ON `threads`.`user_id` = `users`.`id`
+        WHERE `users`.`name` = ?"#,
+    )
+    .sqlite(DoesNotCompile)
+    .gives("Bob", [(2, 3)])
+    .again("Zoë", [(3, 4)]);
 }
