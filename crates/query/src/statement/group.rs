@@ -109,7 +109,7 @@ impl<H: Clone, D: Dialect> Totals<H, D> {
 #[diagnostic::on_unimplemented(
     message = "ROLLUP cannot group by `{Self}`",
     label = "neither columns nor expressions",
-    note = "the key is a column or an expression, or a tuple of several"
+    note = "the key is a column or an expression, or a tuple of several; MySQL and MariaDB take columns only"
 )]
 pub trait RollupKeys<D> {}
 impl<O, T, D> RollupKeys<D> for Column<O, T> {}
@@ -117,7 +117,6 @@ impl<T, X, D: HasExpressionRollup> RollupKeys<D> for Expr<T, X> {}
 
 macro_rules! rollups {
     ($(($($part:ident)*))*) => { $(
-        #[diagnostic::do_not_recommend]
         impl<D, $($part: RollupKeys<D>),*> RollupKeys<D> for ($($part,)*) {}
     )* };
 }
