@@ -34,5 +34,5 @@ pub use syntax::{
     Comments, Ddl, Enums, GIVEN, JsonSyntax, NameLimit, PASSED_OVER, Placeholder, StringAgg, Syntax, TextLiteral,
     UPDATED, Upsert, ValueRows,
 };
-pub(crate) use table_function::table_function;
+pub(crate) use table_function::{element, table_function};
 pub use target::{NamesConflict, SoleKey};

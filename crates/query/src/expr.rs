@@ -7,6 +7,7 @@ mod case;
 mod cast;
 mod column;
 mod compare;
+mod fts5;
 mod function;
 mod inet;
 mod json;
@@ -35,11 +36,12 @@ pub use case::{Branch, Branches, Case, CaseOf, CaseOfBranches, CaseStart, case, 
 pub use cast::{Cast, CastTo, Newtype};
 pub use column::{Column, Derived, Generated, Origin};
 pub use compare::{Compare, Ordered};
+pub use fts5::{fts5_highlight, fts5_rank, fts5_rank_by, fts5_snippet, match_fts5, match_fts5_prefix};
 pub use function::{Value, constant, current_date, gen_random_uuid, greatest, least, now, random, value};
 pub use inet::InetOps;
 pub use json::{
-    IsJson, JsonArray, JsonDocument, JsonElement, JsonFill, JsonObject, JsonOps, JsonPath, JsonShape, JsonValue,
-    json_array, json_key, json_object, json_object_of,
+    IsJson, JsonArray, JsonDocument, JsonElement, JsonFill, JsonInput, JsonObject, JsonOps, JsonPath, JsonShape,
+    JsonValue, json_array, json_key, json_object, json_object_of,
 };
 pub use logic::{Logic, all, any};
 pub(crate) use operand::bind;
@@ -49,16 +51,17 @@ pub use param::{BindTo, Param, ParamValue, Params};
 pub use parts::{ArrayParts, TextParts};
 pub use pattern::{LikePattern, Pattern, contains, ends_with, starts_with};
 pub use quantified::{Quantify, Several};
-pub use range::{BoundOf, IsRange, RangeOps};
+pub use range::{BoundOf, IsRange, RangeOps, range_of};
 pub use raw::{Fragment, Identifier, Part, identifier, sql_unchecked};
 pub use regex::{RegexGroup, Replacement, regex_group};
-pub use row::RowCompare;
+pub use row::{RowAmong, RowCompare};
 pub use search::{
-    BooleanSearch, Document, English, Search, Simple, TextQuery, TextSearchConfig, Weight, match_boolean,
+    BooleanSearch, Document, English, Headline, Search, Simple, TextQuery, TextSearchConfig, Weight, match_boolean,
     match_natural, phrase_query, plain_query, prefix_query, to_tsvector, web_query,
 };
 pub use temporal::{
-    HasClock, HasDate, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros, make_date,
+    HasClock, HasDate, HasIso, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros,
+    make_date,
 };
 pub use text::{Text, concat_ws};
 pub use user::{FunctionArgument, UserAggregate, call};

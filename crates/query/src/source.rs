@@ -20,8 +20,8 @@ pub use cte::{
 pub use derived::{DerivedTable, Field, Fields2, Fields3, Fields4, Fields5, Fields6, Fields7, Fields8, RowSource};
 pub use embed::{ColumnPart, Embedded, Placed};
 pub use function::{
-    Elements, JsonList, JsonScalar, Numbered, PointInTime, TableFunction, generate_series, generate_series_by,
-    generate_times, json_elements, unnest, unnest_both,
+    Elements, JsonDocuments, JsonList, JsonScalar, Numbered, PointInTime, TableFunction, generate_series,
+    generate_series_by, generate_times, json_documents, json_elements, unnest, unnest_both,
 };
 pub use key::{
     AnyRows, ConflictConstraint, ConflictKey, Constraint, Exclusion, FindsOneRow, IndexHandle, KeyValue, OneRow,

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use crate::value::Value;
 
 pub use age::Age;
-pub use array::ArrayElement;
+pub use array::{ArrayElement, Collected};
 pub use decode::{Cell, Cells, DecodeError, Decoder, RowReader};
 pub use inet::Inet;
 pub use json::Json;

@@ -8,6 +8,7 @@ mod bind;
 mod busy;
 mod connection;
 mod control;
+mod document;
 mod drive;
 mod fault;
 mod open;

@@ -1,8 +1,8 @@
-//! A value that has no JSON form.
+//! A column that has no JSON form.
 
 use relvar::prelude::*;
-use schema::Thread;
+use schema::Item;
 
 fn main() {
-    let _ = Thread::query().select(|t| t.meta.json_set("a", t.title));
+    let _ = Item::query().select(|i| json_object((("id", i.id),)).json_set("price", i.price));
 }

@@ -1,8 +1,8 @@
-//! A date collected as JSON.
+//! A decimal collected as JSON.
 
 use relvar::prelude::*;
-use schema::Thread;
+use schema::Item;
 
 fn main() {
-    let _ = Thread::query().aggregate(|g| g.json_agg(|t| t.created_at));
+    let _ = Item::query().aggregate(|g| g.json_agg(|i| i.price));
 }

@@ -160,6 +160,9 @@ capabilities! {
     /// ROLLUP in GROUP BY.
     HasRollup NoRollup (Postgres, MySql, MariaDb),
         "{Self} has no ROLLUP", "unite the groups with their totals: `.union_all(..)`";
+    /// ROLLUP over expressions.
+    HasExpressionRollup NoExpressionRollup Postgres,
+        "{Self} has no ROLLUP over expressions", "group by columns: `.select(|t| (t.at.year(), ..)).derived().query()` makes a column of an expression";
     /// ORDER BY beside ROLLUP.
     HasSortedRollup NoSortedRollup (Postgres, MySql),
         "{Self} cannot sort what ROLLUP groups", "sort a derived table: `.select(..).derived().query().order_by(..)`";

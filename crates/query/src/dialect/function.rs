@@ -51,6 +51,12 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::TrimStart => ("ltrim", all("ltrim({0})")),
         Function::TrimEnd => ("rtrim", all("rtrim({0})")),
         Function::Substring => ("substr", all("substr({0}, {1}, {2})")),
+        Function::SubstringOf => (
+            "substr",
+            NONE.postgres("substr({0}, {1}, CASE WHEN ({2}) < 0 THEN 0 ELSE {2} END)")
+                .mysql("substr({0}, greatest({1}, 1), greatest(({2}) + least(({1}) - 1, 0), 0))")
+                .sqlite("substr({0}, max({1}, 1), max(({2}) + min(({1}) - 1, 0), 0))"),
+        ),
         Function::Replace => ("replace", all("replace({0}, {1}, {2})")),
         Function::Position => {
             ("position", NONE.postgres("strpos({0}, {1})").mysql("locate({1}, {0})").sqlite("instr({0}, {1})"))
@@ -93,6 +99,7 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::Abs => ("abs", all("abs({0})")),
         Function::Round => ("round", all("round({*})")),
         Function::RoundFloat => ("round", NONE.postgres(POSTGRES_ROUND).mysql(MYSQL_ROUND).sqlite(SQLITE_ROUND)),
+        Function::RoundToInteger => ("round", all("{0}").sqlite(SQLITE_ROUND_TO_EVEN)),
         Function::RoundFloatTo => {
             ("round", all("round({0}, {1})").postgres("CAST(round(CAST({0} AS numeric), {1}) AS double precision)"))
         }
@@ -162,6 +169,28 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::ParseDateTime => (
             "timestamps of texts",
             NONE.postgres(POSTGRES_PARSE_DATE_TIME).mysql(MYSQL_PARSE_DATE_TIME).sqlite(SQLITE_PARSE_DATE_TIME),
+        ),
+        Function::IsoTimestamp => (
+            "times as text",
+            NONE.postgres("to_char(({0}) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+                .mysql("date_format({0}, '%Y-%m-%dT%H:%i:%s.%fZ')")
+                .sqlite("(replace({0}, ' ', 'T') || 'Z')"),
+        ),
+        Function::IsoDateTime => (
+            "times as text",
+            NONE.postgres("to_char({0}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US')")
+                .mysql("date_format({0}, '%Y-%m-%dT%H:%i:%s.%f')")
+                .sqlite("replace({0}, ' ', 'T')"),
+        ),
+        Function::IsoDate => (
+            "times as text",
+            NONE.postgres("to_char({0}, 'YYYY-MM-DD')").mysql("date_format({0}, '%Y-%m-%d')").sqlite("{0}"),
+        ),
+        Function::IsoTime => (
+            "times as text",
+            NONE.postgres("to_char(CAST({0} AS interval), 'HH24:MI:SS.US')")
+                .mysql("time_format({0}, '%H:%i:%s.%f')")
+                .sqlite("{0}"),
         ),
         Function::EpochMicroseconds => (
             "seconds since 1970",
@@ -331,6 +360,7 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::JsonObject => ("JSON objects", all("json_object({*})").postgres("jsonb_build_object({*})")),
         Function::JsonArray => ("JSON arrays", all("json_array({*})").postgres("jsonb_build_array({*})")),
         // texts and documents of different collations are refused
+        Function::JsonOf => ("JSON", all("{0}").postgres("coalesce(to_jsonb({0}), CAST('null' AS jsonb))")),
         Function::JsonText => ("JSON", all("{0}").mariadb("(({0}) COLLATE utf8mb4_bin)")),
         Function::JsonDocument => ("JSON", all("{0}").mariadb("json_compact({0})").sqlite("json({0})")),
         Function::JsonBoolean => (
@@ -340,6 +370,9 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
                 .mariadb("json_compact(CASE WHEN {0} THEN 'true' WHEN NOT ({0}) THEN 'false' END)")
                 .sqlite("json(CASE WHEN {0} THEN 'true' WHEN NOT ({0}) THEN 'false' END)"),
         ),
+        Function::JsonComparable => {
+            ("documents that are compared", all("{0}").mariadb("json_normalize({0})").sqlite("relvar_json({0})"))
+        }
         Function::JsonMergePatch => {
             ("JSON merge patch", NONE.mysql("json_merge_patch({0}, {1})").sqlite("json_patch({0}, {1})"))
         }
@@ -364,6 +397,15 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::RangeIsEmpty => ("ranges", NONE.postgres("isempty({0})")),
         Function::RangeLowerIncluded => ("ranges", NONE.postgres("lower_inc({0})")),
         Function::RangeUpperIncluded => ("ranges", NONE.postgres("upper_inc({0})")),
+        Function::RangeLowerUnbounded => ("ranges", NONE.postgres("lower_inf({0})")),
+        Function::RangeUpperUnbounded => ("ranges", NONE.postgres("upper_inf({0})")),
+        Function::RangeMerge => ("ranges", NONE.postgres("range_merge({0}, {1})")),
+        Function::IntRange => ("ranges", NONE.postgres("int4range({*})")),
+        Function::BigintRange => ("ranges", NONE.postgres("int8range({*})")),
+        Function::NumericRange => ("ranges", NONE.postgres("numrange({*})")),
+        Function::DateRange => ("ranges", NONE.postgres("daterange({*})")),
+        Function::TimestampRange => ("ranges", NONE.postgres("tsrange({*})")),
+        Function::PointRange => ("ranges", NONE.postgres("tstzrange({*})")),
         Function::RangeIntersection => ("ranges", NONE.postgres("(({0}) * ({1}))")),
         Function::PlainToTsquery => ("plainto_tsquery", NONE.postgres("plainto_tsquery({0}, {1})")),
         Function::PhraseToTsquery => ("phraseto_tsquery", NONE.postgres("phraseto_tsquery({0}, {1})")),
@@ -372,6 +414,9 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
         Function::TsRank => ("ts_rank", NONE.postgres("ts_rank({0}, {1})")),
         Function::TsRankCd => ("ts_rank_cd", NONE.postgres("ts_rank_cd({0}, {1})")),
         Function::TsHeadline => ("ts_headline", NONE.postgres("ts_headline({*})")),
+        Function::Fts5Rank => ("FTS5", NONE.sqlite("bm25({*})")),
+        Function::Fts5Highlight => ("FTS5", NONE.sqlite("highlight({*})")),
+        Function::Fts5Snippet => ("FTS5", NONE.sqlite("snippet({*})")),
         Function::MatchNatural => ("MATCH … AGAINST", NONE.mysql("MATCH ({+}) AGAINST ({0} IN NATURAL LANGUAGE MODE)")),
         Function::MatchBoolean => ("MATCH … AGAINST", NONE.mysql("MATCH ({+}) AGAINST ({0} IN BOOLEAN MODE)")),
         Function::Similarity => ("trigrams", NONE.postgres("similarity({0}, {1})")),

@@ -1,10 +1,10 @@
 //! Arrays: containment, overlap, elements, parts.
 
 use super::operand::bind;
-use super::{ArrayParts, Base, Condition, DialectOf, Expr, Expression, Operand, TypeOf};
-use crate::dialect::{HasArrays, MakesArrays, Meet, Met};
+use super::{ArrayParts, Base, Condition, DialectOf, Expr, Expression, Fits, Operand, TypeOf};
+use crate::dialect::{HasArrays, MakesArrays, Meet, Met, Portable};
 use crate::ir::{self, BinaryOp, Function};
-use crate::types::{ArrayElement, In, NullOf, SqlType, TextValue, Wrap};
+use crate::types::{ArrayElement, In, NotNull, NullOf, SqlType, TextValue, Type, Wrap};
 
 /// An array, nullable or not.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an array", label = "needs a `Vec<..>` column or expression")]
@@ -19,6 +19,57 @@ impl<T: ArrayElement> IsArray for Vec<T> {
 #[diagnostic::do_not_recommend]
 impl<T: ArrayElement> IsArray for Option<Vec<T>> {
     type Element = T;
+}
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> IsArray for Vec<Option<T>>
+where
+    Option<T>: SqlType,
+{
+    type Element = T;
+}
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> IsArray for Option<Vec<Option<T>>>
+where
+    Option<T>: SqlType,
+    Option<Vec<Option<T>>>: SqlType,
+{
+    type Element = T;
+}
+
+/// An array of the program stands where a `Vec` does.
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement, const N: usize> Operand<Vec<T>> for [T; N] {
+    type Null = NotNull;
+    type Dialect = Portable;
+
+    fn operand(self, beside: &'static Type) -> ir::Node {
+        bind(Vec::from(self), beside)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Operand<Vec<String>> for [&str; N] {
+    type Null = NotNull;
+    type Dialect = Portable;
+
+    fn operand(self, beside: &'static Type) -> ir::Node {
+        bind(self.map(str::to_owned).to_vec(), beside)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement, const N: usize> Fits<Vec<T>> for [T; N] {
+    type Dialect = Portable;
+
+    fn fit(self, place: &'static Type) -> ir::Node {
+        bind(Vec::from(self), place)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Fits<Vec<String>> for [&str; N] {
+    type Dialect = Portable;
+
+    fn fit(self, place: &'static Type) -> ir::Node {
+        bind(self.map(str::to_owned).to_vec(), place)
+    }
 }
 
 macro_rules! operators {
@@ -57,7 +108,7 @@ macro_rules! with_element {
 /// ```
 /// # use relvar_query::{dialect::Postgres, expr::{ArrayOps, Condition, Expr}};
 /// # fn of(tags: Expr<Vec<String>, Postgres>) {
-/// let both: Condition<Postgres> = tags.clone().contains_all(vec!["a".to_owned(), "b".to_owned()]);
+/// let both: Condition<Postgres> = tags.clone().contains_all(["a", "b"]);
 /// let first: Expr<Option<String>, Postgres> = tags.clone().element(1);
 /// let more: Expr<Vec<String>, Postgres> = tags.append("c");
 /// # }

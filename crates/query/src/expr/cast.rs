@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{Base, DialectOf, Expr, Expression, Is, TypeOf};
 use crate::dialect::{Covers, Dialect, HasDecimal};
-use crate::ir;
-use crate::types::{BaseOf, Exact, Json, Lossy, NotNull, NullOf, Numeric, SqlType, Wrap};
+use crate::ir::{self, Function};
+use crate::types::{BaseOf, Exact, Json, Kind, Lossy, NotNull, NullOf, Numeric, SqlType, Wrap};
 
 /// That a type can be cast to `T` with the same meaning everywhere.
 #[diagnostic::on_unimplemented(
@@ -45,12 +45,15 @@ pub trait Newtype: SqlType<Base = Self, Null = NotNull> {
 
 /// CAST, for everything that has a value.
 pub trait Cast: Expression {
-    /// `CAST(self AS T)`
+    /// `CAST(self AS T)`. A floating-point number becomes the next integer, halves the even one of two.
     fn cast<T: SqlType<Base = T, Null = NotNull>>(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, T>, DialectOf<Self>>
     where
         Base<Self>: CastTo<T, DialectOf<Self>>,
     {
-        Expr::from_ir(ir::Node::Cast(Box::new(self.into_ir()), T::SQL_TYPE.clone()))
+        let rounds = matches!(self.sql_type().kind, Kind::F32 | Kind::F64) && T::SQL_TYPE.kind == Kind::I64;
+        let value = self.into_ir();
+        let value = if rounds { ir::Node::Call(Function::RoundToInteger, vec![value]) } else { value };
+        Expr::from_ir(ir::Node::Cast(Box::new(value), T::SQL_TYPE.clone()))
     }
 
     /// The decimal or integer as a number to calculate with on every database: exact where the database has
@@ -73,7 +76,7 @@ pub trait Cast: Expression {
         Expr::from_ir(if BaseOf::<TypeOf<Self>>::INTEGRAL {
             ir::Node::Cast(Box::new(self.into_ir()), Lossy::SQL_TYPE.clone())
         } else {
-            ir::Node::Call(ir::Function::Lossy, vec![self.into_ir()])
+            ir::Node::Call(Function::Lossy, vec![self.into_ir()])
         })
     }
 
@@ -98,7 +101,7 @@ pub trait Cast: Expression {
     where
         TypeOf<Self>: Is<uuid::Uuid>,
     {
-        Expr::from_ir(ir::Node::Call(ir::Function::UuidText, vec![self.into_ir()]))
+        Expr::from_ir(ir::Node::Call(Function::UuidText, vec![self.into_ir()]))
     }
 
     /// The value inside a newtype.

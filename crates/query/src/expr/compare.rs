@@ -4,7 +4,7 @@ use super::{Base, Condition, DialectOf, Expr, Expression, Fits, Is, Operand, Par
 use crate::dialect::{Dialect, HasDecimal, Meet, Met};
 use crate::ir::{self, BinaryOp, Membership, Source, Test};
 use crate::statement::Select;
-use crate::types::{ArrayElement, Lossy, NullOf, Nullness, SqlType, Wrap};
+use crate::types::{ArrayElement, Kind, Lossy, NullOf, Nullness, SqlType, Type, Wrap};
 
 /// A type whose order in SQL is the order of its values, on all of `D`.
 ///
@@ -42,6 +42,19 @@ fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) 
     ir::Node::binary(op, left.into_ir(), right.operand(ty))
 }
 
+/// A value as it is told from others: where documents are text, one text is not all that a document can be written as.
+fn comparable(value: ir::Node, ty: &Type) -> ir::Node {
+    if is_document(ty) { ir::Node::Call(ir::Function::JsonComparable, vec![value]) } else { value }
+}
+
+fn is_document(ty: &Type) -> bool {
+    ty.kind == Kind::Json && !ty.array
+}
+
+fn equate(op: BinaryOp, left: ir::Node, right: ir::Node, ty: &Type) -> ir::Node {
+    ir::Node::binary(op, comparable(left, ty), comparable(right, ty))
+}
+
 /// Comparison, for everything that has a value.
 pub trait Compare: Expression {
     /// `self = other`
@@ -49,7 +62,8 @@ pub trait Compare: Expression {
     where
         DialectOf<Self>: Meet<R::Dialect>,
     {
-        Expr::from_ir(compare(BinaryOp::Equal, self, other))
+        let ty = self.sql_type();
+        Expr::from_ir(equate(BinaryOp::Equal, self.into_ir(), other.operand(ty), ty))
     }
 
     /// `self <> other`
@@ -57,7 +71,8 @@ pub trait Compare: Expression {
     where
         DialectOf<Self>: Meet<R::Dialect>,
     {
-        Expr::from_ir(compare(BinaryOp::NotEqual, self, other))
+        let ty = self.sql_type();
+        Expr::from_ir(equate(BinaryOp::NotEqual, self.into_ir(), other.operand(ty), ty))
     }
 
     /// `self < other`
@@ -136,7 +151,7 @@ pub trait Compare: Expression {
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let ty = self.sql_type();
-        Expr::from_ir(ir::Node::binary(BinaryOp::DistinctFrom, self.into_ir(), other.fit(ty)))
+        Expr::from_ir(equate(BinaryOp::DistinctFrom, self.into_ir(), other.fit(ty), ty))
     }
 
     /// `self IS NOT DISTINCT FROM other`: unlike `=`, it treats NULL as a value.
@@ -145,7 +160,7 @@ pub trait Compare: Expression {
         DialectOf<Self>: Meet<R::Dialect>,
     {
         let ty = self.sql_type();
-        Expr::from_ir(ir::Node::binary(BinaryOp::NotDistinctFrom, self.into_ir(), other.fit(ty)))
+        Expr::from_ir(equate(BinaryOp::NotDistinctFrom, self.into_ir(), other.fit(ty), ty))
     }
 
     /// `self IS NULL`
@@ -252,10 +267,10 @@ fn in_list<E: Expression, V: Operand<Base<E>>>(
     negated: bool,
 ) -> ir::Node {
     let ty = operand.sql_type();
-    let elements = list.into_iter().map(|element| element.operand(ty)).collect();
+    let elements = list.into_iter().map(|element| comparable(element.operand(ty), ty)).collect();
     let source = match ir::Argument::gather(elements, ty) {
         Ok(list) => Source::List(list),
         Err(exprs) => Source::Exprs(exprs),
     };
-    ir::Node::In(Box::new(Membership { operand: operand.into_ir(), source, negated }))
+    ir::Node::In(Box::new(Membership { operand: comparable(operand.into_ir(), ty), source, negated }))
 }

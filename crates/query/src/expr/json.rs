@@ -2,6 +2,7 @@
 
 mod build;
 
+use build::json_part;
 pub(super) use build::json_value;
 pub use build::{
     JsonArray, JsonDocument, JsonElement, JsonFill, JsonObject, JsonShape, json_array, json_key, json_object,
@@ -11,8 +12,8 @@ pub use build::{
 use std::borrow::Cow;
 
 use super::operand::bind;
-use super::{Condition, DialectOf, Expr, Expression, TypeOf};
-use crate::dialect::{HasJsonContains, HasJsonMergePatch, HasJsonOperators, HasJsonPath};
+use super::{Column, Condition, DialectOf, Expr, Expression, Origin, TypeOf};
+use crate::dialect::{Dialect, HasJsonContains, HasJsonMergePatch, HasJsonOperators, HasJsonPath, Meet, Met, Portable};
 use crate::ir::{self, BinaryOp, Function, JsonChange, JsonEdit, JsonForm, JsonStep};
 use crate::types::{Json, Kind, SqlType, TextValue, Type};
 
@@ -24,7 +25,7 @@ impl<T> IsJson for Json<T> where Json<T>: SqlType {}
 #[diagnostic::do_not_recommend]
 impl<T> IsJson for Option<Json<T>> where Option<Json<T>>: SqlType {}
 
-/// A way into a document: a key, a position from 0, or a tuple of these.
+/// A way into a document: a key, a position from 0, or a tuple of these; `()` is the document itself.
 ///
 /// Keys are constants: only so can an index on the same path be used.
 #[diagnostic::on_unimplemented(
@@ -47,6 +48,11 @@ impl JsonPath for u32 {
     fn steps(self, path: &mut Vec<JsonStep>) {
         path.push(JsonStep::Index(self));
     }
+}
+
+/// The document itself.
+impl JsonPath for () {
+    fn steps(self, _: &mut Vec<JsonStep>) {}
 }
 
 macro_rules! paths {
@@ -102,18 +108,71 @@ fn document(value: impl JsonValue) -> ir::Node {
     bind(Json(value.into_json()), JSON)
 }
 
+/// What can be put into a document: a value that has a JSON form, or a column or expression whose value is the same
+/// JSON on every database. NULL is put there as JSON null.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be put into a JSON document",
+    label = "no JSON form is known for it",
+    note = "a value is text, a number, a boolean, a `Vec` of these, or what `json!(..)` and `serde_json::to_value(..)` make",
+    note = "columns and expressions are of text, numbers that are no decimals, booleans, dates, times, UUIDs and `Json<T>`; cast others: `.cast::<String>()`"
+)]
+pub trait JsonInput {
+    /// The databases it exists on.
+    type Dialect: Dialect;
+
+    /// Gives up the types.
+    fn json_input(self) -> ir::Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: JsonValue> JsonInput for V {
+    type Dialect = Portable;
+
+    fn json_input(self) -> ir::Node {
+        document(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: JsonElement, D: Dialect> JsonInput for Expr<T, D> {
+    type Dialect = D;
+
+    fn json_input(self) -> ir::Node {
+        let value = match self.into_ir() {
+            // a text in the text has no type
+            text @ ir::Node::Constant(ir::Constant::Text(_)) => {
+                ir::Node::Cast(Box::new(text), String::SQL_TYPE.clone())
+            }
+            value => value,
+        };
+        ir::Node::Call(Function::JsonOf, vec![json_part::<T>(value)])
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Origin, T: JsonElement> JsonInput for Column<O, T> {
+    type Dialect = O::Dialect;
+
+    fn json_input(self) -> ir::Node {
+        ir::Node::Call(Function::JsonOf, vec![json_part::<T>(self.into_ir())])
+    }
+}
+
 macro_rules! changes {
     ($($(#[$doc:meta])* $name:ident $change:ident;)*) => { $(
         $(#[$doc])*
-        fn $name(
+        fn $name<V: JsonInput>(
             self,
             path: impl JsonPath,
-            value: impl JsonValue,
-        ) -> Expr<TypeOf<Self>, DialectOf<Self>>
+            value: V,
+        ) -> Expr<TypeOf<Self>, Met<DialectOf<Self>, V::Dialect>>
         where
             TypeOf<Self>: IsJson,
+            DialectOf<Self>: Meet<V::Dialect>,
         {
-            edited(self, path, JsonChange::$change(document(value)))
+            let change = JsonChange::$change(value.json_input());
+            let document = self.into_ir();
+            Expr::from_ir(ir::Node::JsonEdit(Box::new(JsonEdit { document, path: steps(path), change })))
         }
     )* };
 }

@@ -100,11 +100,28 @@ pub trait RangeOps: Expression {
         Expr::from_ir(ir::Node::Call(Function::RangeIntersection, vec![self.into_ir(), other.operand(ty)]))
     }
 
+    /// `range_merge(self, other)`: the least range that has all of both, and what lies between them.
+    fn merged_with<R: Operand<Base<Self>>>(
+        self,
+        other: R,
+    ) -> Expr<crate::types::In<R::Null, TypeOf<Self>>, Met<DialectOf<Self>, R::Dialect>>
+    where
+        TypeOf<Self>: IsRange,
+        DialectOf<Self>: HasRanges + Meet<R::Dialect>,
+    {
+        let ty = self.sql_type();
+        Expr::from_ir(ir::Node::Call(Function::RangeMerge, vec![self.into_ir(), other.operand(ty)]))
+    }
+
     parts! {
         /// The lower bound; NULL if there is none, or if it is empty.
         lower_bound RangeLower -> Option<BoundOf<Self>>;
         /// The upper bound; NULL if there is none, or if it is empty.
         upper_bound RangeUpper -> Option<BoundOf<Self>>;
+        /// Whether it has no lower bound.
+        has_no_lower RangeLowerUnbounded -> Wrap<NullOf<TypeOf<Self>>, bool>;
+        /// Whether it has no upper bound.
+        has_no_upper RangeUpperUnbounded -> Wrap<NullOf<TypeOf<Self>>, bool>;
         /// Whether nothing lies in it.
         is_empty_range RangeIsEmpty -> Wrap<NullOf<TypeOf<Self>>, bool>;
         /// Whether the lower bound lies in it.
@@ -115,3 +132,26 @@ pub trait RangeOps: Expression {
 }
 
 impl<E: Expression> RangeOps for E {}
+
+/// `tstzrange(lower, upper)` and its kin: the range from one value to another, the lower one in it and the upper one
+/// not. It has no bound where a value is NULL. A lower value that is greater than the upper one is an error of the
+/// database.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use relvar_query::{dialect::Postgres, expr::{Condition, Expr, RangeOps, range_of}, types::Range};
+/// # fn of(starts: Expr<DateTime<Utc>, Postgres>, ends: Expr<Option<DateTime<Utc>>, Postgres>, wanted: Range<DateTime<Utc>>) {
+/// let taken: Condition<Postgres> = range_of(starts, ends).overlaps_range(wanted);
+/// # }
+/// ```
+pub fn range_of<L, U>(lower: L, upper: U) -> Expr<Range<Base<L>>, Met<DialectOf<L>, U::Dialect>>
+where
+    L: Expression,
+    U: Operand<Base<L>>,
+    Base<L>: RangeElement,
+    DialectOf<L>: Meet<U::Dialect>,
+    Met<DialectOf<L>, U::Dialect>: HasRanges,
+{
+    let ty = lower.sql_type();
+    Expr::from_ir(ir::Node::Call(<Base<L> as RangeElement>::MAKE, vec![lower.into_ir(), upper.operand(ty)]))
+}

@@ -153,8 +153,8 @@ impl Part for Identifier {
     }
 }
 
-impl<T: Table> Part for TableSource<T> {
-    type Dialect = T::Dialect;
+impl<T: Table, D: Dialect> Part for TableSource<T, D> {
+    type Dialect = D;
 
     fn part(self) -> RawPart {
         RawPart::Table(Ref::Static(T::TABLE))

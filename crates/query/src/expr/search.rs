@@ -121,6 +121,54 @@ pub enum Weight {
     D,
 }
 
+/// How the parts of a text that match are shown, for [`Search::ts_headline_by`].
+///
+/// ```
+/// use relvar_query::expr::Headline;
+///
+/// let headline = Headline::new().marked("<mark>", "</mark>").words(5, 20).fragments(3, " … ");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headline(String);
+
+impl Headline {
+    /// As the database has it: `<b>` and `</b>` around words, 15 to 35 words.
+    pub fn new() -> Headline {
+        Headline::default()
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Headline {
+        let comma = if self.0.is_empty() { "" } else { ", " };
+        self.0.push_str(&format!("{comma}{name}=\"{}\"", value.replace('"', "\"\"")));
+        self
+    }
+
+    /// What stands before and behind a word that matches; of the empty text, nothing does.
+    #[must_use]
+    pub fn marked(self, before: impl TextValue, after: impl TextValue) -> Headline {
+        self.with("StartSel", &before.into_text()).with("StopSel", &after.into_text())
+    }
+
+    /// How many words it has, at least and at most: `least` is at least 1 and less than `most`, or it is an error of the
+    /// database.
+    #[must_use]
+    pub fn words(self, least: u16, most: u16) -> Headline {
+        self.with("MinWords", &least.to_string()).with("MaxWords", &most.to_string())
+    }
+
+    /// So many parts of the text, with `between` among them, in place of one.
+    #[must_use]
+    pub fn fragments(self, most: u16, between: impl TextValue) -> Headline {
+        self.with("MaxFragments", &most.to_string()).with("FragmentDelimiter", &between.into_text())
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn whole(self) -> Headline {
+        self.with("HighlightAll", "true")
+    }
+}
+
 /// A search in boolean mode, for [`match_boolean`]: built of words, of which nothing but letters and digits is
 /// looked at, so that no input means anything else.
 ///
@@ -325,6 +373,23 @@ pub trait Search: Expression {
         Expr::from_ir(ir::Node::Call(Function::TsHeadline, vec![config, self.into_ir(), query.into_ir()]))
     }
 
+    /// As [`ts_headline`](Search::ts_headline), marked and cut as `headline` says.
+    fn ts_headline_by<Q: Expression<Type = TextQuery>>(
+        self,
+        config: TextSearchConfig,
+        query: Q,
+        headline: Headline,
+    ) -> Expr<Wrap<NullOf<TypeOf<Self>>, String>, Met<DialectOf<Self>, Q::Dialect>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: HasTextSearch + Meet<Q::Dialect>,
+    {
+        let config = ir::Node::Keyword(Cow::Borrowed(config.0));
+        let options = bind(headline.0, String::SQL_TYPE);
+        let arguments = vec![config, self.into_ir(), query.into_ir(), options];
+        Expr::from_ir(ir::Node::Call(Function::TsHeadline, arguments))
+    }
+
     similarities! {
         /// How similar two texts are, from 0 to 1, by the trigrams they share (the extension pg_trgm).
         similarity Similarity;
@@ -349,7 +414,7 @@ pub trait Search: Expression {
         TypeOf<Self>: IsText,
         DialectOf<Self>: HasFts5,
     {
-        let words = joined(&words.into_text(), |word| format!("\"{word}\""), " ");
+        let words = quoted_words(&words.into_text());
         Expr::from_ir(ir::Node::binary(BinaryOp::MatchesFts5, self.into_ir(), fts5(words)))
     }
 
@@ -359,13 +424,23 @@ pub trait Search: Expression {
         TypeOf<Self>: IsText,
         DialectOf<Self>: HasFts5,
     {
-        let words = joined(&words.into_text(), |word| format!("\"{word}\"*"), " ");
+        let words = prefixes(&words.into_text());
         Expr::from_ir(ir::Node::binary(BinaryOp::MatchesFts5, self.into_ir(), fts5(words)))
     }
 }
 
+/// All of the words, in FTS5's own notation.
+pub(super) fn quoted_words(words: &str) -> String {
+    joined(words, |word| format!("\"{word}\""), " ")
+}
+
+/// All of the words as the starts of words, in FTS5's own notation.
+pub(super) fn prefixes(words: &str) -> String {
+    joined(words, |word| format!("\"{word}\"*"), " ")
+}
+
 /// A search in FTS5's own notation; of no words, one that finds nothing, for an empty one is an error.
-fn fts5(words: String) -> ir::Node {
+pub(super) fn fts5(words: String) -> ir::Node {
     bind(if words.is_empty() { "\"\"".to_owned() } else { words }, String::SQL_TYPE)
 }
 

@@ -111,6 +111,30 @@ impl HasClock for NaiveTime {
     const TIME_ONLY: bool = true;
 }
 
+/// A date or time that ISO 8601 writes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a date nor a time",
+    label = "needs a date, a time or both"
+)]
+pub trait HasIso {
+    #[doc(hidden)]
+    const FUNCTION: Function;
+}
+macro_rules! written {
+    ($($time:ty: $function:ident,)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl HasIso for $time {
+            const FUNCTION: Function = Function::$function;
+        }
+    )* };
+}
+written! {
+    DateTime<Utc>: IsoTimestamp,
+    NaiveDateTime: IsoDateTime,
+    NaiveDate: IsoDate,
+    NaiveTime: IsoTime,
+}
+
 macro_rules! only {
     ($($(#[$doc:meta])* $name:ident $time:ty, $message:literal;)*) => { $(
         $(#[$doc])*
@@ -257,6 +281,15 @@ pub trait Temporal: Expression {
         truncate_to_minute TruncateMinute HasTime;
         /// The start of its second.
         truncate_to_second TruncateSecond HasTime;
+    }
+
+    /// As ISO 8601 writes it, with six digits of a fraction: `2026-01-15T08:30:15.250000Z` for a point in time, without
+    /// the `Z` for a timestamp without a zone, and each half of it for a date or a time of day.
+    fn iso_text(self) -> Expr<Wrap<NullOf<TypeOf<Self>>, String>, DialectOf<Self>>
+    where
+        BaseOf<TypeOf<Self>>: HasIso,
+    {
+        call(<BaseOf<TypeOf<Self>> as HasIso>::FUNCTION, self)
     }
 
     /// The seconds from `earlier` to `self`; on SQLite to the millisecond.

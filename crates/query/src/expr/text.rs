@@ -318,6 +318,22 @@ pub trait Text: Expression {
         call(Function::Substring, self, [start, end.saturating_sub(start).max(0)].map(|n| bind(n, i32::SQL_TYPE)))
     }
 
+    /// As [`substring`](Text::substring), from a position and of a length that are calculated:
+    /// `email.substring_of(1, email.position("@") - 1)`.
+    fn substring_of<F: Operand<i32>, L: Operand<i32>>(
+        self,
+        from: F,
+        length: L,
+    ) -> Expr<OrText<OrNull<NullOf<TypeOf<Self>>, F::Null>, L::Null>, Met<Met<DialectOf<Self>, F::Dialect>, L::Dialect>>
+    where
+        TypeOf<Self>: IsText,
+        DialectOf<Self>: Meet<F::Dialect>,
+        Met<DialectOf<Self>, F::Dialect>: Meet<L::Dialect>,
+    {
+        let (from, length) = (from.operand(i32::SQL_TYPE), length.operand(i32::SQL_TYPE));
+        Expr::from_ir(ir::Node::Call(Function::SubstringOf, vec![self.into_ir(), from, length]))
+    }
+
     /// Every occurrence of `from` replaced by `to`; case counts. Nothing is replaced if `from` is empty: for SQLite
     /// and MariaDB not even if `to` is NULL, of which it is NULL elsewhere.
     fn replace<A, B>(

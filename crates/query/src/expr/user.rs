@@ -81,11 +81,15 @@ impl<T, D> UserAggregate<T, D> {
 
 impl<H: Clone, D: Dialect> Group<H, D> {
     /// An aggregate of the user's own, declared by `sql_function!` with `#[sql(aggregate)]`.
+    ///
+    /// Of a [filtered](Group::filter) group it is an error on MySQL and MariaDB, which have no FILTER: what leaves rows
+    /// out of an aggregate there depends on the aggregate.
     pub fn call<T: SqlType, X: Covers<D>>(&self, f: impl FnOnce(H) -> UserAggregate<T, X>) -> Expr<T, D> {
         let (scope, filter) = self.parts();
         let mut raw = f(scope).raw;
         if let Some(filter) = filter {
             for text in raw.texts.to_mut() {
+                text.engines.to_mut().retain(|engine| engine.syntax().aggregate_filter);
                 text.sql.to_mut().push_str(" FILTER (WHERE {})");
             }
             raw.parts.push(RawPart::Expr(filter));

@@ -129,20 +129,31 @@ impl<D: Dialect> Window<D> {
     /// `RANGE BETWEEN start AND end` where the sort key is a time: counted in time before and after the current row.
     ///
     /// ```
-    /// use relvar_query::expr::{Interval, window::{Window, within}};
+    /// use relvar_query::expr::{Interval, window::{Window, before, within}};
     /// # use relvar_query::dialect::Postgres;
     /// # fn last_week(w: Window<Postgres>) -> Window<Postgres> {
     /// w.range_of_time(within(Interval::days(7)), within(Interval::days(0)))
     /// # }
+    /// # fn week_before(w: Window<Postgres>) -> Window<Postgres> {
+    /// w.range_of_time(before(Interval::days(14)), before(Interval::days(7)))
+    /// # }
     /// ```
     #[must_use]
-    pub fn range_of_time(self, before: TimeBound, after: TimeBound) -> Self
+    pub fn range_of_time(self, start: TimeBound, end: TimeBound) -> Self
     where
         D: HasIntervalFrame,
     {
-        let start = before.0.map_or(FrameBound::UnboundedPreceding, FrameBound::MicrosecondsPreceding);
-        let end = after.0.map_or(FrameBound::UnboundedFollowing, FrameBound::MicrosecondsFollowing);
-        self.frame(FrameUnit::Range, start, end)
+        let start = match start.0 {
+            Reach::Unbounded => FrameBound::UnboundedPreceding,
+            Reach::Within(micros) | Reach::Before(micros) => FrameBound::Preceding(micros),
+            Reach::After(micros) => FrameBound::Following(micros),
+        };
+        let end = match end.0 {
+            Reach::Unbounded => FrameBound::UnboundedFollowing,
+            Reach::Within(micros) | Reach::After(micros) => FrameBound::Following(micros),
+            Reach::Before(micros) => FrameBound::Preceding(micros),
+        };
+        self.frame(FrameUnit::RangeOfTime, start, end)
     }
 
     /// EXCLUDE: leaves rows out of the frame, which without one of its own goes from the first row to those that tie
@@ -157,18 +168,36 @@ impl<D: Dialect> Window<D> {
     }
 }
 
-/// How much time before or after the current row a window sees: made by [`within`] and [`without_end`].
+/// Where the time that a window sees starts or ends: made by [`within`], [`before`], [`after`] and [`without_end`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimeBound(Option<u64>);
+pub struct TimeBound(Reach);
 
-/// So much time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Within(u64),
+    Before(u64),
+    After(u64),
+    Unbounded,
+}
+
+/// So much time before the current row for a start, and so much after it for an end.
 pub fn within(time: Interval) -> TimeBound {
-    TimeBound(Some(time.micros().unsigned_abs()))
+    TimeBound(Reach::Within(time.micros().unsigned_abs()))
+}
+
+/// So much time before the current row.
+pub fn before(time: Interval) -> TimeBound {
+    TimeBound(Reach::Before(time.micros().unsigned_abs()))
+}
+
+/// So much time after the current row.
+pub fn after(time: Interval) -> TimeBound {
+    TimeBound(Reach::After(time.micros().unsigned_abs()))
 }
 
 /// All time there is.
 pub fn without_end() -> TimeBound {
-    TimeBound(None)
+    TimeBound(Reach::Unbounded)
 }
 
 /// A window with a name: `WINDOW name AS (…)`. Using it puts it in the clause.

@@ -123,6 +123,8 @@ pub enum Function {
     TrimEnd,
     /// A part: text, first position from 1, number of characters.
     Substring,
+    /// A part as the standard has it, what lies before the start being none of it, and of a length that may be negative.
+    SubstringOf,
     /// Every occurrence of the second argument by the third.
     Replace,
     /// The position of the second argument in the first from 1, or 0.
@@ -171,6 +173,8 @@ pub enum Function {
     Round,
     /// A floating-point number rounded to the next integer, halves away from zero.
     RoundFloat,
+    /// A floating-point number as it is cast to an integer: to the next one, halves to the even one.
+    RoundToInteger,
     /// A floating-point number rounded to so many digits.
     RoundFloatTo,
     /// Without the digits behind the point.
@@ -219,6 +223,14 @@ pub enum Function {
     ParseTime,
     /// The timestamp without a zone that a text is; NULL if it is none.
     ParseDateTime,
+    /// A point in time as ISO 8601 writes it, in UTC.
+    IsoTimestamp,
+    /// A timestamp without a zone as ISO 8601 writes it.
+    IsoDateTime,
+    /// A date as ISO 8601 writes it.
+    IsoDate,
+    /// A time of day as ISO 8601 writes it.
+    IsoTime,
     /// The microseconds since the start of 1970.
     EpochMicroseconds,
     /// A date of year, month and day.
@@ -289,12 +301,16 @@ pub enum Function {
     JsonObject,
     /// A JSON array of values.
     JsonArray,
+    /// A value as a document of its own, NULL as JSON null.
+    JsonOf,
     /// Text as a value inside a document.
     JsonText,
     /// A document as a value inside another one, not as text.
     JsonDocument,
     /// A boolean as a value inside a document, not as a number.
     JsonBoolean,
+    /// A document as it is compared: by what it says, not by how it is written.
+    JsonComparable,
     /// A document with another one merged into it, by RFC 7396.
     JsonMergePatch,
     /// `||` of what is no text: documents, arrays.
@@ -339,6 +355,24 @@ pub enum Function {
     RangeLowerIncluded,
     /// Whether the upper bound is included.
     RangeUpperIncluded,
+    /// Whether a range has no lower bound.
+    RangeLowerUnbounded,
+    /// Whether a range has no upper bound.
+    RangeUpperUnbounded,
+    /// The range from the start of the one to the end of the other.
+    RangeMerge,
+    /// A range of integers: lower bound, upper bound, which of them lie in it.
+    IntRange,
+    /// A range of wide integers, as the one before.
+    BigintRange,
+    /// A range of decimals, likewise.
+    NumericRange,
+    /// A range of dates, likewise.
+    DateRange,
+    /// A range of timestamps without a zone, likewise.
+    TimestampRange,
+    /// A range of points in time, likewise.
+    PointRange,
     /// What two ranges have in common.
     RangeIntersection,
     /// A search for all of the words.
@@ -355,6 +389,12 @@ pub enum Function {
     TsRankCd,
     /// The parts of a text that match, marked.
     TsHeadline,
+    /// How well a row of an FTS5 table matches: table, weights.
+    Fts5Rank,
+    /// A text of an FTS5 table with what matches marked: table, number of the column, before, after.
+    Fts5Highlight,
+    /// A part of such a text: as before, what is left out, how many words.
+    Fts5Snippet,
     /// How well columns match words: words, columns.
     MatchNatural,
     /// How well columns match a search in boolean mode: search, columns.

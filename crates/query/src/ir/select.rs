@@ -301,6 +301,8 @@ pub enum TableFunction {
     JsonIntegers,
     /// The elements of a JSON array of floating-point numbers.
     JsonFloats,
+    /// The elements of a JSON array as documents; none of a document that is no array.
+    JsonDocuments,
 }
 
 /// A use of a common table expression.

@@ -50,6 +50,8 @@ pub enum FrameUnit {
     Range,
     /// GROUPS
     Groups,
+    /// RANGE over a time, whose distances are microseconds.
+    RangeOfTime,
 }
 
 /// A bound of a frame. Distances are constants: a plan must see them.
@@ -58,15 +60,11 @@ pub enum FrameBound {
     /// UNBOUNDED PRECEDING
     UnboundedPreceding,
     /// n PRECEDING
-    Preceding(u32),
+    Preceding(u64),
     /// CURRENT ROW
     CurrentRow,
     /// n FOLLOWING
-    Following(u32),
-    /// So many microseconds before the time that is sorted by.
-    MicrosecondsPreceding(u64),
-    /// So many microseconds after the time that is sorted by.
-    MicrosecondsFollowing(u64),
+    Following(u64),
     /// UNBOUNDED FOLLOWING
     UnboundedFollowing,
 }

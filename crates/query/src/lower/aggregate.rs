@@ -6,8 +6,8 @@ use super::Lower;
 use super::render::atom;
 use crate::dialect::{self, Capability, Piece, StringAgg, pieces};
 use crate::error::BuildError;
-use crate::ir::{Aggregate, AggregateFunction, Constant, Node};
-use crate::types::SqlType;
+use crate::ir::{Aggregate, AggregateFunction, Constant, Function, Node};
+use crate::types::{Kind, SqlType};
 
 impl<'s> Lower<'s> {
     pub(super) fn aggregate(&mut self, aggregate: &'s Aggregate) -> Result<Sql, BuildError> {
@@ -86,8 +86,18 @@ impl<'s> Lower<'s> {
                 let text = self.text_literal(text)?;
                 Ok(self.target.engine.cast(String::SQL_TYPE)?.replace("{0}", &text))
             }
+            // of texts that are all bound MySQL makes a minimum or a neighbour of any type
+            _ if !self.syntax.placeholders_have_types && is_bound_text(argument) => {
+                let text = self.text(argument)?;
+                Ok(self.target.engine.cast(String::SQL_TYPE)?.replace("{0}", &text))
+            }
             _ => self.typed_expr(argument).map(|sql| self.text_of(&sql)),
         }
+    }
+
+    /// A key of GROUP BY where the database does not know it again: its own minimum.
+    pub(super) fn minimum(&mut self, key: &'s Node) -> Result<String, BuildError> {
+        Ok(format!("min({})", self.aggregated_text(key)?))
     }
 
     /// Whether ORDER BY can stand within the aggregate.
@@ -129,6 +139,23 @@ impl<'s> Lower<'s> {
                 _ => Err(self.lacks("separator that is not a constant in this aggregate")),
             },
         }
+    }
+}
+
+/// Whether an expression is a text that only bound values make.
+fn is_bound_text(expr: &Node) -> bool {
+    match expr {
+        Node::Argument(argument) => matches!(argument.ty().kind, Kind::Text | Kind::Enum) && !argument.ty().array,
+        Node::Case(case) => case.branches.iter().map(|(_, result)| result).chain(&case.otherwise).all(is_bound_text),
+        Node::Call(function, arguments) => match (function, arguments.as_slice()) {
+            (Function::NullIf, [value, _]) => is_bound_text(value),
+            (Function::Coalesce | Function::Greatest | Function::Least, arguments) => {
+                arguments.iter().all(is_bound_text)
+            }
+            (Function::GreatestOrNull | Function::LeastOrNull, arguments) => arguments.iter().all(is_bound_text),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

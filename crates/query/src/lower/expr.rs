@@ -23,9 +23,9 @@ impl<'s> Lower<'s> {
     pub(super) fn expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
         if self.grouped.contains(&expr) {
             let grouped = std::mem::take(&mut self.grouped);
-            let key = self.text(expr)?;
+            let key = self.minimum(expr)?;
             self.grouped = grouped;
-            return Ok(atom(format!("min({key})")));
+            return Ok(atom(key));
         }
         Ok(match expr {
             Node::Column(column) => self.column(column)?,
@@ -239,7 +239,7 @@ impl<'s> Lower<'s> {
             Source::Query(query) => {
                 let limited = query.limit.is_some() || query.offset.is_some();
                 let query = match limited && !self.syntax.limit_behind_in {
-                    true => self.derived_list(query)?,
+                    true => self.derived_list(query, parts(operand))?,
                     false => self.select(query, None)?,
                 };
                 let query = atom(format!("({query})"));
@@ -274,13 +274,15 @@ impl<'s> Lower<'s> {
         }
     }
 
-    /// `SELECT c0 FROM (query)`
-    fn derived_list(&mut self, query: &'s Select) -> Result<String, BuildError> {
-        static NAMES: [Cow<'static, str>; 1] = [Cow::Borrowed("c0")];
-        let inner = self.select(query, Some(&NAMES))?;
+    /// `SELECT c0 FROM (query)`, of so many columns.
+    fn derived_list(&mut self, query: &'s Select, columns: usize) -> Result<String, BuildError> {
+        let names: Vec<Cow<'_, str>> = (0..columns).map(|column| Cow::Owned(format!("c{column}"))).collect();
+        let inner = self.select(query, Some(&names))?;
         let alias = self.alias("derived")?;
-        let (alias, name) = (self.quoted(&alias)?, self.quoted(&NAMES[0])?);
-        Ok(format!("SELECT {alias}.{name} FROM ({inner}) AS {alias}"))
+        let alias = self.quoted(&alias)?;
+        let names: Result<Vec<String>, BuildError> =
+            names.iter().map(|name| Ok(format!("{alias}.{}", self.quoted(name)?))).collect();
+        Ok(format!("SELECT {} FROM ({inner}) AS {alias}", names?.join(", ")))
     }
 
     fn like(&mut self, like: &'s PatternMatch) -> Result<Sql, BuildError> {
@@ -310,6 +312,7 @@ impl<'s> Lower<'s> {
                 let text = |argument| self.typed_expr(argument).map(|sql| self.text_of(&sql));
                 arguments.iter().map(text).collect::<Result<_, _>>()?
             }
+            (Function::JsonOf, [value]) => self.typed_texts(&[value])?,
             _ if gives_an_argument(function) => self.typed_texts(&arguments.iter().collect::<Vec<_>>())?,
             _ => arguments.iter().map(|argument| self.given_text(argument)).collect::<Result<_, _>>()?,
         };
@@ -350,6 +353,11 @@ impl<'s> Lower<'s> {
         let text = self.text(operand)?;
         Ok(atom(fill(&template, &[if template.starts_with("((") { format!("({text})") } else { text }])))
     }
+}
+
+/// How many values are looked for at once: those of a row, or one.
+fn parts(operand: &Node) -> usize {
+    if let Node::Row(parts) = operand { parts.len() } else { 1 }
 }
 
 /// Whether what a function gives is one of its arguments, or a number like it.

@@ -60,7 +60,8 @@ impl<'s> Lower<'s> {
         };
         let document = self.operand(document)?;
         let value = match change.value() {
-            Some(value) => fill(self.syntax.json_value, &[self.text(value)?]),
+            Some(value @ Node::Argument(_)) => fill(self.syntax.json_value, &[self.text(value)?]),
+            Some(value) => self.text(value)?,
             None => String::new(),
         };
         let place = match self.syntax.json {

@@ -16,7 +16,7 @@ pub(super) struct Scoped<'s> {
     pub(super) names: Qualifier,
     pub(super) columns: &'s [Cow<'static, str>],
     /// The names of columns behind those, which are no part of a row.
-    pub(super) hidden: Vec<&'static str>,
+    pub(super) hidden: Vec<&'s str>,
 }
 
 /// What stands before the columns of a source.
@@ -24,6 +24,8 @@ pub(super) struct Scoped<'s> {
 pub(super) enum Qualifier {
     /// An alias or the table's own name.
     Alias(String),
+    /// An alias, of which the column is read by a template.
+    Read(String, &'static str),
     /// Nothing.
     Bare,
     /// The column is an argument of VALUES(), which stands for the proposed row.
@@ -158,7 +160,7 @@ impl<'s> Lower<'s> {
     pub(super) fn alias_of(&self, source: SourceId) -> Result<String, BuildError> {
         let scoped = self.scope.iter().rev().find(|scoped| scoped.source == source);
         match &scoped.ok_or(BuildError::ForeignColumn)?.names {
-            Qualifier::Alias(alias) => self.quoted(alias),
+            Qualifier::Alias(alias) | Qualifier::Read(alias, _) => self.quoted(alias),
             Qualifier::Bare | Qualifier::Proposed => Err(BuildError::ForeignColumn),
         }
     }
@@ -179,6 +181,7 @@ impl<'s> Lower<'s> {
         let column = self.quoted(name)?;
         Ok(atom(match qualifier {
             Qualifier::Alias(alias) => format!("{}.{column}", self.quoted(alias)?),
+            Qualifier::Read(alias, template) => super::expr::fill(template, &[self.quoted(alias)?]),
             Qualifier::Bare => column,
             Qualifier::Proposed => format!("VALUES({column})"),
         }))

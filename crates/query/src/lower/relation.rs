@@ -83,7 +83,7 @@ impl<'s> Lower<'s> {
         changed: Option<&TableRef>,
     ) -> Result<Written, BuildError> {
         let mut hidden = Vec::new();
-        let mut is_lateral = false;
+        let (mut is_lateral, mut read) = (false, None);
         let (text, alias, columns) = match relation {
             Relation::Table(table) if changed.is_some_and(|changed| same(changed, table)) => {
                 let (columns, name) =
@@ -91,7 +91,11 @@ impl<'s> Lower<'s> {
                 let alias = self.alias(&table.name)?;
                 (format!("(SELECT {columns} FROM {name}) AS {}", self.quoted(&alias)?), alias, &*table.columns)
             }
-            Relation::Table(table) => self.table(table)?,
+            Relation::Table(table) => {
+                // an FTS5 table has a column of its own name, which stands for all of them
+                hidden = vec![&*table.name];
+                self.table(table)?
+            }
             Relation::Derived { query, columns, lateral } => {
                 self.distinct_names(columns)?;
                 is_lateral = *lateral;
@@ -148,6 +152,7 @@ impl<'s> Lower<'s> {
                 (text, alias, &**columns)
             }
             Relation::Function { function, arguments, columns, ordinality } => {
+                read = dialect::element(self.target.engine, *function);
                 self.table_function(*function, arguments, columns, *ordinality)?
             }
             Relation::Raw { query, columns } => {
@@ -159,7 +164,11 @@ impl<'s> Lower<'s> {
                 (format!("({named}) AS {}", self.quoted(&alias)?), alias, &**columns)
             }
         };
-        self.scope.push(Scoped { source, names: Qualifier::Alias(alias), columns, hidden });
+        let names = match read {
+            Some(template) => Qualifier::Read(alias, template),
+            None => Qualifier::Alias(alias),
+        };
+        self.scope.push(Scoped { source, names, columns, hidden });
         Ok(Written { text, lateral: is_lateral })
     }
 
@@ -284,7 +293,8 @@ impl<'s> Lower<'s> {
             Piece::Hole("alias") => &quoted,
             Piece::Hole("columns") => &list,
             Piece::Hole("ordinality") if ordinality => " WITH ORDINALITY",
-            Piece::Hole("ordinality") => "",
+            Piece::Hole("numbered") if ordinality => ", number",
+            Piece::Hole("ordinality" | "numbered") => "",
             Piece::Hole("*") => &all,
             Piece::Hole(hole) => hole.parse().ok().and_then(|n: usize| texts.get(n)).map_or("", String::as_str),
         });

@@ -120,6 +120,9 @@ impl<'s> Lower<'s> {
             Grouping::Plain => self.keys(keys)?,
             Grouping::Rollup => {
                 self.need(Capability::HasRollup, "ROLLUP")?;
+                if keys.iter().any(|key| !matches!(key, Node::Column(_))) {
+                    self.need(Capability::HasExpressionRollup, "ROLLUP over expressions")?;
+                }
                 let keys = self.keys(keys)?;
                 if self.syntax.with_rollup { format!("{keys} WITH ROLLUP") } else { format!("ROLLUP ({keys})") }
             }

@@ -74,7 +74,8 @@ impl<'s> Lower<'s> {
             clauses.push(format!("ORDER BY {}", self.order_text(order_by)?));
         }
         if let Some(frame) = frame {
-            let counts = frame.unit == FrameUnit::Range && [frame.start, frame.end].iter().any(is_distance);
+            let range = matches!(frame.unit, FrameUnit::Range | FrameUnit::RangeOfTime);
+            let counts = range && [frame.start, frame.end].iter().any(is_distance);
             if counts && !self.syntax.nulls_order && order_by.iter().any(|order| order.nulls.is_some()) {
                 // such a frame takes one sort key, and NULLs are a second
                 return Err(self.lacks("NULLS FIRST or NULLS LAST beside a distance in a RANGE frame"));
@@ -87,9 +88,10 @@ impl<'s> Lower<'s> {
     /// The frame of a window that is sorted by so many keys.
     fn frame(&self, frame: Frame, keys: usize) -> Result<String, BuildError> {
         let Frame { unit, start, end, exclude } = frame;
+        let of_time = unit == FrameUnit::RangeOfTime;
         let unit = match unit {
             FrameUnit::Rows => "ROWS",
-            FrameUnit::Range => {
+            FrameUnit::Range | FrameUnit::RangeOfTime => {
                 if keys != 1 && [start, end].iter().any(is_distance) {
                     return Err(BuildError::Clause("RANGE with a distance needs exactly one key to sort by".into()));
                 }
@@ -118,21 +120,21 @@ impl<'s> Lower<'s> {
                 }
             }
         };
-        Ok(format!("{unit} BETWEEN {} AND {}{exclude}", self.frame_bound(start)?, self.frame_bound(end)?))
+        let [start, end] = [self.frame_bound(start, of_time)?, self.frame_bound(end, of_time)?];
+        Ok(format!("{unit} BETWEEN {start} AND {end}{exclude}"))
     }
 
-    fn frame_bound(&self, bound: FrameBound) -> Result<String, BuildError> {
-        let interval = |micros: u64| match self.syntax.interval {
-            Some(template) => Ok(template.replace("{0}", &micros.to_string())),
+    fn frame_bound(&self, bound: FrameBound, of_time: bool) -> Result<String, BuildError> {
+        let distance = |n: u64| match self.syntax.interval {
+            _ if !of_time => Ok(n.to_string()),
+            Some(template) => Ok(template.replace("{0}", &n.to_string())),
             None => Err(self.lacks("intervals in a window's frame")),
         };
         Ok(match bound {
             FrameBound::UnboundedPreceding => "UNBOUNDED PRECEDING".to_owned(),
-            FrameBound::Preceding(n) => format!("{n} PRECEDING"),
-            FrameBound::MicrosecondsPreceding(n) => format!("{} PRECEDING", interval(n)?),
+            FrameBound::Preceding(n) => format!("{} PRECEDING", distance(n)?),
             FrameBound::CurrentRow => "CURRENT ROW".to_owned(),
-            FrameBound::Following(n) => format!("{n} FOLLOWING"),
-            FrameBound::MicrosecondsFollowing(n) => format!("{} FOLLOWING", interval(n)?),
+            FrameBound::Following(n) => format!("{} FOLLOWING", distance(n)?),
             FrameBound::UnboundedFollowing => "UNBOUNDED FOLLOWING".to_owned(),
         })
     }
@@ -145,9 +147,9 @@ const UNBOUNDED: i8 = 2;
 fn place(bound: FrameBound) -> i8 {
     match bound {
         FrameBound::UnboundedPreceding => -UNBOUNDED,
-        FrameBound::Preceding(_) | FrameBound::MicrosecondsPreceding(_) => -1,
+        FrameBound::Preceding(_) => -1,
         FrameBound::CurrentRow => 0,
-        FrameBound::Following(_) | FrameBound::MicrosecondsFollowing(_) => 1,
+        FrameBound::Following(_) => 1,
         FrameBound::UnboundedFollowing => UNBOUNDED,
     }
 }

@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 
 use super::{Projection, RowSource, Scope, Source};
 use crate::dialect::{Covers, Dialect, HasOrdinality, MakesArrays, MakesSeries};
-use crate::expr::{Base, DialectOf, Expression, Interval, Operand, bind};
+use crate::expr::{Base, DialectOf, Expression, Interval, JsonDocument, Operand, bind};
 use crate::ir::{self, Names, SourceId};
 use crate::statement::Select;
-use crate::types::{ArrayElement, Integral, Json, NotNull, Nullness, SqlType};
+use crate::types::{ArrayElement, Integral, Joined, Json, NotNull, Nullable, Nullness, SqlType};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 /// A function in FROM that gives rows `R`. It sees the sources before it: `.cross_join_lateral(|t| unnest(t.tags))`.
@@ -89,11 +89,18 @@ impl<A: SqlType, B: SqlType> Numbered for (A, B) {
 )]
 pub trait Elements {
     /// An element.
-    type Element: SqlType + ArrayElement;
+    type Element: SqlType;
 }
 #[diagnostic::do_not_recommend]
 impl<T: ArrayElement> Elements for Vec<T> {
     type Element = T;
+}
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> Elements for Vec<Option<T>>
+where
+    Option<T>: SqlType,
+{
+    type Element = Option<T>;
 }
 
 /// `unnest(array)`: its elements, one in each row; none of an array that is NULL.
@@ -106,11 +113,14 @@ where
     TableFunction::new(ir::TableFunction::Unnest, vec![array.into_ir()])
 }
 
+/// The type of the elements of an array.
+type ElementOf<E> = <Base<E> as Elements>::Element;
+
 /// `unnest(a, b)`: the elements of two arrays side by side; those of the shorter one are followed by NULLs.
 pub fn unnest_both<A, B>(
     a: A,
     b: B,
-) -> TableFunction<(Option<<Base<A> as Elements>::Element>, Option<<Base<B> as Elements>::Element>), MakesArrays>
+) -> TableFunction<(Joined<ElementOf<A>, Nullable>, Joined<ElementOf<B>, Nullable>), MakesArrays>
 where
     A: Expression<Dialect: Covers<MakesArrays>>,
     B: Expression<Dialect: Covers<MakesArrays>>,
@@ -169,7 +179,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "the elements of this JSON array, `{Self}`, are not the same SQL value on every database",
     label = "text, `i64` or `f64`, or an `Option` of these",
-    note = "select the document and take it apart in Rust"
+    note = "`json_documents(..)` gives the elements as documents, whatever they are"
 )]
 pub trait JsonScalar: SqlType {
     #[doc(hidden)]
@@ -210,3 +220,46 @@ where
 pub trait JsonList<T> {}
 #[diagnostic::do_not_recommend]
 impl<T> JsonList<T> for Json<Vec<T>> {}
+
+/// The elements of a JSON array as documents, one in each row, in no particular order; none of a document that is NULL,
+/// or that is no array. What is in them is taken out by [`JsonOps`](crate::expr::JsonOps). `jsonb_array_elements` on
+/// PostgreSQL, `JSON_TABLE` on MySQL and MariaDB, `json_each` on SQLite.
+///
+/// ```
+/// # use relvar_query::dialect::Portable;
+/// # use relvar_query::expr::{Expr, JsonOps};
+/// # use relvar_query::source::json_documents;
+/// # use relvar_query::types::Json;
+/// # fn of(lines: Expr<Json<serde_json::Value>, Portable>) {
+/// let dear = json_documents(lines).query().filter(|line| line.0.integer("price").gt(100));
+/// # use relvar_query::expr::Compare;
+/// # }
+/// ```
+pub fn json_documents<E: Expression>(array: E) -> TableFunction<Json<<Base<E> as JsonDocuments>::Element>, DialectOf<E>>
+where
+    Base<E>: JsonDocuments,
+{
+    let mut function = TableFunction::new(ir::TableFunction::JsonDocuments, vec![array.into_ir()]);
+    // SQLite's own name: it takes no other where the function is
+    function.columns = Cow::Borrowed(&[Cow::Borrowed("value")]);
+    function
+}
+
+/// A JSON document that may be a list, and what its elements are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a JSON list",
+    label = "neither a `Json<Vec<..>>` nor a document of any shape",
+    note = "declare the column as `Json<Vec<..>>` or `Json<serde_json::Value>`"
+)]
+pub trait JsonDocuments {
+    /// An element.
+    type Element: JsonDocument;
+}
+#[diagnostic::do_not_recommend]
+impl<T: JsonDocument> JsonDocuments for Json<Vec<T>> {
+    type Element = T;
+}
+#[diagnostic::do_not_recommend]
+impl JsonDocuments for Json<serde_json::Value> {
+    type Element = serde_json::Value;
+}

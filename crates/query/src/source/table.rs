@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
-use crate::dialect::{Covers, Dialect};
+use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Fits, Generated, Given, Origin};
 use crate::ir::{self, Ref, SourceId, TableRef};
 use crate::schema::{Role, TableDef};
@@ -80,8 +80,11 @@ pub trait Table: Origin + RowSource + Send {
         Insert::new(V::COLUMNS, ir::InsertSource::Values(values))
     }
 
-    /// Inserts what a query selects; its rows name the columns.
-    fn insert_from<H, V: Insertable<Self>, D: Dialect + Covers<Self::Dialect>>(query: Select<H, V, D>) -> Insert<Self> {
+    /// Inserts what a query selects; its rows name the columns. A query for fewer databases makes an insert for fewer.
+    fn insert_from<H, V: Insertable<Self>, D: Dialect>(query: Select<H, V, D>) -> Insert<Self, Met<Self::Dialect, D>>
+    where
+        Self::Dialect: Meet<D>,
+    {
         Insert::new(V::COLUMNS, ir::InsertSource::Query(query.into_select()))
     }
 
@@ -183,19 +186,30 @@ pub trait Entity: Table {
     fn changes(&self) -> Vec<Assignment<Self>>;
 }
 
-/// A table in FROM.
-pub struct TableSource<T>(PhantomData<fn() -> T>);
+/// A table in FROM, for the databases in `D`: those of the table, if it was not said to be for fewer.
+pub struct TableSource<T: Origin, D = <T as Origin>::Dialect>(PhantomData<fn() -> (T, D)>);
 
-impl<T> Clone for TableSource<T> {
+impl<T: Origin, D> Clone for TableSource<T, D> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for TableSource<T> {}
+impl<T: Origin, D> Copy for TableSource<T, D> {}
 
-impl<T: Table> Source for TableSource<T> {
-    type Dialect = T::Dialect;
+impl<T: Table, D: Dialect> TableSource<T, D> {
+    /// The same table for fewer databases, to be read in a way that only those have:
+    /// `Thread::table().only_on::<MySql>().force_index([Thread::IDX_THREADS])`.
+    pub fn only_on<D2: Dialect>(self) -> TableSource<T, D2>
+    where
+        D: Covers<D2>,
+    {
+        TableSource(PhantomData)
+    }
+}
+
+impl<T: Table, D: Dialect> Source for TableSource<T, D> {
+    type Dialect = D;
     type Columns<N: Nullness> = <T as Table>::Columns<N>;
 
     fn relation(&self) -> ir::Relation {

@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::{Rows, Select};
-use crate::dialect::{Covers, Dialect, HasGrouping, HasSortedRollup};
-use crate::expr::{Boolean, Expr, Expression, Group, Orders};
+use crate::dialect::{Covers, Dialect, HasExpressionRollup, HasGrouping, HasSortedRollup};
+use crate::expr::{Boolean, Column, Expr, Expression, Group, Orders};
 use crate::ir::{self, Function, Item};
 use crate::source::{Projection, decoder};
 
@@ -102,6 +102,27 @@ impl<H: Clone, D: Dialect> Totals<H, D> {
     {
         Expr::from_ir(ir::Node::Call(Function::Grouping, exprs(keys)))
     }
+}
+
+/// What ROLLUP can group by on the databases in `D`: columns on all of them, expressions where the totals over them are
+/// NULL.
+#[diagnostic::on_unimplemented(
+    message = "ROLLUP cannot group by `{Self}`",
+    label = "neither columns nor expressions",
+    note = "the key is a column or an expression, or a tuple of several; MySQL and MariaDB take columns only"
+)]
+pub trait RollupKeys<D> {}
+impl<O, T, D> RollupKeys<D> for Column<O, T> {}
+impl<T, X, D: HasExpressionRollup> RollupKeys<D> for Expr<T, X> {}
+
+macro_rules! rollups {
+    ($(($($part:ident)*))*) => { $(
+        impl<D, $($part: RollupKeys<D>),*> RollupKeys<D> for ($($part,)*) {}
+    )* };
+}
+rollups! {
+    (A B) (A B C) (A B C E) (A B C E F) (A B C E F G) (A B C E F G H) (A B C E F G H I)
+    (A B C E F G H I J) (A B C E F G H I J K) (A B C E F G H I J K L) (A B C E F G H I J K L M)
 }
 
 /// The sets of GROUPING SETS.

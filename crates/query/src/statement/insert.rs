@@ -35,7 +35,7 @@ impl<T: Table, D: Dialect> fmt::Debug for Insert<T, D> {
     }
 }
 
-impl<T: Table> Insert<T> {
+impl<T: Table, D> Insert<T, D> {
     pub(crate) fn new(columns: &[u32], rows: InsertSource) -> Self {
         let source = SourceId::fresh();
         let mut ir = ir::Insert {

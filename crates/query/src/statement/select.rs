@@ -258,6 +258,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         H: Ungrouped,
     {
+        self.ends_before_grouping();
         self.ir.items.clear();
         f(Group::new(self.scope)).items(&mut self.ir.items);
         Select { ir: self.ir, scope: (), decoder: decoder::<P, D>(), projected: true, dialect: PhantomData }

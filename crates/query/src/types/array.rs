@@ -47,6 +47,47 @@ impl<T: ArrayElement> SqlType for Vec<T> {
     }
 }
 
+/// An array whose elements may be NULL.
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> SqlType for Vec<Option<T>>
+where
+    Option<T>: SqlType,
+{
+    type Base = Vec<Option<T>>;
+    type Null = NotNull;
+    const SQL_TYPE: &'static Type = &Type::array_of(T::SQL_TYPE);
+    const LABELS: &'static [&'static str] = T::LABELS;
+
+    fn into_value(self) -> Value {
+        Value::Array(self.into_iter().map(SqlType::into_value).collect())
+    }
+
+    fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
+        match cell {
+            Cell::Binary(bytes) => array(bytes),
+            _ => Err(DecodeError::unexpected("an array", cell)),
+        }
+    }
+}
+
+/// A type whose values an aggregate collects in an array: those of an array, nullable or not.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be an element of an array")]
+pub trait Collected: SqlType {
+    /// The array.
+    type Array: SqlType<Base = Self::Array, Null = NotNull>;
+}
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> Collected for T {
+    type Array = Vec<T>;
+}
+#[diagnostic::do_not_recommend]
+impl<T: ArrayElement> Collected for Option<T>
+where
+    Option<T>: SqlType,
+{
+    type Array = Vec<Option<T>>;
+}
+
 /// PostgreSQL's binary array: dimensions, a NULL flag, the element type, then each length and element.
 fn array<T: SqlType>(bytes: &[u8]) -> Result<Vec<T>, DecodeError> {
     let mut rest = bytes;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use std::ops::{self, Bound};
 
 use super::{Cell, DecodeError, Kind, NotNull, SqlType, Type};
+use crate::ir::Function;
 use crate::value::Value;
 
 /// A range of values, each bound included, excluded or absent; or nothing at all.
@@ -91,23 +92,26 @@ impl<T> From<ops::RangeFull> for Range<T> {
 pub trait RangeElement: SqlType<Base = Self, Null = NotNull> {
     /// The type of the ranges.
     const RANGE: &'static Type;
+    #[doc(hidden)]
+    const MAKE: Function;
 }
 
 macro_rules! elements {
-    ($($rust:ty: $name:literal;)*) => { $(
+    ($($rust:ty: $name:literal $make:ident;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl RangeElement for $rust {
             const RANGE: &'static Type = &Type::named($name, Kind::Custom);
+            const MAKE: Function = Function::$make;
         }
     )* };
 }
 elements! {
-    i32: "int4range";
-    i64: "int8range";
-    Decimal: "numrange";
-    NaiveDate: "daterange";
-    NaiveDateTime: "tsrange";
-    DateTime<Utc>: "tstzrange";
+    i32: "int4range" IntRange;
+    i64: "int8range" BigintRange;
+    Decimal: "numrange" NumericRange;
+    NaiveDate: "daterange" DateRange;
+    NaiveDateTime: "tsrange" TimestampRange;
+    DateTime<Utc>: "tstzrange" PointRange;
 }
 
 #[diagnostic::do_not_recommend]

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::busy::Patience;
+use super::document::compare_documents;
 use super::fault;
 use super::url::{Mode, Target};
 use super::watch::{OPCODES, Watch};
@@ -95,6 +96,7 @@ fn prepare(handle: &Connection, watch: &Arc<Watch>) -> rusqlite::Result<()> {
     handle.set_prepared_statement_cache_capacity(PREPARED);
     counter(handle, "relvar_count_update", "relvar_updates")?;
     counter(handle, "relvar_count_row", "relvar_rows")?;
+    compare_documents(handle)?;
     let watch = watch.clone();
     handle.progress_handler(OPCODES, Some(move || watch.look()))
 }

@@ -86,6 +86,32 @@ fn materialized_cte() {
     .gives(["Solaris"]);
 }
 
+// sample: move_row
+#[derive(Insert, Row)]
+#[insert(table = Visit)]
+struct Moved {
+    page: String,
+    times: i32,
+}
+// end
+
+#[test]
+fn move_rows() {
+    change(
+        || {
+            // sample: move_rows
+            let sold_out = Stock::delete()
+                .only_on::<Postgres>()
+                .filter(|s| s.amount.eq(0))
+                .returning_as(|s| MovedExprs { page: s.shelf, times: s.amount })
+                .cte("sold_out");
+            Visit::insert_from(sold_out.query())
+        },
+        || Visit::query().only_on::<Postgres>().select(|v| (v.page, v.times)),
+    )
+    .leaves(1, [("A1", 0)]);
+}
+
 #[test]
 fn modifying_cte() {
     query(|| {

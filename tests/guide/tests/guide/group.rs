@@ -155,6 +155,15 @@ fn array_agg() {
 }
 
 #[test]
+fn array_agg_nullable() {
+    query(|| {
+        // sample: array_agg_nullable
+        Customer::query().only_on::<Postgres>().aggregate(|g| g.order_by(|c| c.id.asc()).array_agg(|c| c.city))
+    })
+    .gives([Some([Some("Berlin"), None, Some("Paris"), Some("Berlin")])]);
+}
+
+#[test]
 fn json_agg() {
     query(|| {
         // sample: json_agg

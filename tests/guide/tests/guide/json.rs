@@ -71,6 +71,44 @@ fn json_change() {
 }
 
 #[test]
+fn json_from_column() {
+    change(
+        || {
+            // sample: json_from_column
+            Book::update().filter(|b| b.id.eq(6)).set(|b| b.details.set(b.details.json_set("label", b.title.upper())))
+        },
+        || Book::query().filter(|b| b.id.eq(6)).select(|b| b.details.text("label")),
+    )
+    .also(Engine::MySql)
+    .leaves(1, [Some("BEOWULF")]);
+}
+
+#[test]
+fn json_equal() {
+    query(|| {
+        // sample: json_equal
+        Book::query().filter(|b| b.details.json("tags").eq(Json(json!(["ocean", "physics"])))).select(|b| b.title)
+    })
+    .also(Engine::MariaDb)
+    .also(Engine::Sqlite)
+    .gives(["Solaris"]);
+}
+
+#[test]
+fn json_times() {
+    query(|| {
+        // sample: json_times
+        Order::query()
+            .filter(|o| o.id.eq(1))
+            .select(|o| json_object((("id", o.id), ("placed", o.placed_at), ("shipped", o.shipped_at))))
+    })
+    .also(Engine::MySql)
+    .gives([Json(json!({
+        "id": 1, "placed": "2026-01-15T08:30:00.000000Z", "shipped": "2026-01-16T10:00:00.000000Z"
+    }))]);
+}
+
+#[test]
 fn json_contains() {
     query(|| {
         // sample: json_contains

@@ -65,6 +65,34 @@ fn fts5() {
 }
 
 #[test]
+fn fts5_whole() {
+    query(|| {
+        // sample: fts5_whole
+        Leaflet::query()
+            .filter(|l| match_fts5(l, "robots"))
+            .order_by(|l| fts5_rank(l).asc())
+            .select(|l| (l.title, fts5_highlight(l.text, "<b>", "</b>"), fts5_snippet(l.text, "<b>", "</b>", "…", 4)))
+    })
+    .needs(
+        "CREATE VIRTUAL TABLE leaflets USING fts5(title, text); INSERT INTO leaflets (rowid, title, text) VALUES
+        (1, 'Trurl', 'a machine that is made of robots'), (2, 'Labyrinths', 'mirrors')",
+    )
+    .gives([("Trurl", "a machine that is made of <b>robots</b>", "…is made of <b>robots</b>")]);
+}
+
+#[test]
+fn headline() {
+    query(|| {
+        // sample: headline
+        let headline = Headline::new().marked("<mark>", "</mark>").words(2, 4);
+        Evening::query()
+            .filter(|e| e.text.matches(English, "machine"))
+            .select(|e| e.text.ts_headline_by(English, web_query(English, "machine"), headline))
+    })
+    .gives([Some("<mark>machine</mark>, and regrets")]);
+}
+
+#[test]
 fn trigrams() {
     query(|| {
         // sample: trigrams

@@ -53,6 +53,20 @@ fn json_rows() {
 }
 
 #[test]
+fn json_documents_in_rows() {
+    query(|| {
+        // sample: json_documents
+        let wishes = Json(json!([{"genre": "poem", "for": "Ann"}, {"genre": "essay", "for": "Bob"}]));
+        json_documents(value(wishes))
+            .query()
+            .join(Book::table(), |wish, b| b.genre.eq(wish.0.text("genre")))
+            .select(|(wish, b)| (wish.0.text("for"), b.title))
+    })
+    .also(Engine::Sqlite)
+    .gives([(Some("Ann"), "Beowulf")]);
+}
+
+#[test]
 fn for_update() {
     query(|| {
         // sample: for_update
@@ -91,25 +105,13 @@ fn sample() {
     .gives(["A night of robots", "Labyrinths"]);
 }
 
-// sample: hinted
-#[derive(Table)]
-#[table(name = "books", dialect = (MySql, MariaDb))]
-#[index(name = "books_genre", on = |b| b.genre)]
-struct HintedBook {
-    #[column(primary_key)]
-    id: i64,
-    title: String,
-    #[column(len = 40)]
-    genre: String,
-}
-// end
-
 #[test]
 fn index_hint() {
     query(|| {
         // sample: index_hint
-        HintedBook::table()
-            .force_index([HintedBook::BOOKS_GENRE])
+        Book::table()
+            .only_on::<(MySql, MariaDb)>()
+            .force_index([Book::BOOKS_GENRE])
             .query()
             .filter(|b| b.genre.eq("poem"))
             .select(|b| (b.id, b.title))

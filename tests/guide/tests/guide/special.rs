@@ -7,10 +7,13 @@ fn arrays() {
     query(|| {
         // sample: arrays
         Evening::query()
-            .filter(|e| e.tags.contains_all(vec!["lem".to_owned()]) | e.tags.overlaps(vec!["poe".to_owned()]))
+            .filter(|e| e.tags.contains_all(["lem"]) | e.tags.overlaps(["poe", "borges"]))
             .select(|e| (e.tags.element(1), e.tags.cardinality(), e.tags.append("sf"), e.tags.join_elements("+")))
     })
-    .gives([(Some("robots"), 2, vec!["robots", "lem", "sf"], "robots+lem")]);
+    .gives([
+        (Some("robots"), 2, vec!["robots", "lem", "sf"], "robots+lem"),
+        (Some("borges"), 1, vec!["borges", "sf"], "borges"),
+    ]);
 }
 
 #[test]
@@ -34,6 +37,22 @@ fn ranges() {
             .select(|e| (e.title, e.during.upper_bound(), e.seats.lies_within(Range::from(1..=30))))
     })
     .gives([("A night of robots", Some(at("2026-04-01T21:00:00Z")), Some(true))]);
+}
+
+#[test]
+fn range_of_columns() {
+    let (from, to) = (at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"));
+    query(|| {
+        // sample: range_of_columns
+        Order::query()
+            .only_on::<Postgres>()
+            .filter(|o| {
+                let shipping = range_of(o.placed_at.only_on::<Postgres>(), o.shipped_at);
+                shipping.overlaps_range(Range::from(from..to))
+            })
+            .select(|o| o.id)
+    })
+    .gives([1]);
 }
 
 #[test]

@@ -79,6 +79,16 @@ fn row_values() {
 }
 
 #[test]
+fn row_in_query() {
+    query(|| {
+        // sample: row_in_query
+        let cheapest = Book::query().group_by(|b| b.author_id).select(|author, g| (author, g.min(|b| b.price)));
+        Book::query().filter(|b| (b.author_id, b.price).in_query(cheapest)).select(|b| (b.author_id, b.title))
+    })
+    .gives([(1, "The Lathe of Heaven"), (2, "Solaris"), (3, "Ficciones"), (4, "Beowulf")]);
+}
+
+#[test]
 fn derived() {
     query(|| {
         // sample: derived

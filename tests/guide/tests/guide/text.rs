@@ -71,6 +71,16 @@ fn parts() {
 }
 
 #[test]
+fn calculated_part() {
+    query(|| {
+        // sample: calculated_part
+        Customer::query().filter(|c| c.id.eq(2)).select(|c| c.email.substring_of(1, c.email.position("@") - 1))
+    })
+    .also(Engine::MySql)
+    .gives(["bob"]);
+}
+
+#[test]
 fn split_part() {
     query(|| {
         // sample: split_part

@@ -16,6 +16,16 @@ fn intervals() {
 }
 
 #[test]
+fn iso_text() {
+    query(|| {
+        // sample: iso_text
+        Order::query().filter(|o| o.id.eq(1)).select(|o| (o.placed_at.iso_text(), o.placed_at.date().iso_text()))
+    })
+    .also(Engine::MySql)
+    .gives([("2026-01-15T08:30:00.000000Z", "2026-01-15")]);
+}
+
+#[test]
 fn date_parts() {
     query(|| {
         // sample: date_parts

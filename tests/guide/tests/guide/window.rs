@@ -108,6 +108,21 @@ fn range_of_time() {
 }
 
 #[test]
+fn range_before() {
+    query(|| {
+        // sample: range_before
+        type Times = (Postgres, MySql);
+
+        Order::query().only_on::<Times>().order_by(|o| o.id.asc()).select(|o| {
+            let (start, end) = (window::before(Interval::days(60)), window::before(Interval::days(10)));
+            let placed = o.placed_at.only_on::<Times>();
+            (o.id, window::count().over(|w| w.order_by(placed.asc()).range_of_time(start, end)))
+        })
+    })
+    .gives([(1, 0), (2, 1), (3, 1), (4, 3)]);
+}
+
+#[test]
 fn window_of_groups() {
     query(|| {
         // sample: window_of_groups

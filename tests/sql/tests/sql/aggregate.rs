@@ -406,3 +406,98 @@ fn the_place_that_a_further_row_would_have() {
     .gives((2, 5), [(4, 2, 2, 0.6, 0.8)])
     .again((2, 0), [(1, 1, 1, 0.0, 1.0)]);
 }
+
+#[test]
+fn extremes_of_what_only_values_make() {
+    query(|(young, old): (&'static str, &'static str)| {
+        User::query().aggregate(|g| {
+            (
+                g.max(|u| case().when(u.age.gt(40), old).otherwise(young)),
+                g.min(|u| case().when(u.active, young).end()),
+                g.max(|_| value(young.to_owned()).null_if("x").coalesce("none")),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT max(CASE WHEN "users"."age" > $1 THEN $2 ELSE $3 END), min(CASE WHEN "users"."active" THEN $4
+        END), max(coalesce(nullif($5, $6), $7))
+        FROM "users""#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT max(CAST(CASE WHEN `users`.`age` > ? THEN ? ELSE ? END AS CHAR)), min(CAST(CASE WHEN
+        `users`.`active` THEN ? END AS CHAR)), max(CAST(coalesce(nullif(?, ?), ?) AS CHAR))
+        FROM `users`"#,
+    )
+    .sqlite(
+        r#"SELECT max(CASE WHEN "users"."age" > ?1 THEN ?2 ELSE ?3 END), min(CASE WHEN "users"."active" THEN ?4
+        END), max(coalesce(nullif(?5, ?6), ?7))
+        FROM "users""#,
+    )
+    .gives(("a", "b"), [(Some("b"), Some("a"), Some("a"))])
+    .again(("x", "o"), [(Some("x"), Some("x"), Some("none"))]);
+}
+
+#[test]
+fn groups_by_what_only_values_make() {
+    query(|(young, old): (&'static str, &'static str)| {
+        User::query()
+            .group_by(|u| case().when(u.age.gt(40), old).otherwise(young))
+            .order_by(|age, _| age.asc())
+            .select(|age, g| (age, g.count()))
+    })
+    .postgres(
+        r#"SELECT CASE WHEN "users"."age" > $1 THEN $2 ELSE $3 END, count(*)
+        FROM "users"
+        GROUP BY CASE WHEN "users"."age" > $1 THEN $2 ELSE $3 END
+        ORDER BY CASE WHEN "users"."age" > $1 THEN $2 ELSE $3 END ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT min(CAST(CASE WHEN `users`.`age` > ? THEN ? ELSE ? END AS CHAR)), count(*)
+        FROM `users`
+        GROUP BY CASE WHEN `users`.`age` > ? THEN ? ELSE ? END
+        ORDER BY min(CAST(CASE WHEN `users`.`age` > ? THEN ? ELSE ? END AS CHAR)) ASC"#,
+    )
+    .sqlite(
+        r#"SELECT CASE WHEN "users"."age" > ?1 THEN ?2 ELSE ?3 END, count(*)
+        FROM "users"
+        GROUP BY CASE WHEN "users"."age" > ?1 THEN ?2 ELSE ?3 END
+        ORDER BY CASE WHEN "users"."age" > ?1 THEN ?2 ELSE ?3 END ASC"#,
+    )
+    .gives(("a", "b"), [("a", 3), ("b", 1)])
+    .again(("young", "old"), [("old", 1), ("young", 3)]);
+}
+
+#[test]
+fn what_sql_does_last_is_not_said_before_aggregates() {
+    let comments = || Comment::query().order_by(|c| c.id.asc());
+    let refused = [
+        comments().limit(2).aggregate(|g| g.count()).to_sql::<Postgres>(),
+        comments().offset(2).group_by(|c| c.thread_id).select(|_, g| g.count()).to_sql::<Postgres>(),
+        comments().select(|c| c.thread_id).distinct().aggregate(|g| g.count()).to_sql::<Postgres>(),
+    ];
+    let words = refused.map(|sql| sql.unwrap_err().to_string());
+    assert!(words.iter().all(|words| words.contains("say `.derived().query()` behind it")), "{words:?}");
+}
+
+#[test]
+fn aggregates_of_the_first_rows() {
+    query(|rows: u64| {
+        let first = Comment::query().order_by(|c| c.id.asc()).limit(rows).select(|c| c.id).derived();
+        first.query().aggregate(|g| (g.count(), g.max(|c| c.0)))
+    })
+    .postgres(
+        r#"SELECT count(*), max("derived"."c0")
+        FROM (SELECT "comments"."id" AS "c0" FROM "comments" ORDER BY "comments"."id" ASC LIMIT $1) AS "derived""#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT count(*), max(`derived`.`c0`)
+        FROM (SELECT `comments`.`id` AS `c0` FROM `comments` ORDER BY `comments`.`id` ASC LIMIT ?) AS `derived`"#,
+    )
+    .sqlite(
+        r#"SELECT count(*), max("derived"."c0")
+        FROM (SELECT "comments"."id" AS "c0" FROM "comments" ORDER BY "comments"."id" ASC LIMIT ?1+0) AS
+        "derived""#,
+    )
+    .gives(2, [(2, Some(2))])
+    .again(9, [(5, Some(5))]);
+}

@@ -1,6 +1,7 @@
 //! Arrays, on PostgreSQL.
 
 mod elements;
+mod nulls;
 
 use relvar_sql_tests::prelude::*;
 

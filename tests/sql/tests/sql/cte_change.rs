@@ -121,3 +121,35 @@ fn tags_of_a_change() {
     .gives(1, (1, [1]))
     .again(2, (1, [2]));
 }
+
+#[derive(Insert, Row, Debug, Clone)]
+#[insert(table = Counter)]
+struct Kept {
+    hits: i64,
+    label: String,
+}
+
+#[test]
+fn what_a_delete_takes_is_kept_in_a_portable_table() {
+    change(
+        |id: i64| {
+            let gone = Comment::delete()
+                .only_on::<Postgres>()
+                .filter(|c| c.id.eq(id))
+                .returning_as(|c| KeptExprs { hits: c.id, label: c.body })
+                .cte("gone");
+            Counter::insert_from(gone.query())
+        },
+        || Counter::query().only_on::<Postgres>().order_by(|c| c.hits.asc()).select(|c| (c.hits, c.label)),
+    )
+    .postgres(
+        r#"WITH "gone" ("hits", "label") AS (DELETE FROM "comments" WHERE "comments"."id" = $1 RETURNING
+        "comments"."id", "comments"."body") INSERT INTO "counters" ("hits", "label")
+        SELECT "gone"."hits", "gone"."label"
+        FROM "gone""#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(4, (1, [(4, "alone"), (5, "five")]))
+    .again(3, (1, [(3, "deep"), (5, "five")]));
+}

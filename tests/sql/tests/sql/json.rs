@@ -2,6 +2,8 @@
 
 mod build;
 mod changes;
+mod equal;
+mod from_columns;
 mod values;
 
 use relvar_sql_tests::prelude::*;

@@ -231,3 +231,48 @@ fn network_addresses() {
         )],
     );
 }
+
+#[test]
+fn a_range_of_columns() {
+    query(|from: DateTime<Utc>| {
+        Moment::query().filter(|m| range_of(m.at, m.ended).includes(from)).order_by(|m| m.id.asc()).select(|m| {
+            let range = range_of(m.at, m.ended);
+            (m.id, range.clone().has_no_upper(), range.has_no_lower(), range_of(m.day, m.day.add_days(2)).upper_bound())
+        })
+    })
+    .postgres(
+        r#"SELECT "events"."id", upper_inf(tstzrange("events"."at", "events"."ended")),
+        lower_inf(tstzrange("events"."at", "events"."ended")), upper(daterange("events"."day", (("events"."day")
+        + ($1))))
+        FROM "events"
+        WHERE tstzrange("events"."at", "events"."ended") @> $2
+        ORDER BY "events"."id" ASC"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(at("2026-01-15T09:00:00Z"), [(1, false, false, Some("2026-01-17".parse::<NaiveDate>().unwrap()))])
+    .again(at("2027-01-01T00:00:00Z"), [(2, true, false, Some("2026-03-02".parse::<NaiveDate>().unwrap()))]);
+}
+
+#[test]
+fn ranges_of_numbers_and_what_lies_between() {
+    query(|add: i32| {
+        Stay::query().filter(|s| s.id.eq(1)).select(|s| {
+            (
+                range_of(s.id, s.id + 2),
+                s.floors.merged_with(Range::from(7..7 + add)),
+                range_of(value(add).only_on::<Postgres>(), 9).is_empty_range(),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT int8range("stays"."id", "stays"."id" + $1), range_merge("stays"."floors", CAST($2 AS int4range)),
+        isempty(int4range($3, $4))
+        FROM "stays"
+        WHERE "stays"."id" = $5"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(1, [(Range::from(1..3i64), Range::from(1..8), false)])
+    .again(2, [(Range::from(1..3i64), Range::from(1..9), false)]);
+}

@@ -104,3 +104,48 @@ fn rank_and_headline() {
     .gives("fox", [(Some("The quick brown <b>foxes</b> jumped"), Some(true))])
     .again("dog", [(Some("A <b>dog</b> sleeps"), Some(true))]);
 }
+
+#[test]
+fn a_headline_as_it_is_wanted() {
+    query(|(before, words): (&str, u16)| {
+        let headline = Headline::new().marked(before, "</m>").words(1, words);
+        Article::query()
+            .filter(|a| a.id.eq(1))
+            .select(|a| a.body.ts_headline_by(English, web_query(English, "foxes"), headline))
+    })
+    .postgres(
+        r#"SELECT ts_headline(CAST('english' AS regconfig), "articles"."body", websearch_to_tsquery(CAST('english'
+        AS regconfig), $1), $2)
+        FROM "articles"
+        WHERE "articles"."id" = $3"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(("<m k=\"'\\\">", 2), [Some("<m k=\"'\\\">foxes</m>")])
+    .again(("*", 3), [Some("*foxes</m>")]);
+}
+
+#[test]
+fn a_headline_in_parts_and_as_a_whole() {
+    query(|between: &str| {
+        let query = || web_query(English, "quick or jumped");
+        Article::query().filter(|a| a.id.eq(1)).select(|a| {
+            let parts = Headline::new().words(1, 2).fragments(2, between);
+            (
+                a.body.ts_headline_by(English, query(), parts),
+                a.body.ts_headline_by(English, query(), Headline::new().whole()),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT ts_headline(CAST('english' AS regconfig), "articles"."body", websearch_to_tsquery(CAST('english'
+        AS regconfig), $1), $2), ts_headline(CAST('english' AS regconfig), "articles"."body",
+        websearch_to_tsquery(CAST('english' AS regconfig), $3), $4)
+        FROM "articles"
+        WHERE "articles"."id" = $5"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(" … ", [(Some("<b>quick</b> brown … <b>jumped</b>"), Some("The <b>quick</b> brown foxes <b>jumped</b>"))])
+    .again(", ", [(Some("<b>quick</b> brown, <b>jumped</b>"), Some("The <b>quick</b> brown foxes <b>jumped</b>"))]);
+}

@@ -1,5 +1,7 @@
 //! Sources that are no tables: VALUES, functions that give rows; and tables read in part or by certain indexes.
 
+mod documents;
+
 use relvar::query::ir::SampleMethod;
 use relvar::query::source::{IndexHandle, generate_series_by, unnest_both};
 use relvar_sql_tests::prelude::*;
@@ -202,38 +204,37 @@ fn elements_of_json() {
     })
     .postgres(
         r#"SELECT "elements"."value", "elements_2"."value", "elements_3"."value"
-        FROM jsonb_array_elements_text($1) AS "elements" ("value") CROSS
-        JOIN LATERAL (SELECT CAST(element AS bigint) FROM jsonb_array_elements_text($2) AS element) AS
-        "elements_2" ("value") CROSS
-        JOIN LATERAL (SELECT CAST(element AS double precision) FROM jsonb_array_elements_text($3) AS element)
-        AS "elements_3" ("value")
+        FROM jsonb_array_elements_text($1) AS "elements" ("value")
+        CROSS JOIN LATERAL (SELECT CAST(element AS bigint) FROM jsonb_array_elements_text($2) AS listed
+        (element)) AS "elements_2" ("value")
+        CROSS JOIN LATERAL (SELECT CAST(element AS double precision) FROM jsonb_array_elements_text($3) AS listed
+        (element)) AS "elements_3" ("value")
         WHERE "elements"."value" IS NOT NULL AND "elements_3"."value" > $4
         ORDER BY "elements_2"."value" ASC"#,
     )
     .mysql(
         r#"SELECT `elements`.`value`, `elements_2`.`value`, `elements_3`.`value`
         FROM JSON_TABLE(CAST(? AS JSON), '$[*]' COLUMNS (`value` TEXT PATH '$' ERROR ON ERROR)) AS `elements`
-        CROSS
-        JOIN JSON_TABLE(CAST(? AS JSON), '$[*]' COLUMNS (`value` BIGINT PATH '$' ERROR ON ERROR)) AS
-        `elements_2` CROSS
-        JOIN JSON_TABLE(CAST(? AS JSON), '$[*]' COLUMNS (`value` DOUBLE PATH '$' ERROR ON ERROR)) AS
+        CROSS JOIN JSON_TABLE(CAST(? AS JSON), '$[*]' COLUMNS (`value` BIGINT PATH '$' ERROR ON ERROR)) AS
+        `elements_2`
+        CROSS JOIN JSON_TABLE(CAST(? AS JSON), '$[*]' COLUMNS (`value` DOUBLE PATH '$' ERROR ON ERROR)) AS
         `elements_3`
         WHERE `elements`.`value` IS NOT NULL AND `elements_3`.`value` > ?
         ORDER BY `elements_2`.`value` ASC"#,
     )
     .mariadb(
         r#"SELECT `elements`.`value`, `elements_2`.`value`, `elements_3`.`value`
-        FROM JSON_TABLE(?, '$[*]' COLUMNS (`value` TEXT PATH '$' ERROR ON ERROR)) AS `elements` CROSS
-        JOIN JSON_TABLE(?, '$[*]' COLUMNS (`value` BIGINT PATH '$' ERROR ON ERROR)) AS `elements_2` CROSS
-        JOIN JSON_TABLE(?, '$[*]' COLUMNS (`value` DOUBLE PATH '$' ERROR ON ERROR)) AS `elements_3`
+        FROM JSON_TABLE(?, '$[*]' COLUMNS (`value` TEXT PATH '$' ERROR ON ERROR)) AS `elements`
+        CROSS JOIN JSON_TABLE(?, '$[*]' COLUMNS (`value` BIGINT PATH '$' ERROR ON ERROR)) AS `elements_2`
+        CROSS JOIN JSON_TABLE(?, '$[*]' COLUMNS (`value` DOUBLE PATH '$' ERROR ON ERROR)) AS `elements_3`
         WHERE `elements`.`value` IS NOT NULL AND `elements_3`.`value` > ?
         ORDER BY `elements_2`.`value` ASC"#,
     )
     .sqlite(
         r#"SELECT "elements"."value", "elements_2"."value", "elements_3"."value"
-        FROM json_each(?1) AS "elements" CROSS
-        JOIN json_each(?2) AS "elements_2" CROSS
-        JOIN json_each(?3) AS "elements_3"
+        FROM json_each(?1) AS "elements"
+        CROSS JOIN json_each(?2) AS "elements_2"
+        CROSS JOIN json_each(?3) AS "elements_3"
         WHERE "elements"."value" IS NOT NULL AND "elements_3"."value" > ?4
         ORDER BY "elements_2"."value" ASC"#,
     )
@@ -291,4 +292,49 @@ fn index_hints() {
     .sqlite(DoesNotCompile)
     .gives(3, [("Zoë", Some("Zoë")), ("Dan O'Hara", Some("Dan O'Hara"))])
     .again(4, [("Dan O'Hara", Some("Dan O'Hara"))]);
+}
+
+#[test]
+fn numbers_in_json_with_their_positions() {
+    query(|(numbers, floats): (Vec<i64>, Vec<f64>)| {
+        let numbers = json_elements(value(Json(numbers)).only_on::<Postgres>()).with_ordinality();
+        let floats = json_elements(value(Json(floats)).only_on::<Postgres>()).with_ordinality();
+        numbers.query().join(floats, |n, f| n.1.eq(f.1)).order_by(|(n, _)| n.1.desc()).select(|(n, f)| (n.0, n.1, f.0))
+    })
+    .postgres(
+        r#"SELECT "elements"."c0", "elements"."c1", "elements_2"."c0"
+        FROM LATERAL (SELECT CAST(element AS bigint), number FROM jsonb_array_elements_text($1) WITH ORDINALITY
+        AS listed (element, number)) AS "elements" ("c0", "c1")
+        INNER JOIN LATERAL (SELECT CAST(element AS double precision), number FROM jsonb_array_elements_text($2)
+        WITH ORDINALITY AS listed (element, number)) AS "elements_2" ("c0", "c1") ON "elements"."c1" =
+        "elements_2"."c1"
+        ORDER BY "elements"."c1" DESC"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives((vec![7, 3], vec![0.5, 1.0]), [(3, 2, 1.0), (7, 1, 0.5)])
+    .again((vec![1], vec![2.5, 1.0]), [(1, 1, 2.5)]);
+}
+
+#[test]
+fn index_hints_of_a_portable_table() {
+    query(|name: &str| {
+        User::table()
+            .only_on::<(MySql, MariaDb)>()
+            .ignore_index([IndexHandle::<User>::new("PRIMARY", None)])
+            .query()
+            .join(Thread::table(), |u, t| t.user_id.eq(u.id))
+            .filter(|(u, _)| u.name.eq(name))
+            .select(|(u, t)| (u.id, t.id))
+    })
+    .postgres(DoesNotCompile)
+    .mysql_and_mariadb(
+        r#"SELECT `users`.`id`, `threads`.`id`
+        FROM `users` IGNORE INDEX (`PRIMARY`)
+        INNER JOIN `threads` ON `threads`.`user_id` = `users`.`id`
+        WHERE `users`.`name` = ?"#,
+    )
+    .sqlite(DoesNotCompile)
+    .gives("Bob", [(2, 3)])
+    .again("Zoë", [(3, 4)]);
 }

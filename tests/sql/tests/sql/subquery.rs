@@ -1,6 +1,7 @@
 //! Subqueries: EXISTS, IN, scalar, correlated; and IN with a list.
 
 mod quantified;
+mod rows;
 
 use relvar_sql_tests::prelude::*;
 

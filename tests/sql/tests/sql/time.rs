@@ -1,6 +1,7 @@
 //! Dates and times: values, now, intervals, parts, truncation, differences.
 
 mod calendar;
+mod iso;
 mod parse;
 
 use relvar_sql_tests::prelude::*;

@@ -125,3 +125,57 @@ fn grouping_sets() {
     .gives((4, 2), [(Some(4), Some(2), Some("alone")), (None, Some(2), Some("alone")), (None, None, Some("alone"))])
     .again((1, 10), [(Some(10), Some(1), Some("root")), (None, Some(1), Some("root")), (None, None, Some("root"))]);
 }
+
+#[test]
+fn rollup_of_an_expression() {
+    query(|part: i64| {
+        Comment::query()
+            .only_on::<Postgres>()
+            .group_by_rollup(|c| c.thread_id % part)
+            .order_by(|part, g| (g.grouping(part.clone()).asc(), part.asc()))
+            .select(|part, g| (part, g.count()))
+    })
+    .postgres(
+        r#"SELECT "comments"."thread_id" % $1, count(*)
+        FROM "comments"
+        GROUP BY ROLLUP ("comments"."thread_id" % $1)
+        ORDER BY CAST(grouping("comments"."thread_id" % $1) AS bigint) ASC, "comments"."thread_id" % $1 ASC"#,
+    )
+    .mysql_and_mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(2, [(Some(0), 1), (Some(1), 4), (None, 5)])
+    .again(4, [(Some(1), 3), (Some(2), 1), (Some(3), 1), (None, 5)]);
+}
+
+#[test]
+fn rollup_of_a_column_that_was_an_expression() {
+    query(|part: i64| {
+        Comment::query()
+            .only_on::<(Postgres, MySql, MariaDb)>()
+            .select(|c| (c.thread_id % part, c.id))
+            .derived()
+            .query()
+            .group_by_rollup(|c| c.0)
+            .select(|part, g| (part, g.max(|c| c.1)))
+            .derived()
+            .query()
+            .order_by(|row| row.0.asc().nulls_last())
+    })
+    .postgres(
+        r#"SELECT "derived_2"."c0", "derived_2"."c1"
+        FROM (SELECT "derived"."c0" AS "c0", max("derived"."c1") AS "c1" FROM (SELECT "comments"."thread_id" % $1
+        AS "c0", "comments"."id" AS "c1" FROM "comments") AS "derived" GROUP BY ROLLUP ("derived"."c0")) AS
+        "derived_2"
+        ORDER BY "derived_2"."c0" ASC NULLS LAST"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT `derived_2`.`c0`, `derived_2`.`c1`
+        FROM (SELECT `derived`.`c0` AS `c0`, max(`derived`.`c1`) AS `c1` FROM (SELECT `comments`.`thread_id` % ?
+        AS `c0`, `comments`.`id` AS `c1` FROM `comments`) AS `derived` GROUP BY `derived`.`c0` WITH ROLLUP) AS
+        `derived_2`
+        ORDER BY `derived_2`.`c0` IS NULL ASC, `derived_2`.`c0` ASC"#,
+    )
+    .sqlite(DoesNotCompile)
+    .gives(2, [(Some(0), Some(4)), (Some(1), Some(5)), (None, Some(5))])
+    .again(1, [(Some(0), Some(5)), (None, Some(5))]);
+}

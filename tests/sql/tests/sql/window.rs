@@ -351,3 +351,42 @@ fn the_newest_of_each_by_row_number() {
     .gives((1, 0), [("alone", 1), ("deep", 1), ("third", 1)])
     .again((2, 3), [("alone", 1), ("reply", 1), ("root", 2), ("third", 1)]);
 }
+
+#[test]
+fn the_time_before_a_row() {
+    type Times = (Postgres, MySql);
+    query(|id: i64| {
+        Event::query().only_on::<Times>().filter(|e| e.id.ne(id)).order_by(|e| e.at.asc()).select(|e| {
+            let at = e.at.only_on::<Times>();
+            let (year, month) = (Interval::days(730), Interval::days(30));
+            (
+                e.id,
+                window::count()
+                    .over(|w| w.order_by(at.clone().asc()).range_of_time(window::before(year), window::before(month))),
+                window::count()
+                    .over(|w| w.order_by(at.asc()).range_of_time(window::after(month), window::without_end())),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT "events"."id", count(*) OVER (ORDER BY "events"."at" ASC RANGE BETWEEN CAST('63072000000000
+        microseconds' AS interval) PRECEDING AND CAST('2592000000000 microseconds' AS interval) PRECEDING),
+        count(*) OVER (ORDER BY "events"."at" ASC RANGE BETWEEN CAST('2592000000000 microseconds' AS interval)
+        FOLLOWING AND UNBOUNDED FOLLOWING)
+        FROM "events"
+        WHERE "events"."id" <> $1
+        ORDER BY "events"."at" ASC"#,
+    )
+    .mysql(
+        r#"SELECT `events`.`id`, count(*) OVER (ORDER BY `events`.`at` ASC RANGE BETWEEN INTERVAL 63072000000000
+        MICROSECOND PRECEDING AND INTERVAL 2592000000000 MICROSECOND PRECEDING), count(*) OVER (ORDER BY
+        `events`.`at` ASC RANGE BETWEEN INTERVAL 2592000000000 MICROSECOND FOLLOWING AND UNBOUNDED FOLLOWING)
+        FROM `events`
+        WHERE `events`.`id` <> ?
+        ORDER BY `events`.`at` ASC"#,
+    )
+    .mariadb(DoesNotCompile)
+    .sqlite(DoesNotCompile)
+    .gives(0, [(3, 0, 2), (1, 1, 1), (2, 2, 0)])
+    .again(1, [(3, 0, 1), (2, 1, 0)]);
+}

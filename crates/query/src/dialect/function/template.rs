@@ -14,6 +14,9 @@ pub(super) const POSTGRES_ROUND: &str =
     "(trunc({0}) + CASE WHEN abs(({0}) - trunc({0})) >= 0.5 THEN sign({0}) ELSE 0 END)";
 pub(super) const MYSQL_ROUND: &str =
     "(truncate({0}, 0) + CASE WHEN abs(({0}) - truncate({0}, 0)) >= 0.5 THEN sign({0}) ELSE 0 END)";
+/// Where CAST rounds by itself, it rounds halves so.
+pub(super) const SQLITE_ROUND_TO_EVEN: &str = "(round({0}) - (abs(({0}) - CAST({0} AS INTEGER)) = 0.5 AND CAST(round({0}) AS \
+    INTEGER) % 2 <> 0) * sign({0}))";
 pub(super) const SQLITE_ROUND: &str = "CASE WHEN ({0}) BETWEEN -9e15 AND 9e15 THEN CAST(CAST({0} AS INTEGER) \
     + (abs(({0}) - CAST({0} AS INTEGER)) >= 0.5) * sign({0}) AS REAL) ELSE {0} END";
 

@@ -9,10 +9,12 @@ use crate::dialect::{Covers, Dialect, HasArrays, HasDistinctJsonAgg, HasDistinct
 use crate::expr::json::json_value;
 use crate::expr::{Base, Expr, Expression, JsonElement, Orders, TypeOf};
 use crate::ir::{self, AggregateFunction, Constant, Direction, Nulls};
-use crate::types::{ArrayElement, IsText, Json, SqlType, Summable};
+use crate::types::{Collected, IsText, Json, SqlType, Summable};
 
 /// What collecting values of `E` as JSON gives.
 type JsonOf<E> = <TypeOf<E> as JsonElement>::Element;
+/// What collecting values of `E` in an array gives.
+type ArrayOf<E> = <TypeOf<E> as Collected>::Array;
 
 impl<H: Clone, D: Dialect> Group<H, D> {
     /// `string_agg(x, separator)`: the texts one after the other, in no particular order unless
@@ -26,15 +28,15 @@ impl<H: Clone, D: Dialect> Group<H, D> {
         self.aggregate(AggregateFunction::StringAgg, arguments, false, String::SQL_TYPE)
     }
 
-    /// `array_agg(x)`: the values as an array. NULL of no rows. A value that may be NULL needs `.coalesce(..)`.
-    pub fn array_agg<E: Expression<Type: ArrayElement, Dialect: Covers<D>>>(
+    /// `array_agg(x)`: the values as an array, NULLs among them if there can be any. NULL of no rows.
+    pub fn array_agg<E: Expression<Type: Collected, Dialect: Covers<D>>>(
         &self,
         f: impl FnOnce(H) -> E,
-    ) -> Expr<Option<Vec<E::Type>>, D>
+    ) -> Expr<Option<ArrayOf<E>>, D>
     where
         D: HasArrays,
     {
-        self.of(AggregateFunction::ArrayAgg, f, false, Vec::<E::Type>::SQL_TYPE)
+        self.of(AggregateFunction::ArrayAgg, f, false, ArrayOf::<E>::SQL_TYPE)
     }
 
     /// `jsonb_agg(x)`, `json_arrayagg(x)`: the values as a JSON array, NULLs among them. NULL of no rows.
@@ -97,10 +99,10 @@ impl<H: Clone, D: Dialect> SortedGroup<H, D> {
     }
 
     /// As [`Group::array_agg`], in order.
-    pub fn array_agg<E: Expression<Type: ArrayElement, Dialect: Covers<D>>>(
+    pub fn array_agg<E: Expression<Type: Collected, Dialect: Covers<D>>>(
         &self,
         f: impl FnOnce(H) -> E,
-    ) -> Expr<Option<Vec<E::Type>>, D>
+    ) -> Expr<Option<ArrayOf<E>>, D>
     where
         D: HasArrays,
     {
@@ -183,10 +185,10 @@ impl<H: Clone, D: Dialect> DistinctGroup<H, D> {
     }
 
     /// `array_agg(DISTINCT x)`: as [`Group::array_agg`].
-    pub fn array_agg<E: Expression<Type: ArrayElement, Dialect: Covers<D>>>(
+    pub fn array_agg<E: Expression<Type: Collected, Dialect: Covers<D>>>(
         &self,
         f: impl FnOnce(H) -> E,
-    ) -> Expr<Option<Vec<E::Type>>, D>
+    ) -> Expr<Option<ArrayOf<E>>, D>
     where
         D: HasArrays,
     {

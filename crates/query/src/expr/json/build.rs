@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use uuid::Uuid;
 
 use crate::dialect::Dialect;
 use crate::expr::{Expr, Expression, Fits, TypeOf};
@@ -23,14 +26,16 @@ pub enum JsonShape {
     Document,
     /// As `true` or `false`, not as a number.
     Boolean,
+    /// As the text that this makes of it.
+    Written(Function),
 }
 
 /// What can stand in a document that the database makes, so that it is the same JSON on all of them: text, numbers,
-/// booleans, documents.
+/// booleans, documents; dates, times and UUIDs, as the texts that serde writes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be collected as JSON",
     label = "not the same JSON on every database",
-    note = "text, integers, floating-point numbers, booleans and `Json<T>` can; cast others: `.cast::<String>()`"
+    note = "text, numbers that are no decimals, booleans, dates, times, UUIDs and `Json<T>` can; cast others: `.cast::<String>()`"
 )]
 pub trait JsonElement: SqlType {
     /// What an element is in Rust.
@@ -53,6 +58,23 @@ macro_rules! elements {
     )* };
 }
 elements!(String: Text, i16: Value, i32: Value, i64: Value, f64: Value, bool: Boolean);
+macro_rules! written {
+    ($($rust:ty: $function:ident),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl JsonElement for $rust {
+            type Element = $rust;
+            const SHAPE: JsonShape = JsonShape::Written(Function::$function);
+        }
+        #[diagnostic::do_not_recommend]
+        impl JsonElement for Option<$rust> {
+            type Element = Option<$rust>;
+            const SHAPE: JsonShape = JsonShape::Written(Function::$function);
+        }
+    )* };
+}
+written!(
+    DateTime<Utc>: IsoTimestamp, NaiveDateTime: IsoDateTime, NaiveDate: IsoDate, NaiveTime: IsoTime, Uuid: UuidText
+);
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + 'static> JsonElement for Json<T> {
     type Element = T;
@@ -70,13 +92,14 @@ pub(in crate::expr) fn json_value<T: JsonElement>(value: ir::Node) -> ir::Node {
         JsonShape::Value | JsonShape::Text => value,
         JsonShape::Document => ir::Node::Call(Function::JsonDocument, vec![value]),
         JsonShape::Boolean => ir::Node::Call(Function::JsonBoolean, vec![value]),
+        JsonShape::Written(function) => ir::Node::Call(function, vec![value]),
     }
 }
 
 /// A value of type `T` as it stands beside others in a document.
-fn json_part<T: JsonElement>(value: ir::Node) -> ir::Node {
+pub(super) fn json_part<T: JsonElement>(value: ir::Node) -> ir::Node {
     match T::SHAPE {
-        JsonShape::Text => ir::Node::Call(Function::JsonText, vec![value]),
+        JsonShape::Text | JsonShape::Written(_) => ir::Node::Call(Function::JsonText, vec![json_value::<T>(value)]),
         JsonShape::Value | JsonShape::Document | JsonShape::Boolean => json_value::<T>(value),
     }
 }
@@ -86,7 +109,7 @@ fn json_part<T: JsonElement>(value: ir::Node) -> ir::Node {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not fit in JSON where a `{T}` is expected",
     label = "not a `{T}` in JSON",
-    note = "text, integers, floating-point numbers, booleans and `Json<T>` are the same JSON on every database",
+    note = "text, numbers that are no decimals, booleans, dates, times, UUIDs and `Json<T>` are the same JSON on every database",
     note = "a nullable expression becomes a not-null one by `.coalesce(..)`"
 )]
 pub trait JsonFill<T> {
@@ -121,7 +144,7 @@ impl<T: Serialize + DeserializeOwned + 'static> JsonDocument for T {}
     message = "`{Self}` does not make a JSON object",
     label = "neither a row's expressions nor keys with values",
     note = "write `json_object(SummaryExprs {{ title: t.title, .. }})` for a `#[derive(Row)] struct Summary`, or `json_object(((\"title\", t.title), ..))`",
-    note = "values are text, integers, floating-point numbers, booleans and `Json<T>`"
+    note = "values are text, numbers that are no decimals, booleans, dates, times, UUIDs and `Json<T>`"
 )]
 pub trait JsonObject {
     /// What it is in Rust.
@@ -137,7 +160,7 @@ pub trait JsonObject {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not make a JSON array",
     label = "not a tuple of expressions",
-    note = "its values are text, integers, floating-point numbers, booleans and `Json<T>`"
+    note = "its values are text, numbers that are no decimals, booleans, dates, times, UUIDs and `Json<T>`"
 )]
 pub trait JsonArray {
     /// What it is in Rust: a tuple.

@@ -11,7 +11,7 @@ use crate::dialect::{
 use crate::expr::json::json_value;
 use crate::expr::{Base, Boolean, DialectOf, Expr, Expression, JsonElement, Ordered, TypeOf};
 use crate::ir::{self, AggregateFunction, Constant};
-use crate::types::{ArrayElement, Integral, IsText, Joined, Json, Nullable, SqlType, Summable, Type};
+use crate::types::{Collected, Integral, IsText, Joined, Json, Nullable, SqlType, Summable, Type};
 
 /// An aggregate without its window: an expression after [`over`](WindowAggregate::over).
 #[must_use = "an aggregate of a window is an expression after `.over(..)`"]
@@ -213,11 +213,13 @@ where
 }
 
 /// `array_agg(x)` over a window, in the order of the window. NULL of no rows.
-pub fn array_agg<E: Expression<Type: ArrayElement>>(x: E) -> WindowAggregate<Option<Vec<E::Type>>, DialectOf<E>>
+pub fn array_agg<E: Expression<Type: Collected>>(
+    x: E,
+) -> WindowAggregate<Option<<TypeOf<E> as Collected>::Array>, DialectOf<E>>
 where
     DialectOf<E>: HasArrays,
 {
-    WindowAggregate::new(AggregateFunction::ArrayAgg, vec![x.into_ir()], Vec::<E::Type>::SQL_TYPE)
+    WindowAggregate::new(AggregateFunction::ArrayAgg, vec![x.into_ir()], <TypeOf<E> as Collected>::Array::SQL_TYPE)
 }
 
 /// `jsonb_agg(x)`, `json_arrayagg(x)` over a window, in the order of the window. NULL of no rows.

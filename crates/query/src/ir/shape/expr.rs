@@ -229,12 +229,10 @@ impl<'s> Walk<'s> {
             for bound in [start, end] {
                 let (tag, distance) = match bound {
                     FrameBound::UnboundedPreceding => (0, 0),
-                    FrameBound::Preceding(n) => (1, u64::from(*n)),
+                    FrameBound::Preceding(n) => (1, *n),
                     FrameBound::CurrentRow => (2, 0),
-                    FrameBound::Following(n) => (3, u64::from(*n)),
+                    FrameBound::Following(n) => (3, *n),
                     FrameBound::UnboundedFollowing => (4, 0),
-                    FrameBound::MicrosecondsPreceding(n) => (5, *n),
-                    FrameBound::MicrosecondsFollowing(n) => (6, *n),
                 };
                 walk.tag(tag);
                 walk.shape.key.extend_from_slice(&distance.to_le_bytes());

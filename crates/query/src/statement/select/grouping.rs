@@ -3,11 +3,15 @@
 use super::Select;
 use crate::dialect::{Dialect, HasGroupingSets, HasRollup};
 use crate::expr::Group;
-use crate::ir::Grouping;
+use crate::ir::{Distinct, Grouping};
 use crate::source::{Nullify, Projection, Ungrouped};
-use crate::statement::group::{Grouped, GroupingSets, Totals};
+use crate::statement::group::{Grouped, GroupingSets, RollupKeys, Totals};
 
 const WHOLE_ROW: &str = "group by columns or expressions, not by a whole row";
+const LIMITED: &str = "`limit` stands before groups and aggregates, but SQL limits what comes out of them: to aggregate the \
+    rows that are left, say `.derived().query()` behind it; to limit the groups, say it last";
+const DISTINCT: &str = "`distinct` stands before groups and aggregates, but SQL looks for rows that are twice in what comes \
+    out of them: say `.derived().query()` behind it, or `count_distinct`";
 
 impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     /// GROUP BY: the closures that follow get the key and the group.
@@ -16,15 +20,18 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         H: Ungrouped,
     {
         let key = f(self.scope);
+        self.ends_before_grouping();
         self.ir.group_by = self.keys(key.clone(), WHOLE_ROW);
         Grouped::new(self.ir, key, Group::new(self.scope))
     }
 
     /// GROUP BY ROLLUP: the groups of the key, of every prefix of it, and of all rows. The key is nullable from here
     /// on, for it is NULL where it is left out.
+    ///
+    /// MySQL and MariaDB have it over columns only: of an expression their totals are not NULL.
     pub fn group_by_rollup<K: Nullify>(self, f: impl FnOnce(H) -> K) -> Grouped<H, K::Out, D, Totals<H, D>>
     where
-        K::Out: Projection<D> + Clone,
+        K::Out: Projection<D> + RollupKeys<D> + Clone,
         H: Ungrouped,
         D: HasRollup,
     {
@@ -58,6 +65,16 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         self.with_totals(f, |key| sets(key, GroupingSets::new()).into_ir())
     }
 
+    /// What SQL does behind GROUP BY, whatever stands first in the program: said before it, it would mean another thing
+    /// than it says.
+    pub(super) fn ends_before_grouping(&mut self) {
+        if self.ir.limit.is_some() || self.ir.offset.is_some() {
+            self.ir.mistake = Some(LIMITED.into());
+        } else if self.ir.distinct != Distinct::All {
+            self.ir.mistake = Some(DISTINCT.into());
+        }
+    }
+
     fn with_totals<K: Nullify>(
         mut self,
         f: impl FnOnce(H) -> K,
@@ -68,6 +85,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         H: Ungrouped,
     {
         let key = f(self.scope).nullify();
+        self.ends_before_grouping();
         self.ir.group_by = self.keys(key.clone(), WHOLE_ROW);
         self.ir.grouping = grouping(key.clone());
         Grouped::new(self.ir, key, Totals::new(Group::new(self.scope)))

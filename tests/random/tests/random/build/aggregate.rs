@@ -182,7 +182,9 @@ impl Windows<'_> {
             made = made.order_by(order(self.0.sources[*source].a.clone(), false, true));
         }
         match window.rows {
-            Some((before, after)) => made.rows(FrameBound::Preceding(before), FrameBound::Following(after)),
+            Some((before, after)) => {
+                made.rows(FrameBound::Preceding(before.into()), FrameBound::Following(after.into()))
+            }
             None => made,
         }
     }

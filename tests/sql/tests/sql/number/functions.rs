@@ -261,3 +261,39 @@ fn the_greater_and_the_smaller_of_what_may_be_null() {
     .gives(0, [(Some(10), Some(0), 7), (None, None, -7), (Some(0), Some(-3), 0)])
     .again(99, [(Some(99), Some(10), 7), (None, None, -7), (Some(99), Some(-3), 0)]);
 }
+
+#[test]
+fn to_the_next_integer() {
+    query(|more: f64| {
+        Number::query().order_by(|n| n.id.asc()).select(|n| ((n.real + more).cast::<i64>(), n.real.cast::<i64>()))
+    })
+    .postgres(
+        r#"SELECT CAST("numbers"."real" + $1 AS bigint), CAST("numbers"."real" AS bigint)
+        FROM "numbers"
+        ORDER BY "numbers"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT CAST(`numbers`.`real` + ? AS SIGNED), CAST(`numbers`.`real` AS SIGNED)
+        FROM `numbers`
+        ORDER BY `numbers`.`id` ASC"#,
+    )
+    .sqlite(
+        r#"SELECT CASE typeof((round("numbers"."real" + ?1) - (abs(("numbers"."real" + ?1) - CAST("numbers"."real" +
+        ?1 AS INTEGER)) = 0.5 AND CAST(round("numbers"."real" + ?1) AS INTEGER) % 2 <> 0) * sign("numbers"."real"
+        + ?1))) WHEN 'real' THEN CAST(round((round("numbers"."real" + ?1) - (abs(("numbers"."real" + ?1) -
+        CAST("numbers"."real" + ?1 AS INTEGER)) = 0.5 AND CAST(round("numbers"."real" + ?1) AS INTEGER) % 2 <> 0)
+        * sign("numbers"."real" + ?1))) AS INTEGER) ELSE CAST((round("numbers"."real" + ?1) -
+        (abs(("numbers"."real" + ?1) - CAST("numbers"."real" + ?1 AS INTEGER)) = 0.5 AND
+        CAST(round("numbers"."real" + ?1) AS INTEGER) % 2 <> 0) * sign("numbers"."real" + ?1)) AS INTEGER) END,
+        CASE typeof((round("numbers"."real") - (abs(("numbers"."real") - CAST("numbers"."real" AS INTEGER)) = 0.5
+        AND CAST(round("numbers"."real") AS INTEGER) % 2 <> 0) * sign("numbers"."real"))) WHEN 'real' THEN
+        CAST(round((round("numbers"."real") - (abs(("numbers"."real") - CAST("numbers"."real" AS INTEGER)) = 0.5
+        AND CAST(round("numbers"."real") AS INTEGER) % 2 <> 0) * sign("numbers"."real"))) AS INTEGER) ELSE
+        CAST((round("numbers"."real") - (abs(("numbers"."real") - CAST("numbers"."real" AS INTEGER)) = 0.5 AND
+        CAST(round("numbers"."real") AS INTEGER) % 2 <> 0) * sign("numbers"."real")) AS INTEGER) END
+        FROM "numbers"
+        ORDER BY "numbers"."id" ASC"#,
+    )
+    .gives(0.0, [(2, 2), (-2, -2), (0, 0), (4, 4)])
+    .again(1.0, [(2, 2), (-2, -2), (1, 0), (5, 4)]);
+}

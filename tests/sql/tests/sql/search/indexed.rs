@@ -135,6 +135,56 @@ fn tables_of_fts5() {
 }
 
 #[test]
+fn tables_of_fts5_as_a_whole() {
+    let file = sqlite_file();
+    block(async {
+        let table = "CREATE VIRTUAL TABLE pages USING fts5(title, body)";
+        let db = Db::<Sqlite>::connect(&file.url()).await.unwrap();
+        db.raw_script(Unchecked(format!("{table}; INSERT INTO pages (rowid, title, body) VALUES {ROWS}")))
+            .await
+            .unwrap();
+        let found = |words: &str| {
+            let words = words.to_owned();
+            let pages = Leaf::query().filter(|p| match_fts5(p, words));
+            pages.order_by(|p| (fts5_rank(p).asc(), p.rowid.asc())).select(|p| p.rowid)
+        };
+        assert_eq!(found("lazy").all(&db).await.unwrap(), [2]);
+        assert_eq!(found("cooking sugar").all(&db).await.unwrap(), [3]);
+        let starts = Leaf::query().filter(|p| match_fts5_prefix(p, "fox jump")).select(|p| p.rowid);
+        assert_eq!(starts.all(&db).await.unwrap(), [1]);
+        for words in HOSTILE.into_iter().chain(["", "body : x", "brown NEAR foxes", "^brown"]) {
+            assert!(found(words).all(&db).await.is_ok(), "{words:?}");
+        }
+
+        // whichever column counts decides which row is first
+        let rows = "(4, 'sugar', 'of the cane'), (5, 'Of the cane', 'brown sugar, white sugar')";
+        db.raw_script(Unchecked(format!("INSERT INTO pages (rowid, title, body) VALUES {rows}"))).await.unwrap();
+        let by = |weights: [f64; 2]| {
+            let pages = Leaf::query().filter(|p| match_fts5(p, "sugar cane"));
+            pages.order_by(|p| fts5_rank_by(p, weights).asc()).select(|p| p.rowid)
+        };
+        assert_eq!(
+            by([100.0, 0.0]).first(&db).await.unwrap(),
+            by([100.0, 0.0]).all(&db).await.unwrap().first().copied()
+        );
+        assert_eq!(by([0.0, 100.0]).all(&db).await.unwrap().len(), 2);
+
+        let shown = Leaf::query().filter(|p| match_fts5(p, "brown")).order_by(|p| p.rowid.asc()).select(|p| {
+            (
+                fts5_highlight(p.title, "<b>", "</b>"),
+                fts5_highlight(p.body, "<b>", "</b>"),
+                fts5_snippet(p.body, "[", "]", "…", 3),
+            )
+        });
+        let shown = shown.all(&db).await.unwrap();
+        assert_eq!(shown[0].0, "Quick foxes");
+        assert_eq!(shown[0].1, "The quick <b>brown</b> foxes jumped over it");
+        assert!(shown[0].2.contains("[brown]") && shown[0].2.contains('…'), "{shown:?}");
+        db.close().await;
+    });
+}
+
+#[test]
 fn trigrams() {
     let Some(server) = postgres() else { return };
     let database = server.database();

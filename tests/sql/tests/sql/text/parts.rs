@@ -448,3 +448,65 @@ fn arguments_that_mean_something_elsewhere() {
         )],
     );
 }
+
+#[test]
+fn a_part_whose_place_is_calculated() {
+    query(|more: i32| {
+        User::query().order_by(|u| u.id.asc()).select(|u| {
+            let at = u.email.position("@");
+            (
+                u.email.substring_of(1, at.clone() - 1),
+                u.email.substring_of(at + more, 3),
+                u.email.substring_of(0, u.age),
+                u.name.substring_of(u.name.char_length() - 1, 9),
+                u.name.substring_of(-5, more),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT substr("users"."email", $1, CASE WHEN (strpos("users"."email", $2) - $3) < 0 THEN 0 ELSE
+        strpos("users"."email", $2) - $3 END), substr("users"."email", strpos("users"."email", $2) + $4, CASE
+        WHEN ($5) < 0 THEN 0 ELSE $5 END), substr("users"."email", $6, CASE WHEN ("users"."age") < 0 THEN 0 ELSE
+        "users"."age" END), substr("users"."name", char_length("users"."name") - $7, CASE WHEN ($8) < 0 THEN 0
+        ELSE $8 END), substr("users"."name", $9, CASE WHEN ($10) < 0 THEN 0 ELSE $10 END)
+        FROM "users"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .mysql_and_mariadb(
+        r#"SELECT substr(`users`.`email`, greatest(?, 1), greatest((locate(?, `users`.`email`) - ?) + least((?) - 1,
+        0), 0)), substr(`users`.`email`, greatest(locate(?, `users`.`email`) + ?, 1), greatest((?) +
+        least((locate(?, `users`.`email`) + ?) - 1, 0), 0)), substr(`users`.`email`, greatest(?, 1),
+        greatest((`users`.`age`) + least((?) - 1, 0), 0)), substr(`users`.`name`,
+        greatest(char_length(`users`.`name`) - ?, 1), greatest((?) + least((char_length(`users`.`name`) - ?) - 1,
+        0), 0)), substr(`users`.`name`, greatest(?, 1), greatest((?) + least((?) - 1, 0), 0))
+        FROM `users`
+        ORDER BY `users`.`id` ASC"#,
+    )
+    .sqlite(
+        r#"SELECT substr("users"."email", max(?1, 1), max((instr("users"."email", ?2) - ?3) + min((?1) - 1, 0), 0)),
+        substr("users"."email", max(instr("users"."email", ?2) + ?4, 1), max((?5) + min((instr("users"."email",
+        ?2) + ?4) - 1, 0), 0)), substr("users"."email", max(?6, 1), max(("users"."age") + min((?6) - 1, 0), 0)),
+        substr("users"."name", max(length("users"."name") - ?7, 1), max((?8) + min((length("users"."name") - ?7)
+        - 1, 0), 0)), substr("users"."name", max(?9, 1), max((?10) + min((?9) - 1, 0), 0))
+        FROM "users"
+        ORDER BY "users"."id" ASC"#,
+    )
+    .gives(
+        1,
+        [
+            ("ann", "exa", Some("ann@example.org"), "nn", ""),
+            ("bob", "exa", Some("bob@example.org"), "ob", ""),
+            ("zoe", "exa", None, "oë", ""),
+            ("dan", "exa", Some("dan@example.org"), "ra", ""),
+        ],
+    )
+    .again(
+        8,
+        [
+            ("ann", ".or", Some("ann@example.org"), "nn", "An"),
+            ("bob", ".or", Some("bob@example.org"), "ob", "Bo"),
+            ("zoe", ".or", None, "oë", "Zo"),
+            ("dan", ".or", Some("dan@example.org"), "ra", "Da"),
+        ],
+    );
+}
