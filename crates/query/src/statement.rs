@@ -14,7 +14,7 @@ mod returning;
 mod select;
 
 pub use change::{Bounded, Delete, DeleteUsing, Everything, IsBounded, Update, UpdateFrom};
-pub use combine::{Branch, Combined};
+pub use combine::{Branch, Combined, Subquery};
 pub use each::EachColumn;
 pub(crate) use each::update_each;
 pub use group::{Grouped, GroupingSets, Totals};

@@ -4,5 +4,5 @@ use relvar::prelude::*;
 use schema::Order;
 
 fn main() {
-    let _ = Order::query().group_by_rollup(|o| (o.id % 2, o.id));
+    let _ = Order::query().group_by_rollup(|o| o.id % 2);
 }

@@ -1,9 +1,9 @@
 //! Comparison: `=`, `<`, `IN`, `BETWEEN`, `IS NULL` and their kin, on every type.
 
 use super::{Base, Condition, DialectOf, Expr, Expression, Fits, Is, Operand, Param};
-use crate::dialect::{Dialect, HasDecimal, Meet, Met};
+use crate::dialect::{HasDecimal, Meet, Met};
 use crate::ir::{self, BinaryOp, Membership, Source, Test};
-use crate::statement::Select;
+use crate::statement::Subquery;
 use crate::types::{ArrayElement, Kind, Lossy, NullOf, Nullness, SqlType, Type, Wrap};
 
 /// A type whose order in SQL is the order of its values, on all of `D`.
@@ -205,23 +205,20 @@ pub trait Compare: Expression {
     }
 
     /// `self IN (query)`
-    fn in_query<H, R: Is<Base<Self>>, D: Dialect>(self, query: Select<H, R, D>) -> Condition<Met<DialectOf<Self>, D>>
+    fn in_query<R: Is<Base<Self>>, Q: Subquery<R>>(self, query: Q) -> Condition<Met<DialectOf<Self>, Q::Dialect>>
     where
-        DialectOf<Self>: Meet<D>,
+        DialectOf<Self>: Meet<Q::Dialect>,
     {
-        let source = Source::Query(query.into_select());
+        let source = Source::Query(query.into_subquery());
         Expr::from_ir(ir::Node::In(Box::new(Membership { operand: self.into_ir(), source, negated: false })))
     }
 
     /// `self NOT IN (query)`: never true if the query gives a NULL.
-    fn not_in_query<H, R: Is<Base<Self>>, D: Dialect>(
-        self,
-        query: Select<H, R, D>,
-    ) -> Condition<Met<DialectOf<Self>, D>>
+    fn not_in_query<R: Is<Base<Self>>, Q: Subquery<R>>(self, query: Q) -> Condition<Met<DialectOf<Self>, Q::Dialect>>
     where
-        DialectOf<Self>: Meet<D>,
+        DialectOf<Self>: Meet<Q::Dialect>,
     {
-        let source = Source::Query(query.into_select());
+        let source = Source::Query(query.into_subquery());
         Expr::from_ir(ir::Node::In(Box::new(Membership { operand: self.into_ir(), source, negated: true })))
     }
 

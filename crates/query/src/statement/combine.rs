@@ -62,6 +62,36 @@ impl<R, D: Dialect> Branch<R> for Combined<R, D> {
     }
 }
 
+/// What can stand in EXISTS and behind IN: a query, or queries combined, which see the columns of the query around them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a subquery of rows `{R}`",
+    label = "not a query",
+    note = "a table is queried by `.query()`; what has run gives values: `in_list(..)`"
+)]
+pub trait Subquery<R> {
+    /// The databases it may run on.
+    type Dialect: Dialect;
+
+    /// Gives up the types.
+    fn into_subquery(self) -> Box<ir::Select>;
+}
+
+impl<H, R, D: Dialect> Subquery<R> for Select<H, R, D> {
+    type Dialect = D;
+
+    fn into_subquery(self) -> Box<ir::Select> {
+        self.into_select()
+    }
+}
+
+impl<R, D: Dialect> Subquery<R> for Combined<R, D> {
+    type Dialect = D;
+
+    fn into_subquery(self) -> Box<ir::Select> {
+        self.ir
+    }
+}
+
 /// A branch without order, limits or branches of its own: what has them becomes a derived table.
 fn plain<R: RowSource>(select: Box<ir::Select>) -> ir::Select {
     let ends = select.limit.is_some() || select.offset.is_some() || !select.order_by.is_empty();

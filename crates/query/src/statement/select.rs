@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Bounded, Fetchable, Statement};
+use super::{Bounded, Fetchable, Statement, Subquery};
 use crate::dialect::{Covers, Dialect, HasDistinctOn, HasFullJoin, HasRightJoin, Meet, Met};
 use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders, Param};
 use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
@@ -394,17 +394,17 @@ impl RowCount for Param<i64> {
 }
 
 /// `EXISTS (query)`
-pub fn exists<H, R, D: Dialect>(query: Select<H, R, D>) -> Condition<D> {
-    let mut select = query.into_select();
+pub fn exists<R, Q: Subquery<R>>(query: Q) -> Condition<Q::Dialect> {
+    let mut select = query.into_subquery();
     // what it selects does not matter, only that there is a row
-    if select.distinct == Distinct::All {
+    if select.distinct == Distinct::All && select.compound.is_none() {
         select.items = vec![Item::Expr(ir::Node::Constant(ir::Constant::Integer(1)))];
     }
     Expr::from_ir(ir::Node::Exists(select))
 }
 
 /// `NOT EXISTS (query)`
-pub fn not_exists<H, R, D: Dialect>(query: Select<H, R, D>) -> Condition<D> {
+pub fn not_exists<R, Q: Subquery<R>>(query: Q) -> Condition<Q::Dialect> {
     !exists(query)
 }
 

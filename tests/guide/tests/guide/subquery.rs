@@ -79,6 +79,21 @@ fn row_values() {
 }
 
 #[test]
+fn exists_union() {
+    query(|| {
+        // sample: exists_union
+        Book::query()
+            .filter(|b| {
+                let sold = Item::query().filter(|i| i.book_id.eq(b.id)).select(|i| i.book_id);
+                let kept = Stock::query().filter(|s| s.book_id.eq(b.id)).select(|s| s.book_id);
+                not_exists(sold.union_all(kept))
+            })
+            .select(|b| b.title)
+    })
+    .gives(["Beowulf"]);
+}
+
+#[test]
 fn row_in_query() {
     query(|| {
         // sample: row_in_query

@@ -1,5 +1,6 @@
 //! Subqueries: EXISTS, IN, scalar, correlated; and IN with a list.
 
+mod combined;
 mod quantified;
 mod rows;
 
