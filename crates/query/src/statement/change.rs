@@ -35,7 +35,7 @@ impl IsBounded for Bounded {}
 
 macro_rules! change {
     (
-        $(#[$doc:meta])* $name:ident of $ir:ident by $complete:ident,
+        $(#[$doc:meta])* $name:ident of $ir:ident by $complete:expr,
         $(#[$join_doc:meta])* join if $joins:ident to $joined:ident,
         returning if $returning:ident, expressions if $expressions:ident
     ) => {
@@ -55,7 +55,7 @@ macro_rules! change {
 
         impl<H, T: Table, S, D: Dialect> fmt::Debug for $name<H, T, S, D> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                super::debug::<D>(&$complete::<T>(self.ir.clone()), f)
+                super::debug::<D>(&$complete(self.ir.clone()), f)
             }
         }
 
@@ -129,7 +129,7 @@ macro_rules! change {
                 D: $returning,
             {
                 self.ir.returning = vec![Item::Row(self.ir.source)];
-                Returning::new($complete::<T>(self.ir), Decoder::new(T::read, T::types))
+                Returning::new($complete(self.ir), Decoder::new(T::read, T::types))
             }
 
             /// RETURNING a projection of the rows changed.
@@ -139,7 +139,7 @@ macro_rules! change {
                 D: $expressions,
             {
                 f(self.scope).items(&mut self.ir.returning);
-                Returning::new($complete::<T>(self.ir), decoder::<P, D>())
+                Returning::new($complete(self.ir), decoder::<P, D>())
             }
         }
 
@@ -148,7 +148,7 @@ macro_rules! change {
             type Reach = S;
 
             fn into_ir(self) -> ir::Statement {
-                $complete::<T>(self.ir)
+                $complete(self.ir)
             }
         }
     };
@@ -156,21 +156,21 @@ macro_rules! change {
 
 change! {
     /// An update. It runs once a filter, or `everywhere`, says which rows are meant.
-    Update of Update by updates,
+    Update of Update by updates::<T>,
     /// FROM: rows of another source decide which rows change, and to what.
     join if Dialect to UpdateFrom,
     returning if HasUpdateReturning, expressions if HasUpdateReturning
 }
 change! {
     /// An update by rows of other sources: what [`Update::join`] makes.
-    UpdateFrom of Update by updates,
+    UpdateFrom of Update by updates::<T>,
     /// FROM: rows of one more source decide.
     join if Dialect to UpdateFrom,
     returning if HasUpdateReturning, expressions if HasUpdateJoinReturning
 }
 change! {
     /// A delete. It runs once a filter, or `everywhere`, says which rows are meant.
-    Delete of Delete by deletes,
+    Delete of Delete by ir::Statement::Delete,
     /// USING: rows of another source decide which rows go.
     ///
     /// `Order::delete().join(User::table(), |o, u| o.user_id.eq(u.id))` deletes orders, never users. An order that finds
@@ -180,7 +180,7 @@ change! {
 }
 change! {
     /// A delete by rows of other sources: what [`Delete::join`] makes.
-    DeleteUsing of Delete by deletes,
+    DeleteUsing of Delete by ir::Statement::Delete,
     /// USING: rows of one more source decide.
     join if HasDeleteJoin to DeleteUsing,
     returning if HasDeleteJoinReturning, expressions if HasDeleteJoinReturning
@@ -249,10 +249,6 @@ impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
         };
         Delete { ir: Box::new(ir), scope: <T as Table>::columns(source), types: PhantomData }
     }
-}
-
-fn deletes<T: Table>(ir: Box<ir::Delete>) -> ir::Statement {
-    ir::Statement::Delete(ir)
 }
 
 pub(super) fn now() -> ir::Node {

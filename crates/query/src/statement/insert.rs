@@ -84,7 +84,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
     /// ON CONFLICT ON CONSTRAINT: the constraint by its name, where ON CONFLICT finds a key by its columns.
     ///
     /// `User::EMAIL_KEY` is a constraint that the table declares, and so is `User::PRIMARY_KEY`, by the name that
-    /// PostgreSQL gives it: that of the table, and `_pkey`. One that is not declared here goes by its name as text,
+    /// PostgreSQL gives it if nothing else has it: that of the table, and `_pkey`. One that is not declared here goes by its name as text,
     /// `"users_name_key"`; by an exclusion constraint, `Exclusion::named("users_apart")`, nothing can be updated.
     pub fn on_constraint<C: ConflictConstraint<T>>(self, constraint: C) -> OnConflict<T, D, C::Finds>
     where

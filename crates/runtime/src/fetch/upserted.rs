@@ -116,7 +116,9 @@ fn numbers<const N: usize>() -> Decoder<[i64; N]> {
     Decoder::new(
         |row| {
             let mut numbers = [0; N];
-            numbers.iter_mut().try_for_each(|number| Ok(*number = row.read()?))?;
+            for number in &mut numbers {
+                *number = row.read()?;
+            }
             Ok(numbers)
         },
         |types| types.extend([i64::SQL_TYPE; N]),

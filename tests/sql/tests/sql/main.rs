@@ -37,6 +37,7 @@ mod time;
 mod totals;
 mod update;
 mod update_each;
+mod update_from;
 mod upsert;
 mod view;
 mod walk;

@@ -176,6 +176,40 @@ fn upserts() {
 }
 
 #[test]
+fn an_upsert_by_a_constraint() {
+    let by = |target, table: TableRef| {
+        let mut statement = upsert(Some(target), ConflictAction::Nothing);
+        if let Statement::Insert(insert) = &mut statement {
+            insert.table = Ref::Owned(Box::new(table));
+        }
+        statement
+    };
+    let named = by(ConflictTarget::Constraint("a\"b".into()), USERS);
+    check(
+        &named,
+        &[(
+            Postgres,
+            r#"INSERT INTO "users" ("id", "name") VALUES ($1, $2) ON CONFLICT ON CONSTRAINT "a""b" DO NOTHING"#,
+        )],
+    );
+    lacks(&named, &[MySql, MariaDb, Sqlite]);
+    lacks(&by(ConflictTarget::PrimaryKey, USERS), &[MySql, MariaDb, Sqlite]);
+    // the database cuts the name off, in front of the ending and between characters
+    for (name, key) in [
+        ("users".to_owned(), "users_pkey".to_owned()),
+        ("x".repeat(58), format!("{}_pkey", "x".repeat(58))),
+        ("x".repeat(63), format!("{}_pkey", "x".repeat(58))),
+        (format!("{}ä", "x".repeat(57)), format!("{}_pkey", "x".repeat(57))),
+    ] {
+        let statement = by(ConflictTarget::PrimaryKey, TableRef { name: name.clone().into(), ..USERS });
+        let sql = format!(
+            r#"INSERT INTO "{name}" ("id", "name") VALUES ($1, $2) ON CONFLICT ON CONSTRAINT "{key}" DO NOTHING"#
+        );
+        check(&statement, &[(Postgres, &sql)]);
+    }
+}
+
+#[test]
 fn an_upsert_that_counts_its_updates() {
     let counted = |filter: Vec<Node>| {
         let only = Some(ConflictTarget::Key { columns: vec![1], predicate: None, alone: true });

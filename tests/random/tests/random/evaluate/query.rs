@@ -98,8 +98,7 @@ impl<'w> Evaluator<'w> {
         let outer = if query.correlated { outer.clone() } else { Sight::new() };
         let with = |sight: &Sight, row: &Rc<Row>| sight.iter().chain([row]).cloned().collect::<Sight>();
         let mut all: Vec<Sight> = self.source(&query.first).iter().map(|row| with(&outer, row)).collect();
-        let mut sources = 1;
-        for (kind, source, on) in &query.joins {
+        for (sources, (kind, source, on)) in (1..).zip(&query.joins) {
             let rows = self.source(source);
             let nothing: Rc<Row> = Rc::new(std::array::from_fn(|_| Cell::Null));
             let mut met = vec![false; rows.len()];
@@ -123,7 +122,6 @@ impl<'w> Evaluator<'w> {
                 joined.extend(rows.iter().zip(&met).filter(|(_, met)| !**met).map(|(row, _)| with(&nowhere, row)));
             }
             all = joined;
-            sources += 1;
         }
         all.retain(|sight| query.filter.iter().all(|condition| self.at(sight, &[]).holds(condition)));
         all
