@@ -32,7 +32,7 @@ fn columns() {
     let version = column(&user, "version");
     assert_eq!(
         (version.role, version.default.clone()),
-        (Some(Role::Version), Some(Node::Constant(Constant::Number("0".into(), Type::of(Kind::I64)))))
+        (Some(Role::Version), Some(Node::Constant(Constant::Integer(0))))
     );
     assert_eq!(
         (user.unique[0].name.as_str(), user.unique[0].columns.as_slice()),
