@@ -469,3 +469,17 @@ fn a_declared_function_that_takes_null_and_an_aggregate() {
     .gives(3, [(Some(7i64), Some(4i64))])
     .again(4, [(Some(7i64), None::<i64>)]);
 }
+
+sql_function! {
+    #[sql(dialect = (Postgres, MySql), name = "bit_or", aggregate)]
+    fn joined_bits(number: i64) -> Option<i64>;
+}
+
+#[test]
+fn a_filtered_aggregate_of_the_users_is_an_error_where_there_is_no_filter() {
+    let query =
+        User::query().only_on::<(Postgres, MySql)>().aggregate(|g| g.filter(|u| u.active).call(|u| joined_bits(u.id)));
+    assert!(query.clone().to_sql::<Postgres>().unwrap().contains("FILTER (WHERE"));
+    let words = query.to_sql::<MySql>().unwrap_err().to_string();
+    assert_eq!(words, "this statement is not written for MySQL");
+}
