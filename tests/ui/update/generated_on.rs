@@ -3,8 +3,8 @@
 use relvar::prelude::*;
 
 #[derive(Table)]
-#[table(name = "tickets")]
-struct Ticket {
+#[table(name = "vouchers")]
+struct Voucher {
     #[column(primary_key)]
     id: i64,
     net: i64,
@@ -13,6 +13,6 @@ struct Ticket {
 }
 
 fn main() {
-    let update = Ticket::update().only_on::<Postgres>().filter(|r| r.id.eq(1));
+    let update = Voucher::update().only_on::<Postgres>().filter(|r| r.id.eq(1));
     let _ = update.set(|r| r.double.set_on(sql!("abs({})", r.net).only_on::<Postgres>().returns::<i64>()));
 }

@@ -3,8 +3,8 @@
 use relvar::prelude::*;
 
 #[derive(Table)]
-#[table(name = "bills")]
-struct Bill {
+#[table(name = "tolls")]
+struct Toll {
     #[column(primary_key)]
     id: i64,
     net: i64,
@@ -13,6 +13,6 @@ struct Bill {
 }
 
 fn main() {
-    let insert = Bill::insert(Bill { id: 1, net: 2, double: 4 }).only_on::<Postgres>();
-    let _ = insert.on_conflict(Bill::PRIMARY_KEY).update(|r, new| r.double.set_on(new.net));
+    let insert = Toll::insert(Toll { id: 1, net: 2, double: 4 }).only_on::<Postgres>();
+    let _ = insert.on_conflict(Toll::PRIMARY_KEY).update(|r, new| r.double.set_on(new.net));
 }
