@@ -117,6 +117,10 @@ impl<D: 'static> Db<D> {
     /// The handle that `body` gets is owned; statements run on `&tx`. With
     /// [`retry`](Transaction::retry) it may be called several times.
     ///
+    /// `E` may be a type of your own, so a `body` that ends in a plain `Ok(())` behind `?` does not say which it is, and
+    /// Rust has no defaults for the type parameters of functions: end it with `Ok::<_, relvar::Error>(())`, or with the
+    /// result of its last statement.
+    ///
     /// # Errors
     /// What `body` returns; as `E` made from an [`Error`]: that no connection was had, and what COMMIT said.
     pub fn transaction<'f, F, Fut, T, E>(&self, body: F) -> Transaction<'f, D, T, E>

@@ -1,8 +1,8 @@
 //! An array of what may be NULL.
 
 use relvar::prelude::*;
-use schema::Member;
+use schema::Category;
 
 fn main() {
-    let _ = Member::query().select(|m| array((m.id, m.boss)));
+    let _ = Category::query().select(|c| array((c.id, c.parent_id)));
 }

@@ -4,5 +4,5 @@ use relvar::prelude::*;
 use schema::Thread;
 
 fn main() {
-    let _ = Thread::query().select(|t| concat_ws(", ", (t.title, t.id)));
+    let _ = Thread::query().select(|t| concat_ws(", ", (t.title, t.score)));
 }

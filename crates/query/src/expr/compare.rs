@@ -27,7 +27,6 @@ ordered!(
     f32,
     f64,
     String,
-    Vec<u8>,
     uuid::Uuid,
     chrono::DateTime<chrono::Utc>,
     chrono::NaiveDateTime,
@@ -35,6 +34,8 @@ ordered!(
     chrono::NaiveTime,
     Lossy
 );
+// by itself, for the compiler shows it beside arrays, which have none
+impl<D> Ordered<D> for Vec<u8> {}
 impl<D: HasDecimal> Ordered<D> for rust_decimal::Decimal {}
 
 fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) -> ir::Node {
