@@ -103,7 +103,7 @@ fn cargo(workspace: &Path, command: &str, name: &str) -> Outcome<Duration> {
     let mut shell = Command::new("sh");
     // the second line of `times` is that of the shell's children
     shell.args(["-c", "\"$@\" && times", "sh"]).arg(cargo.get_program()).args(cargo.get_args());
-    shell.current_dir(workspace).env("CARGO_TARGET_DIR", workspace.join("target"));
+    shell.current_dir(workspace).env("CARGO_TARGET_DIR", workspace.join("target")).env("CARGO_INCREMENTAL", "1");
     let output = process::output(&mut shell)?;
     let times = output.lines().nth(1).ok_or("the shell tells no times")?;
     times
