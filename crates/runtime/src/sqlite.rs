@@ -50,6 +50,7 @@ impl Backend for SqliteBackend {
                 target: url::parse(url)?,
                 busy_timeout: options.busy_timeout,
                 statement_timeout: options.statement_timeout,
+                blocking_pool: options.blocking_pool,
                 slow: Slow::default(),
             }),
             readers: options.max_connections.unwrap_or_else(|| u32::try_from(processors()).unwrap_or(2)),

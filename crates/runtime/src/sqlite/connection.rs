@@ -33,6 +33,8 @@ pub(super) struct Shared {
     pub(super) target: Target,
     pub(super) busy_timeout: Duration,
     pub(super) statement_timeout: Option<Duration>,
+    /// Whether nothing runs on the calling thread.
+    pub(super) blocking_pool: bool,
     pub(super) slow: Slow,
 }
 
@@ -99,7 +101,8 @@ impl SqliteConnection {
     async fn run_where_it_fits(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         self.refuse_if_aborted()?;
         let may_move = Handle::try_current().is_ok();
-        if may_move && (request.work == Work::Long || self.shared.slow.contains(request.sql)) {
+        let elsewhere = self.shared.blocking_pool || request.work == Work::Long;
+        if may_move && (elsewhere || self.shared.slow.contains(request.sql)) {
             return self.run_elsewhere(request, rows).await;
         }
         let mut patience = Patience::new(self.shared.busy_timeout);
@@ -188,8 +191,8 @@ impl SqliteConnection {
         }
         let changes = self.handle.as_mut().ok_or_else(lost)?.total_changes();
         let large = control == Some(Control::Commit) && changes.saturating_sub(self.changes) > MANY_CHANGES;
-        let done =
-            if control.is_none() || large { self.run_script_elsewhere(sql).await } else { self.run_control(sql).await };
+        let elsewhere = control.is_none() || large || self.shared.blocking_pool;
+        let done = if elsewhere { self.run_script_elsewhere(sql).await } else { self.run_control(sql).await };
         match control {
             Some(Control::Begin) if done.is_ok() => {
                 (self.began, self.changes) = (true, changes);

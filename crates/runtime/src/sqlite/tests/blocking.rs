@@ -231,3 +231,29 @@ fn a_dropped_connection_ends_its_run() {
     // the end of the runtime waits for its blocking pool
     assert!(began.elapsed() < Duration::from_secs(20));
 }
+
+#[test]
+fn nothing_runs_on_the_calling_thread_if_told_so() {
+    for (always, finished) in [(false, true), (true, false)] {
+        current_thread(async {
+            let options = Options::new().blocking_pool(always);
+            let backend = SqliteBackend::from_url("sqlite::memory:", &options).unwrap();
+            let mut c = backend.connect(Lane::Write).await.unwrap();
+            c.script("CREATE TABLE t (v)").await.unwrap();
+            // what runs here is done when it was polled once
+            assert_eq!(poll_for(1, c.script("BEGIN IMMEDIATE")).await, finished);
+            let c = &mut backend.connect(Lane::Write).await.unwrap();
+            c.script("CREATE TABLE t (v)").await.unwrap();
+            assert_eq!(poll_for(1, write("INSERT INTO t VALUES (1)").affected(c)).await, finished);
+            let c = &mut backend.connect(Lane::Write).await.unwrap();
+            assert_eq!(poll_for(1, read("SELECT 1", 1).cells(c)).await, finished);
+            // and it gives the same
+            let c = &mut backend.connect(Lane::Write).await.unwrap();
+            c.script("CREATE TABLE t (v); BEGIN").await.unwrap();
+            assert_eq!(write("INSERT INTO t VALUES (7)").affected(c).await.unwrap(), 1);
+            assert_eq!(read("SELECT v FROM t", 1).cells(c).await.unwrap(), [Kept::Integer(7)]);
+            c.script("COMMIT").await.unwrap();
+            assert_eq!(c.in_transaction(), Some(false));
+        });
+    }
+}
