@@ -125,7 +125,7 @@ struct Lower<'s> {
     ctes_in_place: bool,
     /// Whether what is written is what a recursive common table expression starts from.
     seed: bool,
-    /// What is grouped by, where it stands for the group and would not be known again.
+    /// What is grouped by, where it stands for the group.
     grouped: Vec<&'s Node>,
     /// How many windows were written.
     windows_written: usize,

@@ -100,17 +100,24 @@ pub(crate) fn aggregate(engine: Engine, function: AggregateFunction, result: Kin
 }
 
 /// The template of an aggregate of some rows, where NULL is a value of it, so that CASE cannot leave rows out, and there
-/// is no FILTER. `{c}` is the condition. Each value is put into an object, and those that are there taken out of theirs.
+/// is no FILTER. `{c}` is the condition. Each value of an array is put into an object, and those that are there taken out
+/// of theirs. A member without a name is none for MariaDB, and an error for MySQL, whose objects are therefore put together
+/// as text: `X'7B'` and `X'7D'` are the braces.
 pub(crate) fn aggregate_of_some(engine: Engine, function: AggregateFunction) -> Option<&'static str> {
     let spelling: Spelling = match function {
         AggregateFunction::JsonAgg => {
             NONE.mysql("json_extract(json_arrayagg({d}CASE WHEN {c} THEN json_object('v', {0}) END{o}){f}, '$[*].v')")
         }
+        AggregateFunction::JsonObjectAgg => NONE
+            .mysql(MYSQL_OBJECT_OF_SOME)
+            .mariadb("json_objectagg((CASE WHEN {c} THEN {1} END) COLLATE utf8mb4_bin, {2}){f}"),
         _ => return None,
     };
     spelling.on(engine)
 }
 
+const MYSQL_OBJECT_OF_SOME: &str = "CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN {c} THEN \
+    concat(json_quote({1}), ':', json_extract(json_object('v', {2}), '$.v')) END SEPARATOR ','), _utf8mb4 X'7D') AS JSON)";
 const POSTGRES_MIN_UUID: &str = "CAST(min({d}CAST({0} AS text) COLLATE \"C\"{o}){f} AS uuid)";
 const POSTGRES_MAX_UUID: &str = "CAST(max({d}CAST({0} AS text) COLLATE \"C\"{o}){f} AS uuid)";
 const POSTGRES_MIN_BYTES: &str = "decode(min({d}encode({0}, 'hex') COLLATE \"C\"{o}){f}, 'hex')";

@@ -94,7 +94,8 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
                 .mariadb(MARIADB_REGEX_FIRST),
         ),
         Function::RegexCount => ("regexp_count", NONE.postgres("regexp_count({0}, {1})")),
-        Function::ConcatWs => ("concat_ws", all("concat_ws({*})")),
+        // MariaDB's minimum of one that begins with a number takes UTF-8 for Latin 1
+        Function::ConcatWs => ("concat_ws", all("concat_ws({*})").mariadb("concat(concat_ws({*}))")),
         Function::Lossy => ("decimals", all("{0}").sqlite("CAST({0} AS REAL)")),
         Function::Abs => ("abs", all("abs({0})")),
         Function::Round => ("round", all("round({*})")),

@@ -81,7 +81,8 @@ pub struct Syntax {
     /// literal, and what is added to it by a recursive common table expression is out of range.
     pub casts_widen: bool,
     /// Whether rows are compared as the standard has it. For MariaDB a NULL in a part that decides nothing makes the
-    /// whole unknown, and what is unknown so IS NOT NULL.
+    /// whole unknown, and what is unknown so IS NOT NULL. MySQL takes it for granted of an outer join, and leaves out
+    /// the rows that found nothing.
     pub compares_rows: bool,
     /// Whether rows are looked for in lists as the standard has it. For MySQL and MariaDB a NULL in a part makes it
     /// unknown whether a row is there that differs in another part.
@@ -409,6 +410,7 @@ const MYSQL_FAMILY: Syntax = Syntax {
     aggregate_filter: false,
     knows_grouped: false,
     placeholders_have_types: false,
+    compares_rows: false,
     seeks_rows: false,
     limit_behind_in: false,
     json: JsonSyntax::Functions,
@@ -448,7 +450,6 @@ static MARIADB: Syntax = Syntax {
     by_code_points: "utf8mb4_nopad_bin",
     with_before_change: false,
     casts_widen: false,
-    compares_rows: false,
     sorts_after_windows: false,
     json_keys_with_minus: false,
     collation: Some("utf8mb4_nopad_bin"),

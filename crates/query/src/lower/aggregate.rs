@@ -50,6 +50,7 @@ impl<'s> Lower<'s> {
         let (when, within) = if collects_null { (None, when) } else { (when, None) };
         let template = match &within {
             Some(_) => dialect::aggregate_of_some(engine, *function)
+                .filter(|template| over.is_none() || template.contains("{f}"))
                 .ok_or_else(|| self.lacks("FILTER clause on JSON aggregates of objects"))?,
             None => dialect::aggregate(engine, *function, ty.kind).ok_or_else(|| self.lacks("this aggregate"))?,
         };

@@ -21,7 +21,7 @@ const CHAIN: usize = 64;
 
 impl<'s> Lower<'s> {
     pub(super) fn expr(&mut self, expr: &'s Node) -> Result<Sql, BuildError> {
-        if self.grouped.contains(&expr) {
+        if !self.syntax.knows_grouped && self.grouped.contains(&expr) {
             let grouped = std::mem::take(&mut self.grouped);
             let key = self.minimum(expr)?;
             self.grouped = grouped;
@@ -106,15 +106,26 @@ impl<'s> Lower<'s> {
             Node::Constant(_) => true,
             Node::Argument(_) => !self.syntax.placeholders_have_types,
             Node::Unary(UnaryOp::Negate | UnaryOp::Not, operand) => self.is_bare(operand),
-            Node::All(conditions) | Node::Any(conditions) => {
-                matches!(conditions.as_slice(), [only] if self.is_bare(only))
-            }
+            Node::All(conditions) | Node::Any(conditions) => conditions.iter().all(|condition| self.is_bare(condition)),
+            Node::In(membership) => self.is_empty(&membership.source),
             Node::Call(function, arguments) => match (function, arguments.as_slice()) {
                 (Function::Coalesce | Function::Greatest | Function::Least, [only]) => self.is_bare(only),
                 (Function::Lossy | Function::NaiveUtc | Function::AndUtc, [only]) => self.is_bare(only),
                 _ => false,
             },
             _ => false,
+        }
+    }
+
+    /// Whether nothing is looked through: a condition about it is a constant.
+    fn is_empty(&self, source: &Source) -> bool {
+        match source {
+            Source::Exprs(exprs) => exprs.is_empty(),
+            Source::List(list) if self.syntax.lists != ListStyle::Array => {
+                let width = |argument| self.shape.map_or(0, |shape| shape.width(argument));
+                self.argument_number(list).is_ok_and(|argument| width(argument) == 0)
+            }
+            Source::List(_) | Source::Query(_) => false,
         }
     }
 
@@ -125,16 +136,35 @@ impl<'s> Lower<'s> {
 
     /// The conditions, without those that are TRUE by absence.
     pub(super) fn meant(&mut self, conditions: &'s [Node]) -> Result<Vec<Sql>, BuildError> {
-        conditions.iter().filter(|condition| !condition.is_empty_list()).map(|condition| self.expr(condition)).collect()
+        self.parts(conditions.iter().filter(|condition| !condition.is_empty_list()), BinOper::And)
+    }
+
+    /// The parts of a chain. One that is grouped by, and is such a chain itself, stays one part: PostgreSQL takes the
+    /// first part of a chain apart, in spite of parentheses, and then does not know it again.
+    fn parts(&mut self, conditions: impl Iterator<Item = &'s Node>, op: BinOper) -> Result<Vec<Sql>, BuildError> {
+        let mut parts = Vec::new();
+        let mut begins_with_key = false;
+        for condition in conditions {
+            let part = self.expr(condition)?;
+            let is_key = links(condition, op).is_some() && self.grouped.contains(&condition);
+            begins_with_key |= is_key && parts.is_empty();
+            parts.push(if is_key { atom(self.operand_of(&part)) } else { part });
+        }
+        if begins_with_key && parts.len() > 1 && self.syntax.knows_grouped {
+            parts.insert(0, neutral(op));
+        }
+        Ok(parts)
     }
 
     fn chain(&mut self, conditions: &'s [Node], op: BinOper) -> Result<Sql, BuildError> {
-        let conditions: Result<Vec<Sql>, _> = conditions.iter().map(|condition| self.expr(condition)).collect();
-        Ok(match (conditions?, op) {
-            (none, BinOper::And) if none.is_empty() => atom("TRUE".to_owned()),
-            (none, _) if none.is_empty() => atom("FALSE".to_owned()),
-            (conditions, op) => chained(conditions, op),
-        })
+        // what a key of GROUP BY was lengthened to begins with it
+        let begins = |key: &&'s Node| {
+            links(key, op).is_some_and(|links| links.len() < conditions.len() && conditions.starts_with(links))
+        };
+        let key = self.grouped.iter().copied().filter(begins).max_by_key(|key| links(key, op).map(<[Node]>::len));
+        let rest = &conditions[key.and_then(|key| links(key, op)).map_or(0, <[Node]>::len)..];
+        let parts = self.parts(key.into_iter().chain(rest), op)?;
+        Ok(if parts.is_empty() { neutral(op) } else { chained(parts, op) })
     }
 
     /// The number of an argument. The schema's own expressions have none.
@@ -418,6 +448,19 @@ fn infix(word: &'static str) -> BinOper {
 /// Conditions that all hold; `None` if there are none.
 pub(super) fn conjunction(conditions: Vec<Sql>) -> Option<Sql> {
     (!conditions.is_empty()).then(|| chained(conditions, BinOper::And))
+}
+
+/// The conditions in a chain by this operator.
+fn links(expr: &Node, op: BinOper) -> Option<&[Node]> {
+    match (expr, op) {
+        (Node::All(conditions), BinOper::And) | (Node::Any(conditions), BinOper::Or) => Some(conditions),
+        _ => None,
+    }
+}
+
+/// What changes nothing in a chain by this operator.
+fn neutral(op: BinOper) -> Sql {
+    atom(if op == BinOper::And { "TRUE" } else { "FALSE" }.to_owned())
 }
 
 /// Conditions in a row, in groups if they are many, so that the tree stays shallow.

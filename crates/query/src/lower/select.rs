@@ -45,11 +45,8 @@ impl<'s> Lower<'s> {
         let windows = std::mem::take(&mut self.windows);
         let from = self.from(&select.from, None)?;
         let around = std::mem::take(&mut self.grouped);
-        let mut grouped: Vec<&'s Node> = Vec::new();
-        if !self.syntax.knows_grouped {
-            let known = |key: &&Node| matches!(key, Node::Column(_) | Node::Constant(_));
-            grouped.extend(select.group_by.iter().filter(|key| !known(key)));
-        }
+        let known = |key: &&Node| matches!(key, Node::Column(_) | Node::Constant(_));
+        let grouped: Vec<&'s Node> = select.group_by.iter().filter(|key| !known(key)).collect();
         let written = self.windows_written;
         self.grouped.clone_from(&grouped);
         let items = self.named_items(&select.items, columns)?;

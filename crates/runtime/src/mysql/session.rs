@@ -40,11 +40,7 @@ const SQL_MODE: &str = "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_IN_DATE,NO_
                         NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO";
 
 /// Settings that must be so whatever the server and the user say: the variable, as it is set, as it is read.
-///
 const CONTRACT: &[(&str, &str, &str)] = &[
-    ("character_set_client", "utf8mb4", "utf8mb4"),
-    ("character_set_results", "utf8mb4", "utf8mb4"),
-    ("character_set_connection", "utf8mb4", "utf8mb4"),
     ("time_zone", "'+00:00'", "+00:00"),
     ("autocommit", "1", "1"),
     ("completion_type", "'NO_CHAIN'", "NO_CHAIN"),
@@ -56,6 +52,10 @@ const CONTRACT: &[(&str, &str, &str)] = &[
     ("lc_messages", "'en_US'", "en_US"),
 ];
 
+/// What SET NAMES sets to `utf8mb4`. MariaDB compares bound values by the collation of the client's character set, which
+/// nothing else can set.
+const NAMES: [&str; 3] = ["character_set_client", "character_set_results", "character_set_connection"];
+
 /// What the session says of itself. It comes first: what is wrong with the settings may be that they are
 /// those of another kind of server.
 const INTRODUCTION: &str = "SELECT version(), connection_id(), @@max_allowed_packet, @@innodb_rollback_on_timeout; ";
@@ -64,11 +64,16 @@ impl Setup {
     /// What `options` ask of a session.
     pub(super) fn of(variant: &Variant, options: &Options) -> Setup {
         let mut wanted = vec![("sql_mode", sorted(SQL_MODE))];
-        let mut set = format!("SET SESSION sql_mode = '{SQL_MODE}'");
+        let mut set = String::from("SET NAMES utf8mb4");
+        wanted.extend(NAMES.map(|name| (name, "utf8mb4".to_owned())));
         // what text is compared by where no column has a word: character by character, spaces at the end too
-        let collation = variant.engine.syntax().collation.map(|name| ("collation_connection", name, name));
-        for (name, value, read) in CONTRACT.iter().chain(&collation) {
+        if let Some(collation) = variant.engine.syntax().collation {
             // writing to a string cannot fail
+            let _ = write!(set, " COLLATE {collation}");
+            wanted.push(("collation_connection", collation.to_owned()));
+        }
+        let _ = write!(set, ", SESSION sql_mode = '{SQL_MODE}'");
+        for (name, value, read) in CONTRACT {
             let _ = write!(set, ", SESSION {name} = {value}");
             wanted.push((name, (*read).to_owned()));
         }
@@ -92,10 +97,11 @@ impl Setup {
 /// What a session that keeps the contract says of it.
 #[cfg(test)]
 pub(super) fn contract(variant: &Variant) -> Vec<String> {
-    let settings = CONTRACT.iter().map(|(_, _, read)| (*read).to_owned());
+    let names = NAMES.map(|_| "utf8mb4".to_owned());
     let collation = variant.engine.syntax().collation.map(str::to_owned);
+    let settings = CONTRACT.iter().map(|(_, _, read)| (*read).to_owned());
     let recursion = [u32::MAX.to_string()];
-    std::iter::once(SQL_MODE.to_owned()).chain(settings).chain(collation).chain(recursion).collect()
+    std::iter::once(SQL_MODE.to_owned()).chain(names).chain(collation).chain(settings).chain(recursion).collect()
 }
 
 /// The modes in an order of ours.

@@ -19,6 +19,10 @@
 //!   standard has it (SQL:2016, 6.9), and are refused there.
 //! - Columns that are made of values alone in a subquery whose rows an outer join may not find: MySQL 9.7 puts the subquery
 //!   into the query, and `CAST(? AS SIGNED)` then is what it is where it should be NULL.
+//! - Subqueries in the keys of a window: MariaDB 10.11 takes the frame of a window in one for that of the window around it
+//!   (4017, "Window frame is not allowed with 'rank'").
+//! - RIGHT JOIN in UNION ALL: SQLite loses the WHERE beside it if another query reads the rows (seen in 3.40.1, and in
+//!   the one that is built in).
 //! - FULL JOIN in parts of a query, and on MySQL and MariaDB, which have none; on PostgreSQL its condition is an equation of
 //!   both sides (0A000, "only supported with merge-joinable or hash-joinable join conditions").
 //! - In the step of a recursive expression, texts and numbers that are longer than those of its base: MySQL and MariaDB
@@ -379,9 +383,11 @@ impl Generator<'_> {
 
     /// A function of a window over `sources` sources, of which the identities are known if they are tables.
     pub(super) fn window(&mut self, ty: Ty, identities: Option<Vec<usize>>) -> Node {
+        let subqueries = std::mem::take(&mut self.subqueries);
         let partition = self.draw.once_in(2).then(|| *self.draw.of(&TYPES)).map(|ty| (ty, self.expr(ty, 1)));
         let key = *self.draw.of(&TYPES);
         let order = (key, self.expr(key, 1), self.draw.once_in(2));
+        self.subqueries = subqueries;
         let Some(identities) = identities.filter(|_| ty != Ty::Int || !self.draw.once_in(4)) else {
             let function = if self.draw.once_in(2) { Function::Rank } else { Function::DenseRank };
             let (argument, identities) = (None, Vec::new());

@@ -244,6 +244,98 @@ fn json_arrays_of_some_rows() {
 }
 
 #[test]
+fn json_objects_of_some_rows() {
+    query(|id: i64| {
+        Comment::query().aggregate(|g| {
+            let some = g.filter(|c| c.id.gt(id));
+            (
+                some.json_object_agg(|c| c.body, |c| c.parent_id),
+                some.json_object_agg(|c| c.id.cast::<String>(), |c| c.body),
+                g.filter(|c| c.id.gt(99)).json_object_agg(|c| c.body, |c| c.id),
+            )
+        })
+    })
+    .postgres(
+        r#"SELECT jsonb_object_agg("comments"."body", "comments"."parent_id") FILTER (WHERE "comments"."id" > $1),
+        jsonb_object_agg(CAST("comments"."id" AS text), "comments"."body") FILTER (WHERE "comments"."id" > $1),
+        jsonb_object_agg("comments"."body", "comments"."id") FILTER (WHERE "comments"."id" > $2)
+        FROM "comments""#,
+    )
+    .mysql(
+        r#"SELECT CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN `comments`.`id` > ? THEN
+        concat(json_quote(`comments`.`body`), ':', json_extract(json_object('v', `comments`.`parent_id`), '$.v'))
+        END SEPARATOR ','), _utf8mb4 X'7D') AS JSON), CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN
+        `comments`.`id` > ? THEN concat(json_quote(CAST(`comments`.`id` AS CHAR)), ':',
+        json_extract(json_object('v', `comments`.`body`), '$.v')) END SEPARATOR ','), _utf8mb4 X'7D') AS JSON),
+        CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN `comments`.`id` > ? THEN
+        concat(json_quote(`comments`.`body`), ':', json_extract(json_object('v', `comments`.`id`), '$.v')) END
+        SEPARATOR ','), _utf8mb4 X'7D') AS JSON)
+        FROM `comments`"#,
+    )
+    .mariadb(
+        r#"SELECT json_objectagg((CASE WHEN `comments`.`id` > ? THEN `comments`.`body` END) COLLATE utf8mb4_bin,
+        `comments`.`parent_id`), json_objectagg((CASE WHEN `comments`.`id` > ? THEN CAST(`comments`.`id` AS CHAR)
+        END) COLLATE utf8mb4_bin, `comments`.`body`), json_objectagg((CASE WHEN `comments`.`id` > ? THEN
+        `comments`.`body` END) COLLATE utf8mb4_bin, `comments`.`id`)
+        FROM `comments`"#,
+    )
+    .sqlite(
+        r#"SELECT CASE WHEN count(*) FILTER (WHERE "comments"."id" > ?1) > 0 THEN
+        json_group_object("comments"."body", "comments"."parent_id") FILTER (WHERE "comments"."id" > ?1) END,
+        CASE WHEN count(*) FILTER (WHERE "comments"."id" > ?1) > 0 THEN json_group_object(CAST("comments"."id" AS
+        TEXT), "comments"."body") FILTER (WHERE "comments"."id" > ?1) END, CASE WHEN count(*) FILTER (WHERE
+        "comments"."id" > ?2) > 0 THEN json_group_object("comments"."body", "comments"."id") FILTER (WHERE
+        "comments"."id" > ?2) END
+        FROM "comments""#,
+    )
+    .gives(
+        3,
+        [(
+            Some(Json(BTreeMap::from([("alone", None::<i64>), ("third", None)]))),
+            Some(Json(BTreeMap::from([("4", "alone"), ("5", "third")]))),
+            None::<Json<BTreeMap<&str, i64>>>,
+        )],
+    )
+    .again(
+        1,
+        [(
+            Some(Json(BTreeMap::from([("reply", Some(1)), ("deep", Some(2)), ("alone", None), ("third", None)]))),
+            Some(Json(BTreeMap::from([("2", "reply"), ("3", "deep"), ("4", "alone"), ("5", "third")]))),
+            None::<Json<BTreeMap<&str, i64>>>,
+        )],
+    );
+}
+
+#[test]
+fn json_objects_of_some_rows_with_documents_in_them() {
+    query(|id: i64| {
+        Thread::query().aggregate(|g| g.filter(|t| t.id.eq(id)).json_object_agg(|t| t.title, |t| t.metadata))
+    })
+    .postgres(
+        r#"SELECT jsonb_object_agg("threads"."title", "threads"."metadata") FILTER (WHERE "threads"."id" = $1)
+        FROM "threads""#,
+    )
+    .mysql(
+        r#"SELECT CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN `threads`.`id` = ? THEN
+        concat(json_quote(`threads`.`title`), ':', json_extract(json_object('v', `threads`.`metadata`), '$.v'))
+        END SEPARATOR ','), _utf8mb4 X'7D') AS JSON)
+        FROM `threads`"#,
+    )
+    .mariadb(
+        r#"SELECT json_objectagg((CASE WHEN `threads`.`id` = ? THEN `threads`.`title` END) COLLATE utf8mb4_bin,
+        json_compact(`threads`.`metadata`))
+        FROM `threads`"#,
+    )
+    .sqlite(
+        r#"SELECT CASE WHEN count(*) FILTER (WHERE "threads"."id" = ?1) > 0 THEN
+        json_group_object("threads"."title", json("threads"."metadata")) FILTER (WHERE "threads"."id" = ?1) END
+        FROM "threads""#,
+    )
+    .gives(2, [Some(Json(BTreeMap::from([("100% sure", json!({"priority": "low", "tags": []}))])))])
+    .again(4, [Some(Json(BTreeMap::from([("Größe 🦀", json!({"priority": null, "tags": ["c"], "count": 3}))])))]);
+}
+
+#[test]
 fn json_arrays_in_order_and_of_different_values() {
     query(|id: i64| {
         Member::query().filter(|m| m.id.ne(id)).aggregate(|g| {

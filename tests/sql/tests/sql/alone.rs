@@ -50,6 +50,93 @@ fn a_bound_value_is_no_position_to_sort_by() {
 }
 
 #[test]
+fn a_list_of_nothing_is_no_position_to_sort_by_however_often_it_is_negated() {
+    on_each(async |db| {
+        let nobody = User::query().order_by(|u| ((!!u.id.in_list([0i64; 0])).desc(), u.id.asc())).select(|u| u.id);
+        assert_eq!(nobody.all(db).await.unwrap(), [1, 2, 3, 4]);
+        let text = User::query().order_by(|u| ((!!constant(1i64).in_list([value(1i64); 0])).desc(), u.id.asc()));
+        assert_eq!(text.select(|u| u.id).all(db).await.unwrap(), [1, 2, 3, 4]);
+    });
+}
+
+#[test]
+fn what_is_grouped_by_is_known_again_in_a_longer_chain() {
+    on_each(async |db| {
+        let users = User::query().select(|u| (u.id, u.active)).all(db).await.unwrap();
+        let count = |holds: fn(&(i64, bool)) -> bool| users.iter().filter(|user| holds(user)).count() as i64;
+        let both = User::query()
+            .group_by(|u| u.id.gt(1).and(u.active))
+            .having(|key, g| key.and(g.count().gt(0)))
+            .having(|_, g| g.count().lt(99))
+            .select(|key, g| (key, g.count()));
+        assert_eq!(both.all(db).await.unwrap(), [(Some(true), count(|(id, active)| *id > 1 && *active))]);
+        let either = User::query()
+            .group_by(|u| u.id.gt(3).or(u.active))
+            .having(|key, g| key.or(g.count().gt(99)))
+            .select(|key, g| (key.or(g.count().lt(0)), g.count()));
+        assert_eq!(either.all(db).await.unwrap(), [(Some(true), count(|(id, active)| *id > 3 || *active))]);
+        let kept = User::query().group_by(|u| u.id.gt(1).and(u.active)).having(|key, _| key);
+        let kept = kept.having(|_, g| g.count().gt(0)).select(|_, g| g.count());
+        assert_eq!(kept.all(db).await.unwrap(), [count(|(id, active)| *id > 1 && *active)]);
+    });
+}
+
+#[test]
+fn a_value_that_is_grouped_by_decides_in_having() {
+    on_each(async |db| {
+        let kept = |flag: bool| User::query().group_by(move |_| value(flag)).having(|key, _| key);
+        assert_eq!(kept(true).select(|key, _| key).all(db).await.unwrap(), [true]);
+        assert_eq!(kept(false).select(|key, _| key).all(db).await.unwrap(), [false; 0]);
+        let number = User::query().group_by(|_| value(7i64)).having(|key, _| key.eq(7)).select(|key, _| key);
+        assert_eq!(number.all(db).await.unwrap(), [7]);
+        let chosen = User::query()
+            .group_by(|u| case().when(u.id.gt(1), constant(5i64)).otherwise(constant(-5i64)))
+            .having(|key, _| key.gt(0))
+            .select(|key, _| key);
+        assert_eq!(chosen.all(db).await.unwrap(), [5]);
+        let chosen = User::query()
+            .group_by(|u| case().when(u.id.gt(1), value(true)).end())
+            .having(|key, _| key)
+            .select(|key, _| key);
+        assert_eq!(chosen.all(db).await.unwrap(), [Some(true)]);
+    });
+}
+
+#[test]
+fn values_that_are_texts_are_compared_by_code_points() {
+    on_each(async |db| {
+        let text = |text: &str| value(text.to_owned());
+        let equal = one().select(|_| (text("").eq(text(" ")), text("A").eq(text("a")), text("a").eq(text("a"))));
+        assert_eq!(equal.all(db).await.unwrap(), [(Some(false), Some(false), Some(true))]);
+        let none = one().select(|c| (c.id, text(""))).derived().query().filter(|d| d.1.eq(" "));
+        assert_eq!(none.count(db).await.unwrap(), 0);
+    });
+}
+
+#[test]
+fn texts_behind_a_number_are_what_they_were() {
+    on_each(async |db| {
+        let texts = User::query()
+            .group_by(|u| u.id + 0)
+            .select(|_, g| g.min(|u| concat_ws("-", (u.id.cast::<String>(), u.name)).collate(Collation::CODE_POINTS)));
+        let mut texts = texts.all(db).await.unwrap();
+        texts.sort();
+        assert_eq!(texts[2].as_deref(), Some("3-Zoë"));
+    });
+}
+
+#[test]
+fn a_row_beside_one_that_was_not_found_is_compared() {
+    on_each(async |db| {
+        let found = one()
+            .left_join(Event::table(), |_, e| e.id.eq(-1))
+            .filter(|(c, e)| RowCompare::lt((c.id, e.id), (2i64, 5i64)))
+            .select(|(c, _)| c.id);
+        assert_eq!(found.all(db).await.unwrap(), [1]);
+    });
+}
+
+#[test]
 fn nulls_beside_nothing_have_the_type_that_they_are_read_as() {
     on_each(async |db| {
         let bound = one().select(|_| (none::<String>().trim(), none::<i64>() + 1, none::<String>().substring(1, 2)));

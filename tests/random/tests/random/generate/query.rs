@@ -248,7 +248,7 @@ impl Generator<'_> {
         query.list = if inner.draw.once_in(4) { inner.groups(depth) } else { inner.rows(&query, depth) };
         query.distinct = self.draw.once_in(5);
         if size > 0 && self.draw.once_in(6) {
-            let set = *self.draw.of(&[Set::Union, Set::UnionAll, Set::Intersect, Set::Except]);
+            let mut set = *self.draw.of(&[Set::Union, Set::UnionAll, Set::Intersect, Set::Except]);
             let mut other = self.apart().query(size / 2);
             // often the same rows, so that there is something to find
             if self.draw.once_in(2) {
@@ -256,6 +256,10 @@ impl Generator<'_> {
                 if other.joins.len() != query.joins.len() || !other.filter.is_empty() {
                     other.filter = query.filter.iter().skip(1).cloned().collect();
                 }
+            }
+            let right = |query: &Query| query.joins.iter().any(|(kind, ..)| matches!(kind, JoinKind::Right));
+            if matches!(set, Set::UnionAll) && (right(&query) || right(&other)) {
+                set = Set::Union;
             }
             query.set = Some((set, Box::new(other)));
         }

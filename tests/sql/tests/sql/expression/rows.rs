@@ -16,13 +16,7 @@ fn rows_compare_part_by_part() {
         WHERE ("comments"."thread_id", "comments"."id") > ($2, $3)
         ORDER BY "comments"."id" ASC"#,
     )
-    .mysql(
-        r#"SELECT `comments`.`id`, (`comments`.`id`, `comments`.`thread_id`) <= (?, `comments`.`thread_id`)
-        FROM `comments`
-        WHERE (`comments`.`thread_id`, `comments`.`id`) > (?, ?)
-        ORDER BY `comments`.`id` ASC"#,
-    )
-    .mariadb(
+    .mysql_and_mariadb(
         r#"SELECT `comments`.`id`, `comments`.`id` < ? OR (`comments`.`id` = ? AND `comments`.`thread_id` <=
         `comments`.`thread_id`)
         FROM `comments`
@@ -56,13 +50,7 @@ fn rows_with_nulls() {
         FROM "comments"
         ORDER BY "comments"."id" ASC"#,
     )
-    .mysql(
-        r#"SELECT (`comments`.`thread_id`, `comments`.`author_id`) = (?, ?), (`comments`.`author_id`,
-        `comments`.`thread_id`) <> (?, ?), (`comments`.`thread_id`, `comments`.`author_id`) < (?, ?)
-        FROM `comments`
-        ORDER BY `comments`.`id` ASC"#,
-    )
-    .mariadb(
+    .mysql_and_mariadb(
         r#"SELECT `comments`.`thread_id` = ? AND `comments`.`author_id` = ?, `comments`.`author_id` <> ? OR
         `comments`.`thread_id` <> ?, `comments`.`thread_id` < ? OR (`comments`.`thread_id` = ? AND
         `comments`.`author_id` < ?)

@@ -228,8 +228,13 @@ fn texts_with_a_separator() {
         FROM "users"
         ORDER BY "users"."id" ASC"#,
     )
-    .mysql_and_mariadb(
+    .mysql(
         r#"SELECT concat_ws(?, `users`.`name`, `users`.`bio`, left(`users`.`email`, ?), ?)
+        FROM `users`
+        ORDER BY `users`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT concat(concat_ws(?, `users`.`name`, `users`.`bio`, left(`users`.`email`, ?), ?))
         FROM `users`
         ORDER BY `users`.`id` ASC"#,
     )
@@ -419,9 +424,15 @@ fn arguments_that_mean_something_elsewhere() {
         FROM "users"
         WHERE "users"."id" = $8"#,
     )
-    .mysql_and_mariadb(
+    .mysql(
         r#"SELECT replace(CONCAT(CONCAT(`users`.`bio`, ?), ?), ?, ?), locate(?, CONCAT(CONCAT(`users`.`bio`, ?),
         ?)), concat_ws(?, CONCAT(CONCAT(`users`.`bio`, ?), ?), CONCAT(`users`.`bio`, ?))
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
+    )
+    .mariadb(
+        r#"SELECT replace(CONCAT(CONCAT(`users`.`bio`, ?), ?), ?, ?), locate(?, CONCAT(CONCAT(`users`.`bio`, ?),
+        ?)), concat(concat_ws(?, CONCAT(CONCAT(`users`.`bio`, ?), ?), CONCAT(`users`.`bio`, ?)))
         FROM `users`
         WHERE `users`.`id` = ?"#,
     )
