@@ -3,6 +3,7 @@
 mod aggregate;
 mod arithmetic;
 mod array;
+mod bits;
 mod case;
 mod cast;
 mod column;
@@ -32,6 +33,7 @@ pub mod window;
 pub use aggregate::{DistinctGroup, Group, SortedGroup};
 pub use arithmetic::{Arithmetic, Rounding, Term};
 pub use array::{ArrayOps, ElementOf, IsArray, array};
+pub use bits::Bits;
 pub use case::{Branch, Branches, Case, CaseOf, CaseOfBranches, CaseStart, case, case_of};
 pub use cast::{Cast, CastTo, Newtype};
 pub use column::{Column, Derived, Generated, Origin};
@@ -56,8 +58,9 @@ pub use raw::{Fragment, Identifier, Part, identifier, sql_unchecked};
 pub use regex::{RegexGroup, Replacement, regex_group};
 pub use row::{RowAmong, RowCompare};
 pub use search::{
-    BooleanSearch, Document, English, Headline, Search, Simple, TextQuery, TextSearchConfig, Weight, match_boolean,
-    match_natural, phrase_query, plain_query, prefix_query, to_tsvector, web_query,
+    AnyRank, BooleanSearch, CoverDensity, Document, English, Headline, Normalization, Normalizes, Search, Simple,
+    TextQuery, TextQueryOps, TextSearchConfig, Weight, match_boolean, match_natural, phrase_query, plain_query,
+    prefix_query, to_tsvector, web_query,
 };
 pub use temporal::{
     HasClock, HasDate, HasIso, HasTime, Interval, IsDate, IsNaive, IsPointInTime, Temporal, from_epoch_micros,

@@ -4,13 +4,13 @@ pub use relvar_schema_derive::{Embed, Insert, Patch, Row, SqlType, Table, View, 
 
 pub use relvar_query::dialect::{Dialect, MariaDb, MySql, Portable, Postgres, Sqlite};
 pub use relvar_query::expr::{
-    ArrayOps, BooleanSearch, Cast, Collation, Column, Compare, Condition, English, Expr, Expression, Headline, InetOps,
-    Interval, JsonOps, Logic, OrderBy, Param, Quantify, RangeOps, Rounding, RowAmong, RowCompare, Search, Simple,
-    Temporal, Text, Vectors, Weight, all, any, array, case, case_of, concat_ws, constant, contains, current_date,
-    ends_with, from_epoch_micros, fts5_highlight, fts5_rank, fts5_rank_by, fts5_snippet, gen_random_uuid, greatest,
-    identifier, json_array, json_object, least, make_date, match_boolean, match_fts5, match_fts5_prefix, match_natural,
-    now, phrase_query, plain_query, prefix_query, random, range_of, regex_group, sql_unchecked, starts_with,
-    to_tsvector, value, web_query, window,
+    ArrayOps, Bits, BooleanSearch, Cast, Collation, Column, Compare, Condition, English, Expr, Expression, Headline,
+    InetOps, Interval, JsonOps, Logic, Normalization, OrderBy, Param, Quantify, RangeOps, Rounding, RowAmong,
+    RowCompare, Search, Simple, Temporal, Text, TextQueryOps, Vectors, Weight, all, any, array, case, case_of,
+    concat_ws, constant, contains, current_date, ends_with, from_epoch_micros, fts5_highlight, fts5_rank, fts5_rank_by,
+    fts5_snippet, gen_random_uuid, greatest, identifier, json_array, json_object, least, make_date, match_boolean,
+    match_fts5, match_fts5_prefix, match_natural, now, phrase_query, plain_query, prefix_query, random, range_of,
+    regex_group, sql_unchecked, starts_with, to_tsvector, value, web_query, window,
 };
 pub use relvar_query::ir::{Exclude, FrameBound, LockWait, SampleMethod, SearchOrder};
 pub use relvar_query::source::{

@@ -32,6 +32,22 @@ pub(crate) fn operator(engine: Engine, op: BinaryOp) -> Result<Operator, &'stati
         BinaryOp::Divide => (all("/"), "/"),
         BinaryOp::DivideIntegers => (all("/").mysql("DIV"), "integer division"),
         BinaryOp::Modulo => (all("%"), "%"),
+        // MySQL's bits have no sign
+        BinaryOp::BitAnd => (all("&").mysql("CAST({0} & {1} AS SIGNED)"), "bit operators"),
+        BinaryOp::BitOr => (all("|").mysql("CAST({0} | {1} AS SIGNED)"), "bit operators"),
+        BinaryOp::BitXor => {
+            (all("#").mysql("CAST({0} ^ {1} AS SIGNED)").sqlite("(({0} | {1}) - ({0} & {1}))"), "bit operators")
+        }
+        BinaryOp::ShiftLeft => (
+            NONE.postgres("(CAST({0} AS bigint) << ({1} & 63))")
+                .mysql("CAST({0} << ({1} & 63) AS SIGNED)")
+                .sqlite("({0} << ({1} & 63))"),
+            "bit operators",
+        ),
+        BinaryOp::ShiftRight => (
+            NONE.postgres("(CAST({0} AS bigint) >> ({1} & 63))").mysql(MYSQL_SHIFT_RIGHT).sqlite("({0} >> ({1} & 63))"),
+            "bit operators",
+        ),
         BinaryOp::Concat => (all("||").mysql("CONCAT({0}, {1})"), "||"),
         BinaryOp::Contains => (NONE.postgres("@>"), "containment operator (@>)"),
         BinaryOp::ContainedBy => (NONE.postgres("<@"), "containment operator (<@)"),
@@ -58,7 +74,13 @@ pub(crate) fn operator(engine: Engine, op: BinaryOp) -> Result<Operator, &'stati
         BinaryOp::NegativeInnerProduct => (NONE.postgres("<#>"), "vectors"),
         BinaryOp::MatchesFts5 => (NONE.sqlite("MATCH"), "FTS5"),
         BinaryOp::Matches => (NONE.postgres("@@"), "text-search operator (@@)"),
+        BinaryOp::QueryAnd => (NONE.postgres("&&"), "tsquery"),
+        BinaryOp::QueryOr => (NONE.postgres("||"), "tsquery"),
+        BinaryOp::QueryFollowedBy => (NONE.postgres("<->"), "tsquery"),
     };
     let text = spelling.on(engine).ok_or(name)?;
     Ok(if text.contains('{') { Operator::Template(text) } else { Operator::Infix(text) })
 }
+
+/// Zeros come in from the left; of a negative number they are made ones. By 64 places nothing is left.
+const MYSQL_SHIFT_RIGHT: &str = "CAST(({0} >> ({1} & 63)) | (-({0} < 0) << (64 - ({1} & 63))) AS SIGNED)";

@@ -1,10 +1,16 @@
 //! Full-text search: `tsvector`, MATCH … AGAINST and FTS5; similarity by trigrams.
 
+mod query;
+mod rank;
+
+pub use query::{TextQuery, TextQueryOps, phrase_query, plain_query, prefix_query, web_query};
+pub use rank::{AnyRank, CoverDensity, Normalization, Normalizes};
+
 use std::borrow::Cow;
 
 use super::operand::bind;
 use super::{Condition, DialectOf, Expr, Expression, Is, Operand, TypeOf};
-use crate::dialect::{HasFts5, HasMatchAgainst, HasTextSearch, HasTrigrams, Meet, Met, SearchesText};
+use crate::dialect::{HasFts5, HasMatchAgainst, HasTextSearch, HasTrigrams, Meet, Met};
 use crate::ir::{self, BinaryOp, Function};
 use crate::types::{Cell, DecodeError, In, IsText, Kind, NotNull, NullOf, OrNull, SqlType, TextValue, Type, Wrap};
 use crate::value::Value;
@@ -54,52 +60,6 @@ where
 {
     let config = ir::Node::Keyword(Cow::Borrowed(config.0));
     Expr::from_ir(ir::Node::Call(Function::ToTsvector, vec![config, text.into_ir()]))
-}
-
-/// A search for words in documents (`tsquery`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextQuery(String);
-
-#[diagnostic::do_not_recommend]
-impl SqlType for TextQuery {
-    type Base = TextQuery;
-    type Null = NotNull;
-    const SQL_TYPE: &'static Type = &Type::named("tsquery", Kind::Text);
-
-    fn into_value(self) -> Value {
-        Value::Text(self.0)
-    }
-
-    fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
-        String::decode(cell).map(TextQuery)
-    }
-}
-
-fn query(function: Function, config: TextSearchConfig, words: String) -> Expr<TextQuery, SearchesText> {
-    let config = ir::Node::Keyword(Cow::Borrowed(config.0));
-    Expr::from_ir(ir::Node::Call(function, vec![config, bind(words, String::SQL_TYPE)]))
-}
-
-/// `websearch_to_tsquery(config, words)`: words as people type them, with `"phrases"`, `or` and `-not`; no input is
-/// an error.
-pub fn web_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
-    query(Function::WebsearchToTsquery, config, words.into_text())
-}
-
-/// `plainto_tsquery(config, words)`: all of the words, and nothing means anything but itself.
-pub fn plain_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
-    query(Function::PlainToTsquery, config, words.into_text())
-}
-
-/// `phraseto_tsquery(config, words)`: the words one after the other.
-pub fn phrase_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
-    query(Function::PhraseToTsquery, config, words.into_text())
-}
-
-/// All of the words, each as the start of one: what is searched for while somebody types. Nothing but letters and
-/// digits is looked at, so no input is an error; of none, nothing is found.
-pub fn prefix_query(config: TextSearchConfig, words: impl TextValue) -> Expr<TextQuery, SearchesText> {
-    query(Function::ToTsquery, config, joined(&words.into_text(), |word| format!("'{word}':*"), " & "))
 }
 
 /// The words of a text, letters and digits alone, each spelled by `spell`.
@@ -258,17 +218,19 @@ where
 }
 
 macro_rules! ranks {
-    ($($(#[$doc:meta])* $name:ident $function:ident;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident $function:ident $(by $kind:ident)?;)*) => { $(
         $(#[$doc])*
         fn $name<Q: Expression<Type = TextQuery>>(
             self,
             query: Q,
+            $(normalization: impl Normalizes<$kind>,)?
         ) -> Expr<Wrap<NullOf<TypeOf<Self>>, f32>, Met<DialectOf<Self>, Q::Dialect>>
         where
             TypeOf<Self>: Is<Document>,
             DialectOf<Self>: HasTextSearch + Meet<Q::Dialect>,
         {
-            Expr::from_ir(ir::Node::Call(Function::$function, vec![self.into_ir(), query.into_ir()]))
+            let arguments = vec![self.into_ir(), query.into_ir() $(, Normalizes::<$kind>::into_ir(normalization))?];
+            Expr::from_ir(ir::Node::Call(Function::$function, arguments))
         }
     )* };
 }
@@ -327,6 +289,10 @@ pub trait Search: Expression {
         ts_rank TsRank;
         /// How well a document matches: the nearer the words to each other, the higher.
         ts_rank_cd TsRankCd;
+        /// As [`ts_rank`](Search::ts_rank), normalized: `ts_rank(self, query, flags)`.
+        ts_rank_by TsRank by AnyRank;
+        /// As [`ts_rank_cd`](Search::ts_rank_cd), normalized: `ts_rank_cd(self, query, flags)`.
+        ts_rank_cd_by TsRankCd by CoverDensity;
     }
 
     /// A document whose words count as `weight` says.

@@ -43,6 +43,16 @@ pub enum BinaryOp {
     DivideIntegers,
     /// Remainder.
     Modulo,
+    /// The bits that are set in both.
+    BitAnd,
+    /// The bits that are set in either.
+    BitOr,
+    /// The bits that are set in one of them alone.
+    BitXor,
+    /// Bits moved to the left by as many places as the last six bits of the right side say, in 64 bits.
+    ShiftLeft,
+    /// Likewise to the right, the sign kept.
+    ShiftRight,
     /// `||`
     Concat,
     /// `@>`
@@ -73,6 +83,12 @@ pub enum BinaryOp {
     MatchesFts5,
     /// `@@`
     Matches,
+    /// `&&` of text searches.
+    QueryAnd,
+    /// `||` of text searches.
+    QueryOr,
+    /// `<->` of text searches.
+    QueryFollowedBy,
     /// `?`: whether a JSON object has a key.
     HasKey,
     /// `?|`
@@ -167,6 +183,8 @@ pub enum Function {
     ConcatWs,
     /// A decimal as a number to calculate with: itself, or in floating point where there are no decimals.
     Lossy,
+    /// An integer with every bit the other way round.
+    BitNot,
     /// Absolute value.
     Abs,
     /// Rounded to the next integer, or to so many digits.
@@ -381,11 +399,15 @@ pub enum Function {
     PhraseToTsquery,
     /// A search in its own notation.
     ToTsquery,
+    /// `!!`: a search for what another one does not find.
+    QueryNot,
+    /// A search for one search behind another: the two, the distance in words.
+    QueryFollowedAt,
     /// A document whose words have a weight.
     SetWeight,
-    /// How well a document matches.
+    /// How well a document matches: document, search, perhaps how the rank is normalized.
     TsRank,
-    /// How well a document matches, by how near the words are.
+    /// How well a document matches, by how near the words are: likewise.
     TsRankCd,
     /// The parts of a text that match, marked.
     TsHeadline,

@@ -392,17 +392,29 @@ fn parts(operand: &Node) -> usize {
 
 /// Whether what a function gives is one of its arguments, or a number like it.
 fn gives_an_argument(function: Function) -> bool {
-    use Function::{Abs, Coalesce, Greatest, GreatestOrNull, Least, LeastOrNull, Truncate};
+    use Function::{Abs, BitNot, Coalesce, Greatest, GreatestOrNull, Least, LeastOrNull, Truncate};
     use Function::{Ceil, Floor, Round, RoundFloat};
     matches!(
         function,
-        Abs | Ceil | Coalesce | Floor | Greatest | GreatestOrNull | Least | LeastOrNull | Round | RoundFloat | Truncate
+        Abs | BitNot
+            | Ceil
+            | Coalesce
+            | Floor
+            | Greatest
+            | GreatestOrNull
+            | Least
+            | LeastOrNull
+            | Round
+            | RoundFloat
+            | Truncate
     )
 }
 
 fn is_arithmetic(op: BinaryOp) -> bool {
     use BinaryOp::{Add, Divide, DivideIntegers, Modulo, Multiply, Subtract};
+    use BinaryOp::{BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight};
     matches!(op, Add | Subtract | Multiply | Divide | DivideIntegers | Modulo)
+        || matches!(op, BitAnd | BitOr | BitXor | ShiftLeft | ShiftRight)
 }
 
 pub(super) fn is_integer(kind: Kind) -> bool {

@@ -15,6 +15,31 @@ fn arithmetic() {
 }
 
 #[test]
+fn bits() {
+    query(|| {
+        // sample: bits
+        Stock::query()
+            .filter(|s| s.amount.bit_and(1).eq(1))
+            .order_by(|s| s.book_id.asc())
+            .limit(1)
+            .select(|s| (s.amount, s.amount.bit_or(4), s.amount.bit_xor(5), s.amount.bit_not(), s.amount.shift_left(8)))
+    })
+    .also(Engine::MySql)
+    .also(Engine::Sqlite)
+    .gives([(3, 7, 6, -4, 768)]);
+}
+
+#[test]
+fn shift_right() {
+    query(|| {
+        // sample: shift_right
+        Book::query().filter(|b| b.id.eq(1)).select(|b| (b.price.shift_right(3), (-b.price).shift_right(3)))
+    })
+    .also(Engine::MySql)
+    .gives([(150, -150)]);
+}
+
+#[test]
 fn rounding() {
     query(|| {
         // sample: rounding

@@ -26,6 +26,61 @@ fn tsvector_rank() {
 }
 
 #[test]
+fn tsvector_put_together() {
+    query(|| {
+        // sample: tsvector_put_together
+        let wanted = plain_query(English, "machine").or_query(phrase_query(English, "soft toys"));
+        let wanted = wanted.and_query(plain_query(English, "labyrinth").not_query());
+
+        Evening::query().filter(|e| to_tsvector(English, e.text.coalesce("")).matches_query(wanted)).select(|e| e.title)
+    })
+    .gives(["A night of robots"]);
+}
+
+#[test]
+fn tsvector_followed() {
+    query(|| {
+        // sample: tsvector_followed
+        let next = plain_query(English, "Trurl").followed_by(prefix_query(English, "buil"));
+        let near = plain_query(English, "Trurl").followed_at(3, plain_query(English, "machine"));
+
+        Evening::query()
+            .filter(|e| to_tsvector(English, e.text.coalesce("")).matches_query(next.and_query(near)))
+            .select(|e| e.title)
+    })
+    .gives(["A night of robots"]);
+}
+
+#[test]
+fn tsvector_normalized() {
+    query(|| {
+        // sample: tsvector_normalized
+        let by_length = Normalization::new().log_length().fraction();
+
+        Evening::query()
+            .filter(|e| e.title.matches(English, "robots"))
+            .order_by(|e| to_tsvector(English, e.title).ts_rank_by(plain_query(English, "robots"), by_length).desc())
+            .select(|e| e.title)
+    })
+    .gives(["A night of robots"]);
+}
+
+#[test]
+fn tsvector_distance() {
+    query(|| {
+        // sample: tsvector_distance
+        let by_nearness = Normalization::new().distance().unique_words();
+        let words = || plain_query(English, "night robots");
+
+        Evening::query()
+            .filter(|e| to_tsvector(English, e.title).matches_query(words()))
+            .order_by(|e| to_tsvector(English, e.title).ts_rank_cd_by(words(), by_nearness).desc())
+            .select(|e| e.title)
+    })
+    .gives(["A night of robots"]);
+}
+
+#[test]
 fn match_against() {
     query(|| {
         // sample: match_against

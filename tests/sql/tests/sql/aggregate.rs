@@ -572,6 +572,19 @@ fn what_sql_does_last_is_not_said_before_aggregates() {
 }
 
 #[test]
+fn groups_are_not_sorted_before_there_are_any() {
+    let comments = || Comment::query().order_by(|c| c.id.asc());
+    let refused = [
+        comments().aggregate(|g| g.count()).to_sql::<Sqlite>(),
+        comments().group_by(|c| c.thread_id).select(|_, g| g.count()).to_sql::<MariaDb>(),
+        comments().group_by(|c| c.id).select(|id, _| id).to_sql::<MySql>(),
+        comments().only_on::<Postgres>().group_by_rollup(|c| c.thread_id).select(|_, g| g.count()).to_sql::<Postgres>(),
+    ];
+    let words = refused.map(|sql| sql.unwrap_err().to_string());
+    assert!(words.iter().all(|words| words.contains("sort groups behind `group_by`")), "{words:?}");
+}
+
+#[test]
 fn aggregates_of_the_first_rows() {
     query(|rows: u64| {
         let first = Comment::query().order_by(|c| c.id.asc()).limit(rows).select(|c| c.id).derived();

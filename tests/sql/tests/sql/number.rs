@@ -1,5 +1,6 @@
 //! Numbers: casts, arithmetic, decimals, rounding.
 
+mod bits;
 mod functions;
 
 use relvar_sql_tests::prelude::*;

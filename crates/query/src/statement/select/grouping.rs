@@ -12,6 +12,8 @@ const LIMITED: &str = "`limit` stands before groups and aggregates, but SQL limi
     rows that are left, say `.derived().query()` behind it; to limit the groups, say it last";
 const DISTINCT: &str = "`distinct` stands before groups and aggregates, but SQL looks for rows that are twice in what comes \
     out of them: say `.derived().query()` behind it, or `count_distinct`";
+const SORTED: &str = "`order_by` stands before groups and aggregates, but SQL sorts what comes out of them: sort groups behind \
+    `group_by`, by the key or by aggregates, and what an aggregate collects by `g.order_by(..)`";
 
 impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     /// GROUP BY: the closures that follow get the key and the group.
@@ -72,6 +74,8 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
             self.ir.mistake = Some(LIMITED.into());
         } else if self.ir.distinct != Distinct::All {
             self.ir.mistake = Some(DISTINCT.into());
+        } else if !self.ir.order_by.is_empty() {
+            self.ir.mistake = Some(SORTED.into());
         }
     }
 

@@ -135,6 +135,10 @@ constructs! { $
     greatest_of_columns[T: Ordered<D>] |c| selected(&|k| greatest(c(k), c(k).nullable()));
     least[T: Ordered<D>] |c| selected(&|k| least(c(k), T::at(1)));
     least_of_columns[T: Ordered<D>] |c| selected(&|k| least(c(k), c(k).nullable()));
+    bit_and[T: Integral] |c| selected(&|k| c(k).bit_and(T::at(1)).bit_xor(c(k)));
+    bit_not[T: Integral] |c| selected(&|k| c(k).bit_not().bit_or(T::at(1)));
+    shift_left[T: Integral] |c| selected(&|k| c(k).shift_left(60));
+    shift_right[T: Integral] |c| selected(&|k| c(k).shift_right(1));
     coalesce[] |c| selected(&|k| c(k).nullable().coalesce(T::at(1)));
     null_if[] |c| selected(&|k| c(k).null_if(T::at(1)));
     branch[] |c| selected(&|k| case().when(k.id.gt(1), c(k)).otherwise(T::at(1)));
