@@ -3,7 +3,7 @@
 //! A back-end speaks one protocol. It binds, runs, checks the types of the result and hands over rows as
 //! [`Cells`]; it knows nothing of pools, transactions or typed queries, and no driver type passes upwards.
 
-mod sink;
+pub(crate) mod sink;
 
 use futures_core::future::BoxFuture;
 use relvar_query::dialect::{Engine, OneDialect};
@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::options::Options;
 use crate::transaction::Begin;
 
-pub(crate) use sink::{BadCell, Parcels, Reader, RowSink, room};
+pub(crate) use sink::{BadCell, Parcels, Reader, RowSink};
 
 /// A database by its protocol: how connections are made, and how one that was given up is brought to an end.
 pub(crate) trait Backend: Send + Sync + 'static {

@@ -1,7 +1,6 @@
 //! Where the rows of a statement go, and how those get there that are read on another thread.
 
 use relvar_query::types::Cells;
-use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -20,7 +19,7 @@ pub(crate) trait RowSink: Send {
     /// rows change threads.
     fn reader(&mut self) -> Box<dyn Reader>;
 
-    /// Takes the next parcel of its reader, which has so many rows; `Break` ends the run.
+    /// Takes the next parcel of its reader, which has so many rows, and what may have been left there since; `Break` ends the run.
     fn parcel(&mut self, rows: u64) -> ControlFlow<()>;
 
     /// Ready while it has room for a row. It wakes nobody: a run that waits here is polled again by
@@ -59,7 +58,7 @@ pub(crate) struct BadCell {
 
 /// Parcels of rows between a reader and its sink.
 #[derive(Debug)]
-pub(crate) struct Parcels<R>(Arc<Mutex<VecDeque<Vec<R>>>>);
+pub(crate) struct Parcels<R>(Arc<Mutex<Vec<R>>>);
 
 impl<R> Default for Parcels<R> {
     fn default() -> Self {
@@ -73,9 +72,9 @@ impl<R: Send + 'static> Parcels<R> {
         Box::new(Packing { read, rows: Vec::new(), parcels: Parcels(self.0.clone()) })
     }
 
-    /// The next parcel.
+    /// All rows that were left here since it was last asked: those of the next parcel, and maybe of some behind it.
     pub(crate) fn next(&self) -> Vec<R> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front().unwrap_or_default()
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -92,9 +91,13 @@ impl<R: Send, F: Fn(&dyn Cells) -> Result<R, BadCell> + Send> Reader for Packing
     }
 
     fn pack(&mut self) {
-        // the next is about as large
-        let room = self.rows.len();
-        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(room));
-        self.parcels.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(rows);
+        let mut left = self.parcels.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if left.is_empty() {
+            // the next is about as large
+            let room = self.rows.len();
+            *left = std::mem::replace(&mut self.rows, Vec::with_capacity(room));
+        } else {
+            left.append(&mut self.rows);
+        }
     }
 }

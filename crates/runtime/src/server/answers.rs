@@ -6,7 +6,8 @@ use sqlx::{Database, Either, Row};
 use std::ops::ControlFlow;
 
 use super::guard::Guard;
-use crate::backend::{BadCell, Done, Request, RowSink, room};
+use crate::backend::sink::room;
+use crate::backend::{BadCell, Done, Request, RowSink};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How the rows of one protocol are read.

@@ -19,7 +19,8 @@ use super::open;
 use super::slow::Slow;
 use super::url::Target;
 use super::watch::Watch;
-use crate::backend::{Connection, Done, Lane, Request, RowSink, Work, room};
+use crate::backend::sink::room;
+use crate::backend::{Connection, Done, Lane, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A transaction with more changed rows than this is committed on the blocking pool.

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use crate::backend::{Backend, Connection, Done, Lane, Lanes, Request, RowSink, Work, room};
+use crate::backend::sink::room;
+use crate::backend::{Backend, Connection, Done, Lane, Lanes, Request, RowSink, Work};
 use crate::error::{Category, DatabaseError, Error, ErrorKind, Result};
 use crate::options::Options;
 use crate::transaction::Begin;
