@@ -142,7 +142,7 @@ async fn in_a_transaction_it_is_a_savepoint() {
 #[tokio::test]
 async fn dropped_half_way_it_leaves_nothing() {
     for Place { db, .. } in places().await {
-        let endless = stream::iter(0..1_300).map(|id| Ok::<_, Error>(measurement(id))).chain(stream::pending());
+        let endless = stream::iter(0..3_300).map(|id| Ok::<_, Error>(measurement(id))).chain(stream::pending());
         let sent = AtomicU64::new(0);
         let mut load =
             Measurement::insert_stream(endless).progress(|n| sent.store(n, Ordering::Relaxed)).execute(&db).boxed();
