@@ -54,7 +54,7 @@ fn a_list_of_nothing_is_no_position_to_sort_by_however_often_it_is_negated() {
     on_each(async |db| {
         let nobody = User::query().order_by(|u| ((!!u.id.in_list([0i64; 0])).desc(), u.id.asc())).select(|u| u.id);
         assert_eq!(nobody.all(db).await.unwrap(), [1, 2, 3, 4]);
-        let text = User::query().order_by(|u| ((!!constant(1i64).in_list([value(1i64); 0])).desc(), u.id.asc()));
+        let text = User::query().order_by(|u| ((!!constant(1i64).in_list(Vec::<i64>::new())).desc(), u.id.asc()));
         assert_eq!(text.select(|u| u.id).all(db).await.unwrap(), [1, 2, 3, 4]);
     });
 }
