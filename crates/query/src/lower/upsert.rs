@@ -146,8 +146,8 @@ impl<'s> Lower<'s> {
         sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.set_list(sets)?));
         self.scope.pop();
         // a row that is updated counts twice there, and once elsewhere
-        if let InsertSource::Values(values) = &insert.rows {
-            self.affected.rows = AffectedRows::Known((values.len() / insert.columns.len().max(1)) as u64);
+        if let (InsertSource::Values(_), Some(rows)) = (&insert.rows, insert.rows.rows(insert.columns.len())) {
+            self.affected.rows = AffectedRows::Known(rows as u64);
         }
         Ok(sql)
     }
