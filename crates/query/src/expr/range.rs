@@ -50,6 +50,24 @@ macro_rules! parts {
     )* };
 }
 
+/// The range that a function makes of two.
+macro_rules! combinations {
+    ($($(#[$doc:meta])* $name:ident $function:ident;)*) => { $(
+        $(#[$doc])*
+        fn $name<R: Operand<Base<Self>>>(
+            self,
+            other: R,
+        ) -> Expr<crate::types::In<R::Null, TypeOf<Self>>, Met<DialectOf<Self>, R::Dialect>>
+        where
+            TypeOf<Self>: IsRange,
+            DialectOf<Self>: HasRanges + Meet<R::Dialect>,
+        {
+            let ty = self.sql_type();
+            Expr::from_ir(ir::Node::Call(Function::$function, vec![self.into_ir(), other.operand(ty)]))
+        }
+    )* };
+}
+
 /// Operations on ranges. A GiST index on the range serves the conditions.
 ///
 /// ```
@@ -87,30 +105,11 @@ pub trait RangeOps: Expression {
         lies_after RightOf;
     }
 
-    /// `self * other`: what they have in common.
-    fn intersection<R: Operand<Base<Self>>>(
-        self,
-        other: R,
-    ) -> Expr<crate::types::In<R::Null, TypeOf<Self>>, Met<DialectOf<Self>, R::Dialect>>
-    where
-        TypeOf<Self>: IsRange,
-        DialectOf<Self>: HasRanges + Meet<R::Dialect>,
-    {
-        let ty = self.sql_type();
-        Expr::from_ir(ir::Node::Call(Function::RangeIntersection, vec![self.into_ir(), other.operand(ty)]))
-    }
-
-    /// `range_merge(self, other)`: the least range that has all of both, and what lies between them.
-    fn merged_with<R: Operand<Base<Self>>>(
-        self,
-        other: R,
-    ) -> Expr<crate::types::In<R::Null, TypeOf<Self>>, Met<DialectOf<Self>, R::Dialect>>
-    where
-        TypeOf<Self>: IsRange,
-        DialectOf<Self>: HasRanges + Meet<R::Dialect>,
-    {
-        let ty = self.sql_type();
-        Expr::from_ir(ir::Node::Call(Function::RangeMerge, vec![self.into_ir(), other.operand(ty)]))
+    combinations! {
+        /// `self * other`: what they have in common.
+        intersection RangeIntersection;
+        /// `range_merge(self, other)`: the least range that has all of both, and what lies between them.
+        merged_with RangeMerge;
     }
 
     parts! {
