@@ -172,12 +172,11 @@ fn cells<R>(decoder: &Decoder<R>) -> usize {
 /// Runs a statement, in parts if it has many rows.
 async fn run<D: Dialect, E: Executor<D>>(
     executor: &E,
-    statement: ir::Statement,
+    mut statement: ir::Statement,
     expected: Expected<'_>,
     rows: &mut dyn RowSink,
     stop_after: Option<u64>,
 ) -> Result<u64> {
-    let mut statement = statement;
     let (mut one, mut several) = (None, Vec::new());
     if bulk::is_one(&mut statement) {
         one = Some(statement);
