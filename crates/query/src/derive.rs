@@ -42,4 +42,4 @@ pub use crate::types::{
 pub use crate::value::Value;
 pub use embed::Anywhere;
 pub use label::label;
-pub use names::{Part, columns, names, required, required_count, text, text_length, width};
+pub use names::{Part, columns, names, text, text_length, width};

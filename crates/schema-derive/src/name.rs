@@ -89,6 +89,12 @@ pub(crate) fn shortened(name: String) -> String {
     format!("{}_{hash:08x}", &name[..end])
 }
 
+/// The number that a field is looked up by: FNV-1a of its name.
+pub(crate) fn number(field: &Ident) -> u64 {
+    let name = field.unraw().to_string();
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
 /// Notes what is wrong with a name.
 pub(crate) fn check(name: &str, span: Span, mistakes: &Mistakes) {
     if name.is_empty() {

@@ -153,52 +153,57 @@ pub const fn invisible<T: SqlType>(table: &str, column: &str) {
     }
 }
 
-const fn find(fields: &[FieldPart], name: &str) -> Option<FieldPart> {
-    let mut i = 0;
-    while i < fields.len() {
-        if same(fields[i].name, name) {
-            return Some(fields[i]);
+/// The field whose name has this number, searched from that behind the one before: most structs have their fields in
+/// the table's order.
+const fn find(fields: &[FieldPart], number: u64, before: usize) -> Option<usize> {
+    let (mut i, mut tried) = (before, 0);
+    while tried < fields.len() {
+        i = if i + 1 < fields.len() { i + 1 } else { 0 };
+        if fields[i].number == number {
+            return Some(i);
         }
-        i += 1;
+        tried += 1;
     }
     None
 }
 
-/// How many columns the fields of these names stand for.
-pub const fn insert_width(fields: &[FieldPart], given: &[&str]) -> usize {
-    let (mut width, mut i) = (0, 0);
+/// How many columns the fields stand for whose names have these numbers.
+pub const fn insert_width(fields: &[FieldPart], given: &[u64]) -> usize {
+    let (mut width, mut i, mut at) = (0, 0, 0);
     while i < given.len() {
-        if let Some(field) = find(fields, given[i]) {
-            width += field.width as usize;
+        if let Some(found) = find(fields, given[i], at) {
+            width += fields[found].width as usize;
+            at = found;
         }
         i += 1;
     }
     width
 }
 
-/// The positions of the columns that the fields of these names stand for.
-pub const fn insert_columns<const N: usize>(fields: &[FieldPart], given: &[&str]) -> [u32; N] {
+/// The positions of the columns that the fields stand for whose names have these numbers.
+pub const fn insert_columns<const N: usize>(fields: &[FieldPart], given: &[u64]) -> [u32; N] {
     let mut columns = [0; N];
-    let (mut n, mut i) = (0, 0);
+    let (mut n, mut i, mut at) = (0, 0, 0);
     while i < given.len() {
-        if let Some(field) = find(fields, given[i]) {
+        if let Some(found) = find(fields, given[i], at) {
             let mut j = 0;
-            while j < field.width {
-                columns[n] = field.first + j;
+            while j < fields[found].width {
+                columns[n] = fields[found].first + j;
                 n += 1;
                 j += 1;
             }
+            at = found;
         }
         i += 1;
     }
     columns
 }
 
-/// That the struct `what` with the fields `given` is a whole row of `T`.
+/// That the struct `what` with the fields whose names have the numbers `given` is a whole row of `T`.
 ///
 /// A field that the table lacks is the compiler's to report: nothing is said of the rest then.
 #[track_caller]
-pub const fn insert<T: Table>(what: &str, given: &[&str], columns: &[u32]) {
+pub const fn insert<T: Table>(what: &str, given: &[u64], columns: &[u32]) {
     let table: &str = match &T::TABLE.name {
         Cow::Borrowed(name) => name,
         Cow::Owned(_) => "",
@@ -206,46 +211,52 @@ pub const fn insert<T: Table>(what: &str, given: &[&str], columns: &[u32]) {
     if T::FIELDS.is_empty() {
         Message::new().push("'").push(table).push("' was not derived: implement `Insertable` by hand, too").fail();
     }
-    let mut i = 0;
+    let (mut i, mut at) = (0, 0);
     while i < given.len() {
-        match find(T::FIELDS, given[i]) {
+        match find(T::FIELDS, given[i], at) {
             None => return,
-            Some(field) if !field.writable => {
-                let message = Message::new().push("'").push(what).push("' gives the column '").push(given[i]);
+            Some(found) if !T::FIELDS[found].writable => {
+                let name = T::FIELDS[found].name;
+                let message = Message::new().push("'").push(what).push("' gives the column '").push(name);
                 message.push("' of '").push(table).push("', which the database itself computes").fail()
             }
-            Some(_) => i += 1,
+            Some(found) => (i, at) = (i + 1, found),
         }
     }
-    let (mut missing, mut count, mut i) = (Message::new(), 0, 0);
-    while i < T::REQUIRED.len() {
-        if !is_given::<T>(T::REQUIRED[i], columns) {
-            missing = missing.push(if count == 0 { "'" } else { "', '" }).push(T::REQUIRED[i]);
-            count += 1;
-        }
-        i += 1;
+    let Some(first) = missing(T::PARTS, columns, 0) else { return };
+    let (mut names, mut count) = (Message::new().push("'").push(T::PARTS[first].name), 1);
+    let mut next = missing(T::PARTS, columns, first + 1);
+    while let Some(further) = next {
+        names = names.push("', '").push(T::PARTS[further].name);
+        count += 1;
+        next = missing(T::PARTS, columns, further + 1);
     }
-    if count > 0 {
-        let (noun, rest) = match count {
-            1 => (" lacks the column ", "', which is not null and has no default"),
-            _ => (" lacks the columns ", "', which are not null and have no default"),
-        };
-        let message = Message::new().push("'").push(what).push("'").push(noun).append(&missing);
-        message.push("' of '").push(table).push(rest).fail();
-    }
+    let (noun, rest) = match count {
+        1 => (" lacks the column ", "', which is not null and has no default"),
+        _ => (" lacks the columns ", "', which are not null and have no default"),
+    };
+    let message = Message::new().push("'").push(what).push("'").push(noun).append(&names);
+    message.push("' of '").push(table).push(rest).fail();
 }
 
-/// Whether the column of this name is among those at these positions.
-const fn is_given<T: Table>(name: &str, columns: &[u32]) -> bool {
-    let Cow::Borrowed(names) = &T::TABLE.columns else { return true };
-    let mut i = 0;
+/// The first column from `from` on that every insert must give, and that is not among those at the positions `given`.
+const fn missing(columns: &[ColumnPart], given: &[u32], from: usize) -> Option<usize> {
+    let mut i = from;
     while i < columns.len() {
-        if let Cow::Borrowed(given) = &names[columns[i] as usize]
-            && same(given, name)
-        {
-            return true;
+        if columns[i].required && !contains(given, i) {
+            return Some(i);
         }
         i += 1;
+    }
+    None
+}
+
+const fn contains(mut given: &[u32], position: usize) -> bool {
+    while let [first, rest @ ..] = given {
+        if *first as usize == position {
+            return true;
+        }
+        given = rest;
     }
     false
 }

@@ -96,27 +96,3 @@ pub const fn names<const N: usize>(columns: &[ColumnPart]) -> [Cow<'static, str>
     }
     names
 }
-
-/// How many columns every insert must give.
-pub const fn required_count(columns: &[ColumnPart]) -> usize {
-    let (mut count, mut i) = (0, 0);
-    while i < columns.len() {
-        count += columns[i].required as usize;
-        i += 1;
-    }
-    count
-}
-
-/// The names of the columns that every insert must give.
-pub const fn required<const N: usize>(columns: &[ColumnPart]) -> [&'static str; N] {
-    let mut names = [""; N];
-    let (mut n, mut i) = (0, 0);
-    while i < columns.len() {
-        if columns[i].required {
-            names[n] = columns[i].name;
-            n += 1;
-        }
-        i += 1;
-    }
-    names
-}

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
+use super::{ColumnPart, KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
 use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Fits, Generated, Given, Origin};
 use crate::ir::{self, Ref, SourceId, TableRef};
@@ -23,8 +23,8 @@ pub trait Table: Origin + RowSource + Send {
         + Projection<<Self as Origin>::Dialect, Row = N::Row<Self>>;
     /// Its name and those of its columns.
     const TABLE: &'static TableRef;
-    /// The columns that every insert must give: not null, without a default, not made by the database.
-    const REQUIRED: &'static [&'static str];
+    /// Its columns; among them those that every insert must give: not null, without a default, not made by the database.
+    const PARTS: &'static [ColumnPart];
     /// The columns that the library fills in by itself.
     const STAMPS: &'static [Stamp];
     #[doc(hidden)]
@@ -159,6 +159,8 @@ pub struct Stamp {
 pub struct FieldPart {
     /// The field's name.
     pub name: &'static str,
+    /// What the derives make of the name to look it up by: the compiler compares numbers sooner than texts.
+    pub number: u64,
     /// The position of its first column.
     pub first: u32,
     /// How many columns it stands for.

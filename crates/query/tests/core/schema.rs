@@ -107,7 +107,13 @@ impl __relvar::Table for User {
             __relvar::Cow::Borrowed("logins"),
         ]),
     };
-    const REQUIRED: &'static [&'static str] = &["email", "name"];
+    const PARTS: &'static [__relvar::ColumnPart] = &[
+        __relvar::ColumnPart { name: "id", required: false },
+        __relvar::ColumnPart { name: "email", required: true },
+        __relvar::ColumnPart { name: "name", required: true },
+        __relvar::ColumnPart { name: "bio", required: false },
+        __relvar::ColumnPart { name: "logins", required: false },
+    ];
     const STAMPS: &'static [__relvar::Stamp] = &[];
     fn columns<N: __relvar::Nullness>(source: __relvar::SourceId) -> UserColumns<N> {
         UserColumns {

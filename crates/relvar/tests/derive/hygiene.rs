@@ -264,6 +264,6 @@ fn tables_can_be_wide() {
     }
     assert_eq!(Wide::definition().columns.len(), COUNT + 1);
     assert_eq!(Wide::definition().indexes.len(), COUNT);
-    assert_eq!(Wide::REQUIRED, ["id"]);
+    assert_eq!(crate::required::<Wide>(), ["id"]);
     let _ = Wide::query().filter(|w| w.f39.eq("x"));
 }

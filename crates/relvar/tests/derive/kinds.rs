@@ -91,7 +91,7 @@ fn embedded_columns_stand_in_the_table() {
     assert_eq!((defined.columns[1].length, defined.columns[4].nullable), (Some(40), true));
     assert!(defined.columns[3].default.is_some() && defined.columns[2].default.is_none());
     assert_eq!(defined.indexes[0].name, "idx_companies_home_street_name");
-    assert_eq!(Company::REQUIRED, ["id", "home_street", "home_at_lat", "name", "lat"]);
+    assert_eq!(crate::required::<Company>(), ["id", "home_street", "home_at_lat", "name", "lat"]);
     let columns = Company::columns::<NotNull>(relvar::derive::SourceId(9));
     let positions = [columns.home.point.lng.at().index, columns.home.zip.at().index, columns.name.at().index];
     assert_eq!(positions, [3, 4, 5]);

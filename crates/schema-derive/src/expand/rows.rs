@@ -9,6 +9,7 @@ use super::{at, scoped};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
 use crate::model::{derive_path, ident, named_fields};
+use crate::name::number;
 
 /// The struct, its table and its fields.
 struct Rows<'i> {
@@ -41,7 +42,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let name = &input.ident;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let fields: Vec<Ident> = fields.into_iter().map(ident).collect();
-    let given = fields.iter().map(|field| field.unraw().to_string());
+    let given = fields.iter().map(number);
     let what = name.unraw().to_string();
     let table_type = quote_spanned!(at(&table)=> <#table as __relvar::Table>);
     let values = fields.iter().map(
@@ -52,7 +53,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
         const _: () = __relvar::check::insert::<#table>(#what, __GIVEN, __COLUMNS);
     };
     let items = quote! {
-        const __GIVEN: &[&str] = &[#(#given),*];
+        const __GIVEN: &[u64] = &[#(#given),*];
         const __COLUMNS: &[u32] = &__relvar::check::insert_columns::<{
             __relvar::check::insert_width(#table_type::FIELDS, __GIVEN)
         }>(#table_type::FIELDS, __GIVEN);

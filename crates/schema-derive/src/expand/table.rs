@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 use super::{at, columns, definition, entity, scoped};
 use crate::mistakes::Mistakes;
 use crate::model::{Column, Kind, Role, Table, positions};
+use crate::name;
 
 /// What `#[derive(Table)]` writes.
 pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenStream> {
@@ -26,26 +27,23 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     Some(quote!(#columns #scoped))
 }
 
-/// The constants that the names of the columns are put together by.
+/// The constant `__COLUMNS`: what the columns are called, and which of them every insert must give.
 pub(crate) fn names(columns: &[Column]) -> TokenStream {
-    let parts = columns.iter().filter(|column| column.is_stored()).map(|column| {
-        let (name, ty) = (&column.name, &column.ty);
-        match &column.kind {
-            Kind::Embed(prefix) => quote_spanned! {at(ty)=>
+    let stored = || columns.iter().filter(|column| column.is_stored());
+    if !has_embedded(columns) {
+        let parts = stored().map(part);
+        return quote!(const __COLUMNS: &[__relvar::ColumnPart] = &[#(#parts),*];);
+    }
+    let parts = stored().map(|column| match &column.kind {
+        Kind::Embed(prefix) => {
+            let ty = &column.ty;
+            quote_spanned! {at(ty)=>
                 __relvar::Part { prefix: #prefix, columns: <#ty as __relvar::Embedded>::COLUMNS }
-            },
-            _ => {
-                let required = match is_given_by_database(column) {
-                    true => quote!(false),
-                    false => quote_spanned!(at(ty)=> !<__relvar::NullOf<#ty> as __relvar::Nullness>::NULLABLE),
-                };
-                quote! {
-                    __relvar::Part {
-                        prefix: "",
-                        columns: &[__relvar::ColumnPart { name: #name, required: #required }],
-                    }
-                }
             }
+        }
+        _ => {
+            let part = part(column);
+            quote!(__relvar::Part { prefix: "", columns: &[#part] })
         }
     });
     quote! {
@@ -53,6 +51,35 @@ pub(crate) fn names(columns: &[Column]) -> TokenStream {
         const __TEXT: &[u8] = &__relvar::text::<{ __relvar::text_length(__PARTS) }>(__PARTS);
         const __COLUMNS: &[__relvar::ColumnPart] = &__relvar::columns::<{ __relvar::width(__PARTS) }>(__PARTS, __TEXT);
     }
+}
+
+/// The constant `__NAMES`: the names alone, as a table or view has them.
+pub(crate) fn whole_names(table: &Table) -> TokenStream {
+    let name = &table.name;
+    if has_embedded(&table.columns) {
+        // which names they have is known only now, so the compiler runs the check that the derive makes elsewhere
+        return quote! {
+            const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
+            const _: () = __relvar::check::names(#name, __COLUMNS);
+        };
+    }
+    let names = table.columns.iter().filter(|column| column.is_stored()).map(|column| &column.name);
+    quote!(const __NAMES: &[__relvar::Cow<'static, str>] = &[#(__relvar::Cow::Borrowed(#names)),*];)
+}
+
+/// Whether the names and places of some columns are known to another derive only.
+fn has_embedded(columns: &[Column]) -> bool {
+    columns.iter().any(|column| matches!(column.kind, Kind::Embed(_)))
+}
+
+/// A column of the struct's own.
+fn part(column: &Column) -> TokenStream {
+    let (name, ty) = (&column.name, &column.ty);
+    let required = match is_given_by_database(column) {
+        true => quote!(false),
+        false => quote_spanned!(at(ty)=> !<__relvar::NullOf<#ty> as __relvar::Nullness>::NULLABLE),
+    };
+    quote!(__relvar::ColumnPart { name: #name, required: #required })
 }
 
 /// Whether the database or the library gives a value where an insert has none.
@@ -160,7 +187,8 @@ fn implementation(table: &Table) -> TokenStream {
             Kind::Embed(_) => quote!(<#ty as __relvar::Embedded>::COLUMNS.len() as u32),
             _ => quote!(1),
         };
-        quote!(__relvar::FieldPart { name: #name, first: #position, width: #width, writable: #writable })
+        let number = name::number(&column.ident);
+        quote!(__relvar::FieldPart { name: #name, number: #number, first: #position, width: #width, writable: #writable })
     });
     let checks = checks(table);
     let unique_keys = table.unique_keys();
@@ -176,9 +204,9 @@ fn implementation(table: &Table) -> TokenStream {
     let read = read(&table.columns);
     let types = types(&table.columns, &quote!(<Self as __relvar::Origin>::column_type));
     let definition = definition::function(table);
+    let names = whole_names(table);
     quote! {
-        const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
-        const _: () = __relvar::check::names(#name, __COLUMNS);
+        #names
         #checks
         #sole_key
         impl __relvar::Table for #ident {
@@ -188,8 +216,7 @@ fn implementation(table: &Table) -> TokenStream {
                 name: __relvar::Cow::Borrowed(#name),
                 columns: __relvar::Cow::Borrowed(__NAMES),
             };
-            const REQUIRED: &'static [&'static str] =
-                &__relvar::required::<{ __relvar::required_count(__COLUMNS) }>(__COLUMNS);
+            const PARTS: &'static [__relvar::ColumnPart] = __COLUMNS;
             const STAMPS: &'static [__relvar::Stamp] = &[#(#stamps),*];
             #numbered
             const UNIQUE_KEYS: usize = #unique_keys;
@@ -262,15 +289,26 @@ pub(crate) fn role(column: &Column) -> Option<TokenStream> {
 /// A whole row can be inserted: all but what the database computes.
 fn insertable(table: &Table) -> TokenStream {
     let ident = &table.ident;
-    let given: Vec<&Column> =
-        table.columns.iter().filter(|column| column.is_stored() && column.generated.is_none()).collect();
-    let names = given.iter().map(|column| column.ident.unraw().to_string());
-    let fields = given.iter().map(|column| &column.ident);
+    let stored = table.stored();
+    let given = || stored.iter().filter(|(column, _)| column.generated.is_none());
+    let fields = given().map(|(column, _)| &column.ident);
+    let columns = match has_embedded(&table.columns) {
+        true => {
+            let numbers = given().map(|(column, _)| name::number(&column.ident));
+            quote! {
+                const __GIVEN: &[u64] = &[#(#numbers),*];
+                const __GIVEN_COLUMNS: &[u32] = &__relvar::check::insert_columns::<{
+                    __relvar::check::insert_width(<#ident as __relvar::Table>::FIELDS, __GIVEN)
+                }>(<#ident as __relvar::Table>::FIELDS, __GIVEN);
+            }
+        }
+        false => {
+            let positions = given().map(|(_, position)| position);
+            quote!(const __GIVEN_COLUMNS: &[u32] = &[#(#positions),*];)
+        }
+    };
     quote! {
-        const __GIVEN: &[&str] = &[#(#names),*];
-        const __GIVEN_COLUMNS: &[u32] = &__relvar::check::insert_columns::<{
-            __relvar::check::insert_width(<#ident as __relvar::Table>::FIELDS, __GIVEN)
-        }>(<#ident as __relvar::Table>::FIELDS, __GIVEN);
+        #columns
         impl __relvar::Insertable<#ident> for #ident {
             const COLUMNS: &'static [u32] = __GIVEN_COLUMNS;
             fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {

@@ -54,9 +54,9 @@ fn implementation(view: &View) -> TokenStream {
         }
     });
     let is_materialized = materialized.is_some();
+    let names = table::whole_names(of);
     quote! {
-        const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
-        const _: () = __relvar::check::names(#name, __COLUMNS);
+        #names
         impl __relvar::View for #ident {
             type Columns<__N: __relvar::Nullness> = #columns<__N>;
             const VIEW: &'static __relvar::TableRef = &__relvar::TableRef {

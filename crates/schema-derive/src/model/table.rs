@@ -102,6 +102,13 @@ impl Table {
             let many = self.columns.len();
             mistakes.at(self.ident.span(), format!("a table has at most {MOST_COLUMNS} columns, this one has {many}"));
         }
+        let mut numbers = BTreeMap::new();
+        for column in self.columns.iter().filter(|column| column.is_stored()) {
+            if let Some(other) = numbers.insert(name::number(&column.ident), &column.ident) {
+                let message = format!("this name cannot be told from `{other}` by its hash: name one of them otherwise");
+                mistakes.at(column.ident.span(), message);
+            }
+        }
         let mut seen = BTreeMap::new();
         for column in self.columns.iter().filter(|column| column.is_column()) {
             if let Some(other) = seen.insert(&column.name, &column.ident) {
