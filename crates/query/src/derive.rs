@@ -30,10 +30,9 @@ pub use crate::schema::{
     VarcharPatternOps, ViewDef, define,
 };
 pub use crate::source::{
-    Assignment, ColumnPart, CommonDialects, Described, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed,
-    Insertable, Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set,
-    Settable, Single, Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, described,
-    label_described,
+    Assignment, ColumnPart, CommonDialects, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed, Insertable,
+    Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set, Settable, Single,
+    Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, declared_type, part_types,
 };
 pub use crate::types::{
     ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull,

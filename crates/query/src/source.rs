@@ -27,14 +27,14 @@ pub use key::{
     AnyRows, ConflictConstraint, ConflictKey, Constraint, Exclusion, FindsOneRow, IndexHandle, KeyValue, OneRow,
     PartialKey, UniqueIndex, UniqueKey,
 };
-pub use named::{Comparison, Described, Named};
-#[doc(hidden)]
-pub use named::{described, label as label_described};
+pub use named::{Comparison, Named};
 pub(crate) use projection::decoder;
 pub(crate) use projection::dialects_of;
 pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selection};
 pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
+#[doc(hidden)]
+pub use scope::{declared_type, part_types};
 pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };

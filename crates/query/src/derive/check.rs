@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::dialect::{Dialect, Engine};
-use crate::source::{ColumnPart, FieldPart, Table};
-use crate::types::{Kind, NullOf, Nullness, SqlType};
+use crate::source::{ColumnPart, FieldPart, Table, TableColumns};
+use crate::types::{Kind, NotNull, NullOf, Nullness, SqlType};
 
 /// A message of a compile-time error; what does not fit is cut off.
 struct Message {
@@ -223,13 +223,14 @@ pub const fn insert<T: Table>(what: &str, given: &[u64], columns: &[u32]) {
             Some(found) => (i, at) = (i + 1, found),
         }
     }
-    let Some(first) = missing(T::PARTS, columns, 0) else { return };
-    let (mut names, mut count) = (Message::new().push("'").push(T::PARTS[first].name), 1);
-    let mut next = missing(T::PARTS, columns, first + 1);
+    let parts = <<T as Table>::Columns<NotNull> as TableColumns>::PARTS;
+    let Some(first) = missing(parts, columns, 0) else { return };
+    let (mut names, mut count) = (Message::new().push("'").push(parts[first].name), 1);
+    let mut next = missing(parts, columns, first + 1);
     while let Some(further) = next {
-        names = names.push("', '").push(T::PARTS[further].name);
+        names = names.push("', '").push(parts[further].name);
         count += 1;
-        next = missing(T::PARTS, columns, further + 1);
+        next = missing(parts, columns, further + 1);
     }
     let (noun, rest) = match count {
         1 => (" lacks the column ", "', which is not null and has no default"),
@@ -243,7 +244,7 @@ pub const fn insert<T: Table>(what: &str, given: &[u64], columns: &[u32]) {
 const fn missing(columns: &[ColumnPart], given: &[u32], from: usize) -> Option<usize> {
     let mut i = from;
     while i < columns.len() {
-        if columns[i].required && !contains(given, i) {
+        if columns[i].required() && !contains(given, i) {
             return Some(i);
         }
         i += 1;
@@ -296,7 +297,7 @@ mod tests {
     #[test]
     fn names_are_compared_whole() {
         const fn column(name: &'static str) -> ColumnPart {
-            ColumnPart { name, required: true }
+            ColumnPart::of::<i64>(name)
         }
         names("t", &[column("a"), column("ab"), column("b")]);
         assert_eq!(message(|| names("t", &[column("a"), column("b"), column("a")])), "'t' has two columns named 'a'");

@@ -10,7 +10,7 @@ use crate::types::{IsText, SqlType, TextValue};
 
 /// The column that has the name of its table, and stands for all of them: it is behind those that are declared.
 fn whole<C: TableColumns>(table: &C) -> ir::Node {
-    let index = u32::try_from(C::described().len()).unwrap_or(u32::MAX);
+    let index = u32::try_from(C::PARTS.len()).unwrap_or(u32::MAX);
     ir::Node::Column(ColumnRef { source: table.source(), index })
 }
 

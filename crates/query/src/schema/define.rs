@@ -13,9 +13,9 @@ use crate::dialect::{
     HasPartialIndex, HasSetDefault, HasVirtualColumn,
 };
 use crate::expr::{Boolean, Column, Expression, Fits, Origin};
-use crate::ir::{self, ColumnRef, Function};
-use crate::source::{Defines, Indexed, Table, View, query_of};
-use crate::types::{BaseOf, IsText, NullOf, Nullness, SqlType, Type};
+use crate::ir::{self, ColumnRef, Function, TableRef};
+use crate::source::{ColumnPart, Defines, Indexed, Table, View, query_of};
+use crate::types::{BaseOf, IsText, SqlType};
 
 /// Calls a closure of an attribute with the columns.
 pub fn apply<C, K>(columns: C, f: impl FnOnce(C) -> K) -> K {
@@ -32,16 +32,21 @@ pub fn name<T: Indexed>(column: ColumnRef) -> Option<String> {
     T::NAMES.columns.get(column.index as usize).map(|name| name.to_string())
 }
 
-/// A table with nothing but its name.
-pub fn table<T: Table>() -> TableDef {
-    TableDef::new(T::TABLE.schema.as_deref(), &T::TABLE.name)
+/// A table with nothing but its name and its columns.
+pub fn table(table: &TableRef, columns: &[ColumnPart]) -> TableDef {
+    let columns = columns.iter().map(column).collect();
+    TableDef { columns, ..TableDef::new(table.schema.as_deref(), &table.name) }
 }
 
-/// A column, of the type `declared` if that is not what its Rust type is by itself.
-pub fn column<O, T: SqlType>(name: &str, _column: &Column<O, T>, declared: Option<&'static Type>) -> ColumnDef {
-    let ty = declared.unwrap_or(T::SQL_TYPE).clone();
-    let labels = T::LABELS.iter().map(|&label| label.to_owned()).collect();
-    ColumnDef { labels, ..ColumnDef::new(name, ty, <NullOf<T> as Nullness>::NULLABLE) }
+fn column(part: &ColumnPart) -> ColumnDef {
+    let labels = part.labels.iter().map(|&label| label.to_owned()).collect();
+    ColumnDef { labels, ..ColumnDef::new(part.name, part.column_type().clone(), part.nullable) }
+}
+
+/// The columns from `first` that are those of an embedded struct.
+pub fn part<'c>(columns: &'c mut [ColumnDef], first: u32, embedded: &[ColumnPart]) -> &'c mut [ColumnDef] {
+    let first = first as usize;
+    columns.get_mut(first..first + embedded.len()).unwrap_or_default()
 }
 
 /// Limits the length.
@@ -80,11 +85,6 @@ pub fn key_part<T: KeyPart>() {}
 /// Sets the primary key.
 pub fn primary_key(table: &mut TableDef, columns: &[&str]) {
     table.primary_key = columns.iter().map(|&column| column.to_owned()).collect();
-}
-
-/// The name of a column of an embedded struct.
-pub fn prefixed(prefix: &str, name: &str) -> String {
-    format!("{prefix}{name}")
 }
 
 /// A comment.

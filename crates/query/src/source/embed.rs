@@ -4,7 +4,7 @@ use crate::expr::{Generated, Origin};
 use crate::ir::{self, SourceId};
 use crate::schema::ColumnDef;
 use crate::source::Assignment;
-use crate::types::{DecodeError, Nullness, RowReader, Type};
+use crate::types::{DecodeError, NullOf, Nullness, RowReader, SqlType, Type};
 
 /// A struct whose fields become columns of every table it is embedded in. Derive it: `#[derive(Embed)]`.
 #[diagnostic::on_unimplemented(
@@ -21,29 +21,59 @@ pub trait Embedded: Sized + Send + 'static {
     /// Its columns as those of `source` from position `first`.
     fn columns<O: Origin, N: Nullness>(source: SourceId, first: u32) -> Self::Columns<O, N>;
 
-    /// The type that the column at `index` was declared with, where it is not what the Rust type has by itself.
-    fn column_type(index: u32) -> Option<&'static Type>;
-
     /// Reads its cells.
     ///
     /// # Errors
     /// A [`DecodeError`] for the first cell that does not hold what it should.
     fn read(cells: &mut RowReader<'_>) -> Result<Self, DecodeError>;
 
-    /// Appends the types of its columns.
-    fn types(types: &mut Vec<&'static Type>);
-
-    /// Appends the definitions of its columns, their names after `prefix`.
-    fn define(prefix: &str, columns: &mut Vec<ColumnDef>);
+    /// Adds what was said of its columns to their definitions.
+    fn define(columns: &mut [ColumnDef]);
 }
 
-/// A column of a struct, as far as its place in a table goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A column of a struct, as far as its name and type tell.
+#[derive(Clone, Copy, Debug)]
 pub struct ColumnPart {
     /// The column's name.
     pub name: &'static str,
-    /// Whether every insert must give it.
-    pub required: bool,
+    /// What its Rust type is by itself.
+    pub ty: &'static Type,
+    /// What it was declared as, if that is something else.
+    pub declared: Option<&'static Type>,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+    /// Whether the database or the library gives a value where an insert has none.
+    pub given: bool,
+    /// The labels, if the type is an enum.
+    pub labels: &'static [&'static str],
+}
+
+impl ColumnPart {
+    /// The column of a field of type `T`.
+    pub const fn of<T: SqlType>(name: &'static str) -> ColumnPart {
+        let nullable = <NullOf<T> as Nullness>::NULLABLE;
+        ColumnPart { name, ty: T::SQL_TYPE, declared: None, nullable, given: false, labels: T::LABELS }
+    }
+
+    /// The same column, declared as this.
+    pub const fn declared(self, ty: &'static Type) -> ColumnPart {
+        ColumnPart { declared: Some(ty), ..self }
+    }
+
+    /// The same column, if the database or the library gives a value where an insert has none.
+    pub const fn given(self) -> ColumnPart {
+        ColumnPart { given: true, ..self }
+    }
+
+    /// The type that it has in the database.
+    pub fn column_type(&self) -> &'static Type {
+        self.declared.unwrap_or(self.ty)
+    }
+
+    /// Whether every insert must give it: not null, without a default, not made by the database.
+    pub const fn required(&self) -> bool {
+        !self.nullable && !self.given
+    }
 }
 
 /// What a field of an insert or patch becomes: one assignment, or those of an embedded struct.

@@ -8,9 +8,7 @@ use std::sync::Arc;
 use super::{ColumnPart, TableColumns};
 use crate::dialect::{Capability, Covers, Dialect, Meet, Met, Portable};
 use crate::error::NameError;
-use crate::expr::{
-    Column, Condition, Expr, Expression, Order, Origin, Pattern, Text, contains, ends_with, starts_with,
-};
+use crate::expr::{Condition, Expr, Expression, Order, Pattern, Text, contains, ends_with, starts_with};
 use crate::ir::{self, Argument, BinaryOp, Direction, Item, Test};
 use crate::source::Selection;
 use crate::types::{Decoder, Kind, NamedCell, NamedRow, SqlType, Type, parse};
@@ -52,18 +50,6 @@ struct NamedColumn {
     labels: &'static [&'static str],
 }
 
-/// A column of a table, as [`Named`] needs it.
-#[doc(hidden)]
-#[derive(Clone, Debug)]
-pub struct Described {
-    /// Its name in the database.
-    pub name: Cow<'static, str>,
-    /// What it holds.
-    pub ty: &'static Type,
-    /// The labels, if it is an enum.
-    pub labels: &'static [&'static str],
-}
-
 impl Default for Named<Portable> {
     fn default() -> Self {
         Named { columns: Vec::new(), dialect: PhantomData }
@@ -80,13 +66,13 @@ impl Named<Portable> {
 impl<D: Dialect> Named<D> {
     /// Every column of a table, by its name in the database. [`only`](Named::only) leaves those that a request may use.
     pub fn of<C: TableColumns<Dialect = D>>(columns: C) -> Named<D> {
-        let column = |(index, Described { name, ty, labels }): (u32, Described)| NamedColumn {
-            name,
+        let column = |(index, part): (u32, &ColumnPart)| NamedColumn {
+            name: Cow::Borrowed(part.name),
             expr: ir::Node::Column(ir::ColumnRef { source: columns.source(), index }),
-            ty,
-            labels,
+            ty: part.column_type(),
+            labels: part.labels,
         };
-        Named { columns: (0..).zip(C::described()).map(column).collect(), dialect: PhantomData }
+        Named { columns: (0..).zip(C::PARTS).map(column).collect(), dialect: PhantomData }
     }
 
     /// With a column or an expression by this name; one of the same name is replaced.
@@ -300,20 +286,5 @@ impl FromStr for Comparison {
         let found = COMPARISONS.iter().find(|(name, _)| *name == text);
         let unknown = || NameError::unknown(text, COMPARISONS.iter().map(|(name, _)| *name));
         found.map(|(_, comparison)| *comparison).ok_or_else(unknown)
-    }
-}
-
-/// The columns of these names and types, for derived code.
-#[doc(hidden)]
-pub fn described(columns: &'static [ColumnPart], types: Vec<&'static Type>) -> Vec<Described> {
-    let described = |(column, ty): (&ColumnPart, _)| Described { name: Cow::Borrowed(column.name), ty, labels: &[] };
-    columns.iter().zip(types).map(described).collect()
-}
-
-/// Adds the labels of a column that is an enum, for derived code.
-#[doc(hidden)]
-pub fn label<O: Origin, T: SqlType>(described: &mut [Described], column: &Column<O, T>) {
-    if let Some(described) = described.get_mut(column.at().index as usize) {
-        described.labels = T::LABELS;
     }
 }

@@ -1,8 +1,9 @@
 //! Scopes: the columns that a query's closures get, one struct for each source, in a flat tuple.
 
-use super::Described;
-use crate::dialect::Dialect;
-use crate::ir::SourceId;
+use super::{ColumnPart, Projection};
+use crate::dialect::{Covers, Dialect};
+use crate::ir::{Item, SourceId};
+use crate::types::{DecodeError, RowReader, Type};
 
 /// What the closures of a query get: the columns of one source, or a tuple of several.
 #[diagnostic::on_unimplemented(
@@ -30,17 +31,52 @@ impl<H: Scope> Ungrouped for H {}
 )]
 pub trait Single: Scope {}
 
-/// The columns of a table.
+/// All columns of a table or view.
 pub trait TableColumns: Single + Send {
     /// The databases the table is for.
     type Dialect: Dialect;
-
-    /// What the columns are, in order.
-    #[doc(hidden)]
-    fn described() -> Vec<Described>;
+    /// What a row of them is.
+    type Row: Send;
+    /// What they are, in order.
+    const PARTS: &'static [ColumnPart];
 
     /// Which use of the table they belong to.
     fn source(&self) -> SourceId;
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] for the first cell that does not hold what it should.
+    fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, DecodeError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: TableColumns<Dialect: Covers<D>>, D: Dialect> Projection<D> for C {
+    type Row = C::Row;
+
+    fn items(self, items: &mut Vec<Item>) {
+        items.push(Item::Row(self.source()));
+    }
+
+    fn read(cells: &mut RowReader<'_>) -> Result<C::Row, DecodeError> {
+        <C as TableColumns>::read(cells)
+    }
+
+    fn types(types: &mut Vec<&'static Type>) {
+        part_types(C::PARTS, types);
+    }
+}
+
+/// Appends the types of columns.
+#[doc(hidden)]
+pub fn part_types(parts: &'static [ColumnPart], types: &mut Vec<&'static Type>) {
+    types.extend(parts.iter().map(ColumnPart::column_type));
+}
+
+/// What the column at `index` was declared as, if that is not what its Rust type is by itself.
+#[doc(hidden)]
+pub fn declared_type(parts: &'static [ColumnPart], index: u32) -> Option<&'static Type> {
+    parts.get(index as usize).and_then(|part| part.declared)
 }
 
 /// A scope that one more source can be added to.

@@ -2,13 +2,13 @@
 
 use std::marker::PhantomData;
 
-use super::{ColumnPart, KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey};
+use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey, decoder};
 use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Fits, Generated, Given, Origin};
 use crate::ir::{self, Ref, SourceId, TableRef};
 use crate::schema::{Role, TableDef};
 use crate::statement::{self, Bounded, Delete, EachColumn, Insert, MergeInto, Query, Select, Update};
-use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
+use crate::types::{DecodeError, Decoder, NotNull, Nullable, Nullness, RowReader, SqlType};
 
 /// A table. Derive it: `#[derive(Table)]`.
 #[diagnostic::on_unimplemented(
@@ -18,13 +18,11 @@ use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader, SqlType,
 )]
 pub trait Table: Origin + RowSource + Send {
     /// What a query sees of a row.
-    type Columns<N: Nullness>: TableColumns<Dialect = <Self as Origin>::Dialect>
+    type Columns<N: Nullness>: TableColumns<Dialect = <Self as Origin>::Dialect, Row = N::Row<Self>>
         + Nullify<Out = <Self as Table>::Columns<Nullable>>
         + Projection<<Self as Origin>::Dialect, Row = N::Row<Self>>;
     /// Its name and those of its columns.
     const TABLE: &'static TableRef;
-    /// Its columns; among them those that every insert must give: not null, without a default, not made by the database.
-    const PARTS: &'static [ColumnPart];
     /// The columns that the library fills in by itself.
     const STAMPS: &'static [Stamp];
     #[doc(hidden)]
@@ -45,11 +43,14 @@ pub trait Table: Origin + RowSource + Send {
     /// A [`DecodeError`] for the first cell that does not hold what it should.
     fn read(cells: &mut RowReader<'_>) -> Result<Self, DecodeError>;
 
-    /// Appends the types of all its columns.
-    fn types(types: &mut Vec<&'static Type>);
-
     /// The whole definition: columns, keys, indexes.
     fn definition() -> TableDef;
+
+    /// What reads rows of all its columns.
+    #[doc(hidden)]
+    fn decoder() -> Decoder<Self> {
+        decoder::<<Self as Table>::Columns<NotNull>, Self::Dialect>()
+    }
 
     /// The table as a source to join.
     fn table() -> TableSource<Self> {
@@ -366,6 +367,18 @@ impl<O: Origin, T: SqlType> Column<O, T> {
         O: Settable,
     {
         Assignment::new(self.at().index, value.give(crate::expr::Expression::sql_type(&self)))
+    }
+
+    /// Appends the value of a field of the table's own struct.
+    #[doc(hidden)]
+    pub fn own(self, value: T, values: &mut Vec<ir::Node>) {
+        values.push(crate::expr::bind(value, crate::expr::Expression::sql_type(&self)));
+    }
+
+    /// `self = value`, of a field of the table's own struct.
+    #[doc(hidden)]
+    pub fn becoming(self, value: T) -> Assignment<O> {
+        Assignment::new(self.at().index, crate::expr::bind(value, crate::expr::Expression::sql_type(&self)))
     }
 
     /// As [`set`](Column::set), to a value that not all databases of the table have, in a statement that is

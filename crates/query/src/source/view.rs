@@ -8,7 +8,7 @@ use crate::expr::{Origin, Part};
 use crate::ir::{self, Raw, RawPart, RawText, Ref, SourceId, TableRef};
 use crate::schema::ViewDef;
 use crate::statement::{Combined, RawRows, RawStatement, Select, Statement};
-use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader, Type};
+use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader};
 
 /// A view. Derive it: `#[derive(View)]`.
 #[diagnostic::on_unimplemented(
@@ -18,7 +18,7 @@ use crate::types::{DecodeError, NotNull, Nullable, Nullness, RowReader, Type};
 )]
 pub trait View: Origin + RowSource + Send {
     /// What a query sees of a row.
-    type Columns<N: Nullness>: TableColumns<Dialect = <Self as Origin>::Dialect>
+    type Columns<N: Nullness>: TableColumns<Dialect = <Self as Origin>::Dialect, Row = N::Row<Self>>
         + Nullify<Out = <Self as View>::Columns<Nullable>>
         + Projection<<Self as Origin>::Dialect, Row = N::Row<Self>>;
     /// Its name and those of its columns.
@@ -32,9 +32,6 @@ pub trait View: Origin + RowSource + Send {
     /// # Errors
     /// A [`DecodeError`] for the first cell that does not hold what it should.
     fn read(cells: &mut RowReader<'_>) -> Result<Self, DecodeError>;
-
-    /// Appends the types of all its columns.
-    fn types(types: &mut Vec<&'static Type>);
 
     /// The whole definition: the query, and the indexes of a materialized view.
     fn definition() -> ViewDef;

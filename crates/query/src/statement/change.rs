@@ -13,7 +13,7 @@ use crate::expr::{Boolean, Expression, Origin};
 use crate::ir::{self, BinaryOp, ColumnRef, Function, InsertSource, Item, Join, JoinKind, Ref, SourceId};
 use crate::schema::Role;
 use crate::source::{Assignment, Assignments, Patch, Projection, Push, Scope, Source, Stamp, Table, decoder};
-use crate::types::{Decoder, NotNull};
+use crate::types::NotNull;
 
 /// No filter was given: the statement would change every row.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +129,7 @@ macro_rules! change {
                 D: $returning,
             {
                 self.ir.returning = vec![Item::Row(self.ir.source)];
-                Returning::new($complete(self.ir), Decoder::new(T::read, T::types))
+                Returning::new($complete(self.ir), <T as Table>::decoder())
             }
 
             /// RETURNING a projection of the rows changed.

@@ -14,7 +14,7 @@ use crate::schema::Role;
 use crate::source::{
     Assignments, ConflictConstraint, ConflictKey, Entity, FindsOneRow, OneRow, Projection, Table, TableColumns, decoder,
 };
-use crate::types::{Decoder, NotNull};
+use crate::types::NotNull;
 
 /// An insert into `T`, for the databases in `D`: those of the table, if it was not said to be for fewer.
 #[must_use = "an insert does nothing until it is run"]
@@ -160,7 +160,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
         D: HasReturning,
     {
         self.ir.returning = vec![Item::Row(self.ir.source)];
-        Returning::new(ir::Statement::Insert(self.ir), Decoder::new(T::read, T::types))
+        Returning::new(ir::Statement::Insert(self.ir), <T as Table>::decoder())
     }
 
     /// RETURNING a projection of the rows inserted or updated.

@@ -30,11 +30,19 @@ impl<N: __relvar::Nullness> __relvar::Scope for UserColumns<N> {}
 impl<N: __relvar::Nullness> __relvar::Single for UserColumns<N> {}
 impl<N: __relvar::Nullness> __relvar::TableColumns for UserColumns<N> {
     type Dialect = <User as __relvar::Origin>::Dialect;
-    fn described() -> Vec<__relvar::Described> {
-        Vec::new()
-    }
+    type Row = N::Row<User>;
+    const PARTS: &'static [__relvar::ColumnPart] = &[
+        __relvar::ColumnPart::of::<i64>("id").given(),
+        __relvar::ColumnPart::of::<String>("email"),
+        __relvar::ColumnPart::of::<String>("name"),
+        __relvar::ColumnPart::of::<Option<String>>("bio"),
+        __relvar::ColumnPart::of::<i64>("logins").given(),
+    ];
     fn source(&self) -> __relvar::SourceId {
         self.__source
+    }
+    fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
+        N::row(cells, 5, <User as __relvar::Table>::read)
     }
 }
 impl<N: __relvar::Nullness> __relvar::Nullify for UserColumns<N> {
@@ -43,31 +51,16 @@ impl<N: __relvar::Nullness> __relvar::Nullify for UserColumns<N> {
         <User as __relvar::Table>::columns(self.__source)
     }
 }
-impl<N: __relvar::Nullness, D: __relvar::Dialect> __relvar::Projection<D> for UserColumns<N>
-where
-    <User as __relvar::Origin>::Dialect: __relvar::Covers<D>,
-{
-    type Row = N::Row<User>;
-    fn items(self, items: &mut __relvar::Vec<__relvar::Item>) {
-        items.push(__relvar::Item::Row(self.__source));
-    }
-    fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-        N::row(cells, 5, <User as __relvar::Table>::read)
-    }
-    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
-        <User as __relvar::Table>::types(types)
-    }
-}
 impl __relvar::Fill<User> for UserColumns<__relvar::NotNull> {
     type Dialect = <User as __relvar::Origin>::Dialect;
     fn items(self, items: &mut __relvar::Vec<__relvar::Item>) {
         items.push(__relvar::Item::Row(self.__source));
     }
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<User, __relvar::DecodeError> {
-        <User as __relvar::Table>::read(cells)
+        <Self as __relvar::TableColumns>::read(cells)
     }
     fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
-        <User as __relvar::Table>::types(types)
+        __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
     }
 }
 impl __relvar::Fill<Option<User>> for UserColumns<__relvar::Nullable> {
@@ -76,10 +69,10 @@ impl __relvar::Fill<Option<User>> for UserColumns<__relvar::Nullable> {
         items.push(__relvar::Item::Row(self.__source));
     }
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Option<User>, __relvar::DecodeError> {
-        <__relvar::Nullable as __relvar::Nullness>::row(cells, 5, <User as __relvar::Table>::read)
+        <Self as __relvar::TableColumns>::read(cells)
     }
     fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
-        <User as __relvar::Table>::types(types)
+        __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
     }
 }
 impl __relvar::Origin for User {
@@ -107,13 +100,6 @@ impl __relvar::Table for User {
             __relvar::Cow::Borrowed("logins"),
         ]),
     };
-    const PARTS: &'static [__relvar::ColumnPart] = &[
-        __relvar::ColumnPart { name: "id", required: false },
-        __relvar::ColumnPart { name: "email", required: true },
-        __relvar::ColumnPart { name: "name", required: true },
-        __relvar::ColumnPart { name: "bio", required: false },
-        __relvar::ColumnPart { name: "logins", required: false },
-    ];
     const STAMPS: &'static [__relvar::Stamp] = &[];
     fn columns<N: __relvar::Nullness>(source: __relvar::SourceId) -> UserColumns<N> {
         UserColumns {
@@ -133,15 +119,6 @@ impl __relvar::Table for User {
             bio: cells.read()?,
             logins: cells.read()?,
         })
-    }
-    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
-        types.extend([
-            <i64 as __relvar::SqlType>::SQL_TYPE,
-            <String as __relvar::SqlType>::SQL_TYPE,
-            <String as __relvar::SqlType>::SQL_TYPE,
-            <Option<String> as __relvar::SqlType>::SQL_TYPE,
-            <i64 as __relvar::SqlType>::SQL_TYPE,
-        ]);
     }
     fn definition() -> __relvar::TableDef {
         __relvar::TableDef::new(None, "users")

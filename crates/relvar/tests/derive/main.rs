@@ -9,5 +9,10 @@ mod rows;
 
 /// The columns of `T` that every insert must give.
 fn required<T: relvar::derive::Table>() -> Vec<&'static str> {
-    T::PARTS.iter().filter(|column| column.required).map(|column| column.name).collect()
+    use relvar::derive::TableColumns as _;
+    <T as relvar::derive::Table>::Columns::<relvar::derive::NotNull>::PARTS
+        .iter()
+        .filter(|part| part.required())
+        .map(|part| part.name)
+        .collect()
 }

@@ -3,7 +3,6 @@
 use relvar_query::dialect::{Capability, Dialect};
 use relvar_query::source::{Entity, Table};
 use relvar_query::statement::{Insert, Statement};
-use relvar_query::types::Decoder;
 
 use super::sink::Collect;
 use super::{Running, only};
@@ -37,7 +36,7 @@ impl<T: Table, D: Dialect> Stored for Insert<T, D> {
     where
         T: Entity + 'e,
     {
-        let decoder: Decoder<T> = Decoder::new(<T as Table>::read, <T as Table>::types);
+        let decoder = <T as Table>::decoder();
         Box::pin(async move {
             let statements = self.stored_by(executor.limits().engine.has(Capability::HasReturning))?;
             let mut rows = Collect::new(decoder.clone(), 2);

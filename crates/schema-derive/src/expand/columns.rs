@@ -52,18 +52,9 @@ pub(crate) fn definition(table: &Table) -> TokenStream {
 pub(crate) fn implementations(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let (columns, of) = (table.columns_ident(), table.of_trait());
-    let labels = table.stored().into_iter().filter(|(column, _)| column.is_column()).map(|(column, _)| {
-        let name = &column.ident;
-        quote!(__relvar::label_described(&mut __described, &__t.#name);)
-    });
-    let project = quote! {
-        fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
-            __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
-        }
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-            <#ident as __relvar::#of>::types(__types)
-        }
-    };
+    // one implementation for both would be taken for one that overlaps with that for expressions
+    let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
+    let rows = [quote!(#ident), quote!(__relvar::Option<#ident>)];
     quote! {
         impl<__N: __relvar::Nullness> __relvar::Clone for #columns<__N> {
             fn clone(&self) -> Self {
@@ -75,16 +66,13 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         impl<__N: __relvar::Nullness> __relvar::Single for #columns<__N> {}
         impl<__N: __relvar::Nullness> __relvar::TableColumns for #columns<__N> {
             type Dialect = <#ident as __relvar::Origin>::Dialect;
-            fn described() -> __relvar::Vec<__relvar::Described> {
-                let mut __types = __relvar::Vec::new();
-                <#ident as __relvar::#of>::types(&mut __types);
-                let __t = <#ident as __relvar::#of>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
-                let mut __described = __relvar::described(__COLUMNS, __types);
-                #(#labels)*
-                __described
-            }
+            type Row = __N::Row<#ident>;
+            const PARTS: &'static [__relvar::ColumnPart] = __COLUMNS;
             fn source(&self) -> __relvar::SourceId {
                 self.__source
+            }
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
+                <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::#of>::read)
             }
         }
         impl<__N: __relvar::Nullness> __relvar::Nullify for #columns<__N> {
@@ -93,32 +81,19 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
                 <#ident as __relvar::#of>::columns(self.__source)
             }
         }
-        impl<__N: __relvar::Nullness, __D: __relvar::Dialect> __relvar::Projection<__D> for #columns<__N>
-        where
-            <#ident as __relvar::Origin>::Dialect: __relvar::Covers<__D>,
-        {
-            type Row = __N::Row<#ident>;
-            #project
-            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-                <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::#of>::read)
+        #(
+            impl __relvar::Fill<#rows> for #columns<#nullness> {
+                type Dialect = <#ident as __relvar::Origin>::Dialect;
+                fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
+                    __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
+                }
+                fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#rows, __relvar::DecodeError> {
+                    <Self as __relvar::TableColumns>::read(__cells)
+                }
+                fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+                    __relvar::part_types(__COLUMNS, __types)
+                }
             }
-        }
-        impl __relvar::Fill<#ident> for #columns<__relvar::NotNull> {
-            type Dialect = <#ident as __relvar::Origin>::Dialect;
-            #project
-            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#ident, __relvar::DecodeError> {
-                <#ident as __relvar::#of>::read(__cells)
-            }
-        }
-        impl __relvar::Fill<__relvar::Option<#ident>> for #columns<__relvar::Nullable> {
-            type Dialect = <#ident as __relvar::Origin>::Dialect;
-            #project
-            fn read(
-                __cells: &mut __relvar::RowReader<'_>,
-            ) -> __relvar::Result<__relvar::Option<#ident>, __relvar::DecodeError> {
-                let __read = <#ident as __relvar::#of>::read;
-                <__relvar::Nullable as __relvar::Nullness>::row(__cells, __COLUMNS.len(), __read)
-            }
-        }
+        )*
     }
 }

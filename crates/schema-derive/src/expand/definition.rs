@@ -11,17 +11,8 @@ use crate::name::shortened;
 
 /// `Table::definition`
 pub(crate) fn function(table: &Table) -> TokenStream {
-    let columns = table.stored().into_iter().map(|(column, position)| match &column.kind {
-        Kind::Embed(prefix) => {
-            let ty = &column.ty;
-            quote!(<#ty as __relvar::Embedded>::define(#prefix, &mut __table.columns);)
-        }
-        _ => {
-            let statements = self::column(column, &quote!(<Self as __relvar::Origin>::column_type(#position)));
-            let options = options(column);
-            quote!({ #statements #options __table.columns.push(__column); })
-        }
-    });
+    let stored = table.stored();
+    let columns = stored.iter().map(|(column, position)| said(column, position, &quote!(__table.columns)));
     let comment = table.comment.iter().map(|text| quote!(__table.comment = __relvar::define::text(#text);));
     let collate = table.collate.iter().map(|name| quote!(__table.collation = __relvar::define::text(#name);));
     let key = table.primary_key.iter().map(|&i| &table.columns[i].name);
@@ -43,7 +34,7 @@ pub(crate) fn function(table: &Table) -> TokenStream {
     let indexes = (0..table.indexes.len()).map(|i| index(table, i));
     quote! {
         fn definition() -> __relvar::TableDef {
-            let mut __table = __relvar::define::table::<Self>();
+            let mut __table = __relvar::define::table(<Self as __relvar::Table>::TABLE, __COLUMNS);
             let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
             #(#columns)*
             #(#key_parts)*
@@ -64,24 +55,44 @@ fn apply(closure: &Expr) -> TokenStream {
     quote_spanned!(at(closure)=> __relvar::define::apply(__t, #closure))
 }
 
-/// The statements that make `__column`, for a column `__t.field` with this declared type.
-pub(crate) fn column(column: &Column, declared: &TokenStream) -> TokenStream {
-    let (field, name, ty) = (&column.ident, &column.name, &column.ty);
+/// The statements that add to the definitions `all` what was said of a column, whose position is given; none, if nothing
+/// was. The columns are `__t`.
+pub(crate) fn said(column: &Column, position: &TokenStream, all: &TokenStream) -> TokenStream {
+    if let Kind::Embed(_) = column.kind {
+        let ty = &column.ty;
+        return quote! {
+            let __columns = <#ty as __relvar::Embedded>::COLUMNS;
+            <#ty as __relvar::Embedded>::define(__relvar::define::part(&mut #all[..], #position, __columns));
+        };
+    }
+    let (attributes, options) = (attributes(column), options(column));
+    if attributes.is_empty() && options.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        if let __relvar::Option::Some(__column) = #all.get_mut((#position) as usize) {
+            #attributes
+            #options
+        }
+    }
+}
+
+/// What any column can have.
+fn attributes(column: &Column) -> TokenStream {
+    let (field, ty) = (&column.ident, &column.ty);
     let base = quote_spanned!(at(ty)=> <#ty as __relvar::SqlType>::Base);
-    let mut tokens = quote! {
-        let mut __column = __relvar::define::column(#name, &__t.#field, #declared);
-    };
+    let mut tokens = TokenStream::new();
     if let Some(len) = &column.len {
-        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::length::<#base>(&mut __column, #len);));
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::length::<#base>(__column, #len);));
     }
     if let Some((digits, scale)) = &column.precision {
-        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::precision::<#base>(&mut __column, #digits, #scale);));
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::precision::<#base>(__column, #digits, #scale);));
     }
     if let Some(collate) = &column.collate {
-        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::collation::<#base>(&mut __column, #collate);));
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::collation::<#base>(__column, #collate);));
     }
     if column.auto_increment.is_some() {
-        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::auto_increment::<#base>(&mut __column);));
+        tokens.extend(quote_spanned!(at(ty)=> __relvar::define::auto_increment::<#base>(__column);));
     }
     if let Some(role) = role(column) {
         let default = match column.role {
@@ -113,11 +124,11 @@ fn options(column: &Column) -> TokenStream {
     let dialect = quote!(<Self as __relvar::Origin>::Dialect);
     let mut tokens = TokenStream::new();
     if let Some(span) = column.computed_on_read {
-        let call = quote_spanned!(located(span)=> __relvar::define::computed_on_read::<#dialect>(&mut __column););
+        let call = quote_spanned!(located(span)=> __relvar::define::computed_on_read::<#dialect>(__column););
         tokens.extend(call);
     }
     if let Some(span) = column.invisible {
-        tokens.extend(quote_spanned!(located(span)=> __relvar::define::invisible::<#dialect>(&mut __column);));
+        tokens.extend(quote_spanned!(located(span)=> __relvar::define::invisible::<#dialect>(__column);));
     }
     if column.never_reused.is_some() {
         tokens.extend(quote!(__column.never_reused = true;));

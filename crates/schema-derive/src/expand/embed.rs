@@ -6,7 +6,7 @@ use syn::DeriveInput;
 use syn::ext::IdentExt;
 
 use super::fresh::Fresh;
-use super::table::{column_type, names, read, types};
+use super::table::{names, read};
 use super::{at, columns::doc, definition, scoped};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
@@ -56,14 +56,8 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
     let (ident, vis) = (&input.ident, &input.vis);
     let names: Vec<_> = all.iter().filter(|column| column.is_stored()).map(|column| &column.ident).collect();
     let generics = quote!(<__O: __relvar::Origin, __N: __relvar::Nullness>);
-    let project = quote! {
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-            <#ident as __relvar::Embedded>::types(__types)
-        }
-        fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
-            self.__items(__items)
-        }
-    };
+    let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
+    let rows = [quote!(#ident), quote!(__relvar::Option<#ident>)];
     let items = all.iter().filter(|column| column.is_stored()).map(|column| {
         let name = &column.ident;
         match column.kind {
@@ -107,28 +101,30 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
             __O::Dialect: __relvar::Covers<__D>,
         {
             type Row = __N::Row<#ident>;
-            #project
+            fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
+                self.__items(__items)
+            }
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
                 <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Embedded>::read)
             }
-        }
-        impl<__O: __relvar::Origin> __relvar::Fill<#ident> for #columns<__O, __relvar::NotNull> {
-            type Dialect = __O::Dialect;
-            #project
-            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#ident, __relvar::DecodeError> {
-                <#ident as __relvar::Embedded>::read(__cells)
+            fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+                __relvar::part_types(__COLUMNS, __types)
             }
         }
-        impl<__O: __relvar::Origin> __relvar::Fill<__relvar::Option<#ident>> for #columns<__O, __relvar::Nullable> {
-            type Dialect = __O::Dialect;
-            #project
-            fn read(
-                __cells: &mut __relvar::RowReader<'_>,
-            ) -> __relvar::Result<__relvar::Option<#ident>, __relvar::DecodeError> {
-                let __read = <#ident as __relvar::Embedded>::read;
-                <__relvar::Nullable as __relvar::Nullness>::row(__cells, __COLUMNS.len(), __read)
+        #(
+            impl<__O: __relvar::Origin> __relvar::Fill<#rows> for #columns<__O, #nullness> {
+                type Dialect = __O::Dialect;
+                fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
+                    self.__items(__items)
+                }
+                fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#rows, __relvar::DecodeError> {
+                    <#nullness as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Embedded>::read)
+                }
+                fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+                    __relvar::part_types(__COLUMNS, __types)
+                }
             }
-        }
+        )*
     }
 }
 
@@ -142,31 +138,12 @@ fn implementation(ident: &syn::Ident, columns: &syn::Ident, all: &[Column]) -> T
             _ => quote!(#name: __relvar::Column::new(__source, __first + #position)),
         }
     });
-    let definitions = stored.iter().map(|(column, position)| match &column.kind {
-        Kind::Embed(prefix) => {
-            let ty = &column.ty;
-            quote! {
-                let __nested = __relvar::define::prefixed(__prefix, #prefix);
-                <#ty as __relvar::Embedded>::define(&__nested, __all);
-            }
-        }
-        _ => {
-            let statements = definition::column(column, &quote!(<Self as __relvar::Embedded>::column_type(#position)));
-            quote! {{
-                #statements
-                __column.name = __relvar::define::prefixed(__prefix, &__column.name);
-                __all.push(__column);
-            }}
-        }
-    });
-    let column_type = column_type(all);
-    let types = types(all, &quote!(<Self as __relvar::Embedded>::column_type));
-    let read = read(all);
+    let definitions = stored.iter().map(|(column, position)| definition::said(column, position, &quote!(__all)));
+    let read = read(ident, all);
     quote! {
         impl __relvar::Embedded for #ident {
             type Columns<__O: __relvar::Origin, __N: __relvar::Nullness> = #columns<__O, __N>;
             const COLUMNS: &'static [__relvar::ColumnPart] = __COLUMNS;
-            #column_type
             fn columns<__O: __relvar::Origin, __N: __relvar::Nullness>(
                 __source: __relvar::SourceId,
                 __first: u32,
@@ -174,14 +151,9 @@ fn implementation(ident: &syn::Ident, columns: &syn::Ident, all: &[Column]) -> T
                 #columns { #(#values),* }
             }
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self, __relvar::DecodeError> {
-                __relvar::Result::Ok(#ident { #read })
+                #read
             }
-            fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-                let __t: #columns<__relvar::Anywhere> =
-                    <Self as __relvar::Embedded>::columns(__relvar::SourceId::SCHEMA, 0);
-                #types
-            }
-            fn define(__prefix: &str, __all: &mut __relvar::Vec<__relvar::ColumnDef>) {
+            fn define(__all: &mut [__relvar::ColumnDef]) {
                 // a default is checked against a column that is for all databases
                 let __t: #columns<__relvar::Anywhere> =
                     <Self as __relvar::Embedded>::columns(__relvar::SourceId::SCHEMA, 0);

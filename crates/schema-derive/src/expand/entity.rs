@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::at;
-use crate::model::{Column, Table};
+use crate::model::{Column, Kind, Table};
 
 /// The implementation, if there is a key.
 pub(crate) fn expand(table: &Table) -> TokenStream {
@@ -30,8 +30,10 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
     });
     let changes = changes.map(|column| {
         let (name, ty) = (&column.ident, &column.ty);
-        quote_spanned! {at(ty)=>
-            __relvar::Placed::changes(__columns.#name.set(<#ty as __relvar::Clone>::clone(&self.#name)), &mut __changes);
+        let value = quote_spanned!(at(ty)=> <#ty as __relvar::Clone>::clone(&self.#name));
+        match column.kind {
+            Kind::Embed(_) => quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes);),
+            _ => quote!(__relvar::Vec::push(&mut __changes, __columns.#name.becoming(#value));),
         }
     });
     quote! {

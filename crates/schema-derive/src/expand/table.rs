@@ -2,12 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::DeriveInput;
 use syn::ext::IdentExt;
+use syn::{DeriveInput, Ident};
 
 use super::{at, columns, definition, entity, scoped};
 use crate::mistakes::Mistakes;
-use crate::model::{Column, Kind, Role, Table, positions};
+use crate::model::{Column, Kind, Role, Table};
 use crate::name;
 
 /// What `#[derive(Table)]` writes.
@@ -75,11 +75,17 @@ fn has_embedded(columns: &[Column]) -> bool {
 /// A column of the struct's own.
 fn part(column: &Column) -> TokenStream {
     let (name, ty) = (&column.name, &column.ty);
-    let required = match is_given_by_database(column) {
-        true => quote!(false),
-        false => quote_spanned!(at(ty)=> !<__relvar::NullOf<#ty> as __relvar::Nullness>::NULLABLE),
-    };
-    quote!(__relvar::ColumnPart { name: #name, required: #required })
+    let mut part = quote_spanned!(at(ty)=> __relvar::ColumnPart::of::<#ty>(#name));
+    if let Some(declared) = &column.sql_type {
+        part = quote!(#part.declared({
+            const __TYPE: &__relvar::Type = &<#ty as __relvar::SqlType>::SQL_TYPE.declared(#declared);
+            __TYPE
+        }));
+    }
+    if is_given_by_database(column) {
+        part = quote!(#part.given());
+    }
+    part
 }
 
 /// Whether the database or the library gives a value where an insert has none.
@@ -87,67 +93,36 @@ fn is_given_by_database(column: &Column) -> bool {
     column.default.is_some() || column.generated.is_some() || column.auto_increment.is_some() || column.role.is_some()
 }
 
-/// The position of the column and the type that it is declared with, for each that is.
-pub(crate) fn column_type(columns: &[Column]) -> TokenStream {
-    let declared = positions(columns).into_iter().filter_map(|(column, position)| {
-        let ty = &column.ty;
-        match (&column.kind, &column.sql_type) {
-            (Kind::Embed(_), _) => Some(quote! {
-                if __index >= #position && __index - (#position) < <#ty as __relvar::Embedded>::COLUMNS.len() as u32 {
-                    return <#ty as __relvar::Embedded>::column_type(__index - (#position));
-                }
-            }),
-            (_, Some(name)) => Some(quote! {
-                if __index == #position {
-                    const __TYPE: &__relvar::Type = &<#ty as __relvar::SqlType>::SQL_TYPE.declared(#name);
-                    return __relvar::Option::Some(__TYPE);
-                }
-            }),
-            _ => None,
-        }
-    });
-    quote! {
-        fn column_type(__index: u32) -> __relvar::Option<&'static __relvar::Type> {
-            #(#declared)*
-            __relvar::Option::None
-        }
-    }
-}
-
-/// The statements that append the types of the columns `__t`.
-pub(crate) fn types(columns: &[Column], column_type: &TokenStream) -> TokenStream {
-    let types = positions(columns).into_iter().map(|(column, position)| {
-        let (name, ty) = (&column.ident, &column.ty);
-        // the type is asked of the column, so that a field whose type is none gives no further error here
-        let sql_type = quote!(__relvar::Expression::sql_type(&__t.#name));
-        match (&column.kind, &column.sql_type) {
-            (Kind::Embed(_), _) => quote!(<#ty as __relvar::Embedded>::types(__types);),
-            (_, None) => quote!(__relvar::Vec::push(__types, #sql_type);),
-            (_, Some(_)) => quote! {
-                __relvar::Vec::push(__types, __relvar::Option::unwrap_or(#column_type(#position), #sql_type));
-            },
-        }
-    });
-    quote!(#(#types)*)
-}
-
-/// The fields of a struct expression that reads a row.
-pub(crate) fn read(columns: &[Column]) -> TokenStream {
+/// The body of a function that reads a row. A `?` would be checked and compiled as two more calls for each column.
+pub(crate) fn read(ident: &Ident, columns: &[Column]) -> TokenStream {
     let fields = columns.iter().map(|column| {
         let (name, ty) = (&column.ident, &column.ty);
-        match column.kind {
-            Kind::Column => quote_spanned!(at(ty)=> #name: __relvar::RowReader::read(__cells)?),
-            Kind::Skip => quote_spanned!(at(ty)=> #name: <#ty as __relvar::Default>::default()),
-            Kind::Embed(_) => quote_spanned!(at(ty)=> #name: <#ty as __relvar::Embedded>::read(__cells)?),
+        let cell = match column.kind {
+            Kind::Column => quote_spanned!(at(ty)=> __relvar::RowReader::read(__cells)),
+            Kind::Skip => return quote_spanned!(at(ty)=> #name: <#ty as __relvar::Default>::default()),
+            Kind::Embed(_) => quote_spanned!(at(ty)=> <#ty as __relvar::Embedded>::read(__cells)),
+        };
+        quote! {
+            #name: match #cell {
+                __relvar::Result::Ok(__value) => __value,
+                __relvar::Result::Err(__error) => return __relvar::Result::Err(__error),
+            }
         }
     });
-    quote!(#(#fields),*)
+    quote!(__relvar::Result::Ok(#ident { #(#fields),* }))
 }
 
 pub(crate) fn origin(table: &Table) -> TokenStream {
     let Table { ident, dialect, .. } = table;
     let (columns, of, constant) = (table.columns_ident(), table.of_trait(), table.constant());
-    let column_type = column_type(&table.columns);
+    let declares = table.columns.iter().any(|column| column.sql_type.is_some()) || has_embedded(&table.columns);
+    let column_type = declares.then(|| {
+        quote! {
+            fn column_type(__index: u32) -> __relvar::Option<&'static __relvar::Type> {
+                __relvar::declared_type(__COLUMNS, __index)
+            }
+        }
+    });
     quote! {
         impl __relvar::Origin for #ident {
             type Dialect = #dialect;
@@ -201,8 +176,7 @@ fn implementation(table: &Table) -> TokenStream {
             impl __relvar::SoleKey for #ident {}
         }
     });
-    let read = read(&table.columns);
-    let types = types(&table.columns, &quote!(<Self as __relvar::Origin>::column_type));
+    let read = read(ident, &table.columns);
     let definition = definition::function(table);
     let names = whole_names(table);
     quote! {
@@ -216,7 +190,6 @@ fn implementation(table: &Table) -> TokenStream {
                 name: __relvar::Cow::Borrowed(#name),
                 columns: __relvar::Cow::Borrowed(__NAMES),
             };
-            const PARTS: &'static [__relvar::ColumnPart] = __COLUMNS;
             const STAMPS: &'static [__relvar::Stamp] = &[#(#stamps),*];
             #numbered
             const UNIQUE_KEYS: usize = #unique_keys;
@@ -225,11 +198,7 @@ fn implementation(table: &Table) -> TokenStream {
                 #columns { #(#values,)* __source }
             }
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self, __relvar::DecodeError> {
-                __relvar::Result::Ok(#ident { #read })
-            }
-            fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-                let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
-                #types
+                #read
             }
             #definition
         }
@@ -291,7 +260,13 @@ fn insertable(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let stored = table.stored();
     let given = || stored.iter().filter(|(column, _)| column.generated.is_none());
-    let fields = given().map(|(column, _)| &column.ident);
+    let values = given().map(|(column, _)| {
+        let name = &column.ident;
+        match column.kind {
+            Kind::Embed(_) => quote!(__relvar::Placed::values(__columns.#name.set(self.#name), __values);),
+            _ => quote!(__columns.#name.own(self.#name, __values);),
+        }
+    });
     let columns = match has_embedded(&table.columns) {
         true => {
             let numbers = given().map(|(column, _)| name::number(&column.ident));
@@ -313,7 +288,7 @@ fn insertable(table: &Table) -> TokenStream {
             const COLUMNS: &'static [u32] = __GIVEN_COLUMNS;
             fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
                 let __columns = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
-                #(__relvar::Placed::values(__columns.#fields.set(self.#fields), __values);)*
+                #(#values)*
             }
         }
     }

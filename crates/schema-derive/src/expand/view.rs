@@ -34,8 +34,7 @@ fn implementation(view: &View) -> TokenStream {
         let name = &column.ident;
         quote!(#name: __relvar::Column::new(__source, #position))
     });
-    let read = table::read(&of.columns);
-    let types = table::types(&of.columns, &quote!(<Self as __relvar::Origin>::column_type));
+    let read = table::read(ident, &of.columns);
     let query = quote_spanned!(at(query)=> __relvar::define::view::<Self, _>(#query));
     let indexes = (0..of.indexes.len()).map(|i| definition::index(of, i));
     let marks = materialized.map(|span| {
@@ -68,11 +67,7 @@ fn implementation(view: &View) -> TokenStream {
                 #columns { #(#values,)* __source }
             }
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self, __relvar::DecodeError> {
-                __relvar::Result::Ok(#ident { #read })
-            }
-            fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-                let __t = <Self as __relvar::View>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
-                #types
+                #read
             }
             fn definition() -> __relvar::ViewDef {
                 let mut __table = #query;

@@ -105,7 +105,8 @@ impl Table {
         let mut numbers = BTreeMap::new();
         for column in self.columns.iter().filter(|column| column.is_stored()) {
             if let Some(other) = numbers.insert(name::number(&column.ident), &column.ident) {
-                let message = format!("this name cannot be told from `{other}` by its hash: name one of them otherwise");
+                let message =
+                    format!("this name cannot be told from `{other}` by its hash: name one of them otherwise");
                 mistakes.at(column.ident.span(), message);
             }
         }
