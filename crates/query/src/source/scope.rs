@@ -1,8 +1,8 @@
 //! Scopes: the columns that a query's closures get, one struct for each source, in a flat tuple.
 
-use super::{ColumnPart, Projection};
-use crate::dialect::{Covers, Dialect};
-use crate::ir::{Item, SourceId};
+use super::ColumnPart;
+use crate::dialect::Dialect;
+use crate::ir::SourceId;
 use crate::types::{DecodeError, RowReader, Type};
 
 /// What the closures of a query get: the columns of one source, or a tuple of several.
@@ -48,23 +48,6 @@ pub trait TableColumns: Single + Send {
     /// # Errors
     /// A [`DecodeError`] for the first cell that does not hold what it should.
     fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, DecodeError>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<C: TableColumns<Dialect: Covers<D>>, D: Dialect> Projection<D> for C {
-    type Row = C::Row;
-
-    fn items(self, items: &mut Vec<Item>) {
-        items.push(Item::Row(self.source()));
-    }
-
-    fn read(cells: &mut RowReader<'_>) -> Result<C::Row, DecodeError> {
-        <C as TableColumns>::read(cells)
-    }
-
-    fn types(types: &mut Vec<&'static Type>) {
-        part_types(C::PARTS, types);
-    }
 }
 
 /// Appends the types of columns.

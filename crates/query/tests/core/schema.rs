@@ -51,6 +51,21 @@ impl<N: __relvar::Nullness> __relvar::Nullify for UserColumns<N> {
         <User as __relvar::Table>::columns(self.__source)
     }
 }
+impl<N: __relvar::Nullness, D: __relvar::Dialect> __relvar::Projection<D> for UserColumns<N>
+where
+    <User as __relvar::Origin>::Dialect: __relvar::Covers<D>,
+{
+    type Row = N::Row<User>;
+    fn items(self, items: &mut __relvar::Vec<__relvar::Item>) {
+        items.push(__relvar::Item::Row(self.__source));
+    }
+    fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
+        <Self as __relvar::TableColumns>::read(cells)
+    }
+    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
+        __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
+    }
+}
 impl __relvar::Fill<User> for UserColumns<__relvar::NotNull> {
     type Dialect = <User as __relvar::Origin>::Dialect;
     fn items(self, items: &mut __relvar::Vec<__relvar::Item>) {

@@ -52,6 +52,16 @@ pub(crate) fn definition(table: &Table) -> TokenStream {
 pub(crate) fn implementations(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let (columns, of) = (table.columns_ident(), table.of_trait());
+    let items = quote! {
+        fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
+            __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
+        }
+    };
+    let types = quote! {
+        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+            __relvar::part_types(__COLUMNS, __types)
+        }
+    };
     // one implementation for both would be taken for one that overlaps with that for expressions
     let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
     let rows = [quote!(#ident), quote!(__relvar::Option<#ident>)];
@@ -81,18 +91,27 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
                 <#ident as __relvar::#of>::columns(self.__source)
             }
         }
+        // not for all `TableColumns` at once: with two implementations to choose from, the compiler would only say that
+        // something cannot stand in a select list, and not why
+        impl<__N: __relvar::Nullness, __D: __relvar::Dialect> __relvar::Projection<__D> for #columns<__N>
+        where
+            <#ident as __relvar::Origin>::Dialect: __relvar::Covers<__D>,
+        {
+            type Row = __N::Row<#ident>;
+            #items
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
+                <Self as __relvar::TableColumns>::read(__cells)
+            }
+            #types
+        }
         #(
             impl __relvar::Fill<#rows> for #columns<#nullness> {
                 type Dialect = <#ident as __relvar::Origin>::Dialect;
-                fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
-                    __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
-                }
+                #items
                 fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#rows, __relvar::DecodeError> {
                     <Self as __relvar::TableColumns>::read(__cells)
                 }
-                fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-                    __relvar::part_types(__COLUMNS, __types)
-                }
+                #types
             }
         )*
     }
