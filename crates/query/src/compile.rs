@@ -97,9 +97,7 @@ fn fingerprint(key: &[u8]) -> u64 {
     let (words, rest) = key.as_chunks::<8>();
     let mut state = words.iter().fold(key.len() as u64 ^ ODD, |state, word| fold(state, u64::from_le_bytes(*word)));
     let mut last = [0u8; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
+    last[..rest.len()].copy_from_slice(rest);
     state = fold(state, u64::from_le_bytes(last));
     fold(state, ODD)
 }

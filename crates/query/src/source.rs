@@ -30,9 +30,9 @@ pub use key::{
 pub use named::{Comparison, Described, Named};
 #[doc(hidden)]
 pub use named::{described, label as label_described};
-pub(crate) use projection::decoder;
 pub(crate) use projection::dialects_of;
 pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selection};
+pub(crate) use projection::{decoder, listed};
 pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 pub use table::{

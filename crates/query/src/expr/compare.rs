@@ -43,6 +43,15 @@ fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) 
     ir::Node::binary(op, left.into_ir(), right.operand(ty))
 }
 
+// inlined, so that operands are not moved more often than into place
+#[inline]
+fn equate(op: BinaryOp, left: ir::Node, right: ir::Node, ty: &Type) -> ir::Node {
+    if is_document(ty) {
+        return ir::Node::binary(op, comparable(left, ty), comparable(right, ty));
+    }
+    ir::Node::binary(op, left, right)
+}
+
 /// A value as it is told from others: where documents are text, one text is not all that a document can be written as.
 fn comparable(value: ir::Node, ty: &Type) -> ir::Node {
     if is_document(ty) { ir::Node::Call(ir::Function::JsonComparable, vec![value]) } else { value }
@@ -50,10 +59,6 @@ fn comparable(value: ir::Node, ty: &Type) -> ir::Node {
 
 fn is_document(ty: &Type) -> bool {
     ty.kind == Kind::Json && !ty.array
-}
-
-fn equate(op: BinaryOp, left: ir::Node, right: ir::Node, ty: &Type) -> ir::Node {
-    ir::Node::binary(op, comparable(left, ty), comparable(right, ty))
 }
 
 /// Comparison, for everything that has a value.

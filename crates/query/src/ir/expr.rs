@@ -376,6 +376,7 @@ impl Node {
     }
 
     /// `left op right`
+    #[inline]
     pub fn binary(op: BinaryOp, left: Node, right: Node) -> Node {
         Node::Binary(op, Box::new([left, right]))
     }

@@ -43,6 +43,8 @@ pub struct Shape<'s> {
     pub tags: Vec<(&'s str, &'s str)>,
     /// Whether one of the common table expressions changes rows.
     pub writes: bool,
+    /// Whether all parameters have values.
+    pub complete: bool,
     /// The values of the parameters, if it is a prepared statement.
     values: &'s [Value],
 }
@@ -75,8 +77,9 @@ impl<'s> Shape<'s> {
         tables: Tables,
         values: &'s [Value],
     ) -> Result<Shape<'s>, BuildError> {
-        let shape = Shape {
+        let mut shape = Shape {
             values,
+            complete: true,
             key: Key::new(),
             arguments: Found::default(),
             tables: Vec::new(),
@@ -85,7 +88,7 @@ impl<'s> Shape<'s> {
             writes: false,
         };
         let mut walk = Walk {
-            shape,
+            shape: &mut shape,
             lists,
             naming: tables,
             scope: SmallVec::new(),
@@ -94,7 +97,7 @@ impl<'s> Shape<'s> {
             newest: None,
         };
         walk.statement(statement)?;
-        Ok(walk.shape)
+        Ok(shape)
     }
 
     /// What argument `number` binds; `element` picks from a padded list, whose last value is repeated.
@@ -139,10 +142,13 @@ impl Node {
     }
 }
 
+/// Stands before a number that does not fit into a byte.
+const LARGE: u8 = u8::MAX;
+
 type Walked = Result<(), BuildError>;
 
-struct Walk<'s> {
-    shape: Shape<'s>,
+struct Walk<'w, 's> {
+    shape: &'w mut Shape<'s>,
     lists: ListStyle,
     naming: Tables,
     /// The sources in scope and their dense numbers, innermost last.
@@ -154,13 +160,20 @@ struct Walk<'s> {
     newest: Option<ArgumentId>,
 }
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     fn tag(&mut self, tag: u8) {
         self.shape.key.push(tag);
     }
 
+    /// Nearly all numbers fit into a byte, and the shorter a key is, the sooner it is written, hashed and compared.
     fn number(&mut self, n: u32) {
-        self.shape.key.extend_from_slice(&n.to_le_bytes());
+        match u8::try_from(n) {
+            Ok(small) if small < LARGE => self.tag(small),
+            _ => {
+                self.tag(LARGE);
+                self.shape.key.extend_from_slice(&n.to_le_bytes());
+            }
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -262,28 +275,38 @@ impl<'s> Walk<'s> {
     }
 
     fn select(&mut self, select: &'s Select) -> Walked {
-        let Select {
-            head,
-            distinct,
-            items,
-            from,
-            filter,
-            group_by,
-            grouping,
-            having,
-            order_by,
-            limit,
-            offset,
-            compound,
-            lock,
-            mistake,
-        } = select;
-        if let Some(mistake) = mistake {
-            return Err(BuildError::Clause(mistake.clone()));
-        }
-        self.head(head)?;
+        let Select { items, from, filter, order_by, limit, further } = select;
+        let further = further.written();
+        self.maybe(further, |walk, Clauses { head, mistake, .. }| match mistake {
+            Some(mistake) => Err(BuildError::Clause(mistake.clone())),
+            None => walk.head(head),
+        })?;
         let outside = self.scope.len();
         self.joins(from)?;
+        match items {
+            Items::Rows => self.tag(0),
+            Items::List(items) => {
+                self.tag(1);
+                self.many(items, Self::item)?;
+            }
+        }
+        self.many(filter, Self::expr)?;
+        self.many(order_by, Self::order)?;
+        self.maybe(limit.as_ref(), Self::argument)?;
+        if let Some(further) = further {
+            self.clauses(further)?;
+        }
+        self.scope.truncate(outside);
+        self.maybe(further.and_then(|further| further.compound.as_ref()), |walk, compound| {
+            let Compound { operator, branches } = compound;
+            walk.tag(*operator as u8);
+            walk.many(branches, Self::select)
+        })
+    }
+
+    /// The further clauses that see what is selected from.
+    fn clauses(&mut self, clauses: &'s Clauses) -> Walked {
+        let Clauses { head: _, distinct, group_by, grouping, having, offset, compound: _, lock, mistake: _ } = clauses;
         match distinct {
             Distinct::All => self.tag(0),
             Distinct::Rows => self.tag(1),
@@ -292,8 +315,6 @@ impl<'s> Walk<'s> {
                 self.many(keys, Self::expr)?;
             }
         }
-        self.many(items, Self::item)?;
-        self.many(filter, Self::expr)?;
         self.many(group_by, Self::expr)?;
         match grouping {
             Grouping::Plain => self.tag(0),
@@ -305,8 +326,6 @@ impl<'s> Walk<'s> {
             }
         }
         self.many(having, Self::expr)?;
-        self.many(order_by, Self::order)?;
-        self.maybe(limit.as_ref(), Self::argument)?;
         self.maybe(offset.as_ref(), Self::argument)?;
         match lock {
             None => self.tag(0),
@@ -316,12 +335,7 @@ impl<'s> Walk<'s> {
                 self.many(of, |walk, source| walk.source(*source))?;
             }
         }
-        self.scope.truncate(outside);
-        self.maybe(compound.as_ref(), |walk, compound| {
-            let Compound { operator, branches } = compound;
-            walk.tag(*operator as u8);
-            walk.many(branches, Self::select)
-        })
+        Ok(())
     }
 
     fn head(&mut self, head: &'s Head) -> Walked {
@@ -363,8 +377,10 @@ impl<'s> Walk<'s> {
     }
 
     fn argument(&mut self, argument: &'s Argument) -> Walked {
-        if let Content::Value(Value::Invalid(why)) = argument.content() {
-            return Err(BuildError::Unsendable(why.clone()));
+        match argument.content() {
+            Content::Value(Value::Invalid(why)) => return Err(BuildError::Unsendable(why.clone())),
+            Content::Value(_) => {}
+            _ => self.shape.complete &= argument.is_given(self.shape.values),
         }
         // identities grow as arguments are made: one beyond all others is new, without a search
         let known = if self.newest.is_none_or(|newest| argument.id() > newest) {

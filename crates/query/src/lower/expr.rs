@@ -267,7 +267,7 @@ impl<'s> Lower<'s> {
             }
             Source::Exprs(exprs) => exprs.iter().map(|expr| self.expr(expr)).collect::<Result<Vec<_>, _>>()?,
             Source::Query(query) => {
-                let limited = query.limit.is_some() || query.offset.is_some();
+                let limited = query.limit.is_some() || query.further.offset.is_some();
                 let query = match limited && !self.syntax.limit_behind_in {
                     true => self.derived_list(query, parts(operand))?,
                     false => self.select(query, None)?,

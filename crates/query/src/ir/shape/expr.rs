@@ -3,7 +3,7 @@
 use super::{Walk, Walked};
 use crate::ir::*;
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     pub(super) fn expr(&mut self, expr: &'s Node) -> Walked {
         match expr {
             Node::Column(ColumnRef { source, index }) => {

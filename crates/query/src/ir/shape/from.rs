@@ -4,7 +4,7 @@ use super::{Walk, Walked};
 use crate::error::BuildError;
 use crate::ir::*;
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     pub(super) fn joins(&mut self, joins: &'s [Join]) -> Walked {
         let outside = self.scope.len();
         // a derived table does not see its neighbours, only what is outside of the query
@@ -47,7 +47,8 @@ impl<'s> Walk<'s> {
                 self.tag(4);
                 self.cte(cte)
             }
-            Relation::Sample { table, method, percent, seed } => {
+            Relation::Sample(sample) => {
+                let Sample { table, method, percent, seed } = &**sample;
                 self.tag(5);
                 self.table(table);
                 self.tag(*method as u8);

@@ -4,7 +4,7 @@ use super::{Walk, Walked};
 use crate::error::BuildError;
 use crate::ir::*;
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     fn assignments(&mut self, assignments: &'s [Assignment]) -> Walked {
         self.many(assignments, |walk, assignment| {
             let Assignment { column, value } = assignment;
