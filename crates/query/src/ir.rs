@@ -21,7 +21,7 @@ pub use argument::{Argument, ArgumentId};
 pub use columns::{columns_of, take_rows};
 pub use expr::{
     Aggregate, AggregateFunction, CaseNode, Collation, Constant, JsonChange, JsonEdit, JsonForm, JsonStep, Many,
-    Membership, Node, PatternMatch, Quantified, Source, Test,
+    Membership, Node, PatternMatch, Plain, Quantified, Source, Test,
 };
 pub use function::{BinaryOp, Function, UnaryOp};
 pub use merge::{Merge, MergeAction, MergeBranch};

@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use super::{Argument, Delete, Insert, Names, Node, Raw, Ref, SourceId, TableRef, Update};
 
-/// A list of which most queries have one: that one is in place, without an allocation.
-pub type Few<T> = SmallVec<[T; 1]>;
+/// A list of which most queries have no more than two: they are in place, without an allocation.
+pub type Few<T> = SmallVec<[T; 2]>;
 
 /// FROM: a table and what most queries join to it are in place.
 pub type Joins = SmallVec<[Join; 3]>;
 
 /// A SELECT.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Select {
     /// What the rows are made of.
     pub items: Items,
@@ -34,9 +34,7 @@ pub struct Select {
 impl Select {
     /// A select of `items` from sources, without any further clause.
     pub fn new(items: impl Into<Items>, from: impl IntoIterator<Item = Join>) -> Select {
-        let mut select = Select::of(items.into());
-        select.from.extend(from);
-        select
+        Select { items: items.into(), from: from.into_iter().collect(), ..Select::default() }
     }
 
     /// The select list, item by item.
@@ -49,21 +47,18 @@ impl Select {
 
     /// All rows of a relation.
     pub fn all(relation: Relation, source: SourceId) -> Box<Select> {
-        let mut select = Box::new(Select::of(Items::Rows));
+        // made where it stays
+        let mut select = Box::<Select>::default();
         select.from.push(Join { kind: JoinKind::From, relation, source, on: None });
         select
-    }
-
-    fn of(items: Items) -> Select {
-        let (from, filter, order_by) = (Joins::new(), Few::new(), Vec::new());
-        Select { items, from, filter, order_by, limit: None, further: Further::default() }
     }
 }
 
 /// A select list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Items {
     /// All columns of each source in FROM, source by source.
+    #[default]
     Rows,
     /// These, in order.
     List(Vec<Item>),

@@ -165,6 +165,11 @@ impl<'s> Walk<'_, 's> {
         self.shape.key.push(tag);
     }
 
+    /// Several in a row, which are written at once.
+    fn tags<const N: usize>(&mut self, tags: [u8; N]) {
+        self.shape.key.extend_from_slice(&tags);
+    }
+
     /// Nearly all numbers fit into a byte, and the shorter a key is, the sooner it is written, hashed and compared.
     fn number(&mut self, n: u32) {
         match u8::try_from(n) {
@@ -190,8 +195,7 @@ impl<'s> Walk<'_, 's> {
 
     fn ty(&mut self, ty: &Type) {
         let Type { kind, array, name } = ty;
-        self.tag(*kind as u8);
-        self.tag(u8::from(*array) | u8::from(name.is_some()) << 1);
+        self.tags([*kind as u8, u8::from(*array) | u8::from(name.is_some()) << 1]);
         if let Some(name) = name {
             self.text(name);
         }
@@ -358,12 +362,10 @@ impl<'s> Walk<'_, 's> {
 
     fn item(&mut self, item: &'s Item) -> Walked {
         match item {
-            Item::Expr(expr) => {
-                self.tag(0);
-                self.expr(expr)
-            }
+            Item::Expr(expr) => self.expr(expr),
             Item::Row(source) => {
-                self.tag(1);
+                // the first byte of no expression
+                self.tag(u8::MAX);
                 self.source(*source)
             }
         }
@@ -371,17 +373,19 @@ impl<'s> Walk<'_, 's> {
 
     fn order(&mut self, order: &'s Order) -> Walked {
         let Order { expr, direction, nulls } = order;
-        self.tag(*direction as u8);
-        self.tag(nulls.map_or(0, |n| 1 + n as u8));
+        self.tags([*direction as u8, nulls.map_or(0, |n| 1 + n as u8)]);
         self.expr(expr)
     }
 
     fn argument(&mut self, argument: &'s Argument) -> Walked {
-        match argument.content() {
+        let width = match argument.content() {
             Content::Value(Value::Invalid(why)) => return Err(BuildError::Unsendable(why.clone())),
-            Content::Value(_) => {}
-            _ => self.shape.complete &= argument.is_given(self.shape.values),
-        }
+            Content::Value(_) => None,
+            _ => {
+                self.shape.complete &= argument.is_given(self.shape.values);
+                argument.width(self.shape.values)
+            }
+        };
         // identities grow as arguments are made: one beyond all others is new, without a search
         let known = if self.newest.is_none_or(|newest| argument.id() > newest) {
             self.newest = Some(argument.id());
@@ -396,7 +400,7 @@ impl<'s> Walk<'_, 's> {
         self.number(number as u32);
         if known.is_none() {
             self.ty(argument.ty());
-            match (argument.width(self.shape.values), self.lists) {
+            match (width, self.lists) {
                 (Some(width), ListStyle::Padded) => self.number(width),
                 (Some(_), ListStyle::Array) => self.number(u32::MAX),
                 (None, _) => {}

@@ -36,7 +36,8 @@ pub type RowOf<H, D> = <H as Projection<D>>::Row;
 
 /// The select list of a projection.
 pub(crate) fn listed<P: Projection<D>, D>(projection: P) -> Items {
-    let mut items = Vec::new();
+    // what it would grow to with the first
+    let mut items = Vec::with_capacity(4);
     projection.items(&mut items);
     Items::List(items)
 }

@@ -35,7 +35,7 @@ impl Argument {
         match self.content() {
             Content::Value(_) => true,
             Content::Slot(number) => (*number as usize) < values.len(),
-            _ => self.listed(values).is_some(),
+            Content::List(_) | Content::SlotList(_) | Content::Context(_) => self.listed(values).is_some(),
         }
     }
 

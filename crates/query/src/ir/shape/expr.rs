@@ -6,10 +6,9 @@ use crate::ir::*;
 impl<'s> Walk<'_, 's> {
     pub(super) fn expr(&mut self, expr: &'s Node) -> Walked {
         match expr {
-            Node::Column(ColumnRef { source, index }) => {
+            Node::Column(column) => {
                 self.tag(0);
-                self.number(*index);
-                self.source(*source)
+                self.column(column)
             }
             Node::Argument(argument) => {
                 self.tag(1);
@@ -21,15 +20,21 @@ impl<'s> Walk<'_, 's> {
                 Ok(())
             }
             Node::Unary(op, operand) => {
-                self.tag(3);
-                self.tag(*op as u8);
+                self.tags([3, *op as u8]);
                 self.expr(operand)
             }
             Node::Binary(op, operands) => {
-                self.tag(4);
-                self.tag(*op as u8);
+                self.tags([4, *op as u8]);
                 self.expr(&operands[0])?;
                 self.expr(&operands[1])
+            }
+            Node::Compared(op, left, right) => {
+                self.tags([23 + u8::from(matches!(right, Plain::Argument(_))), *op as u8]);
+                self.column(left)?;
+                match right {
+                    Plain::Column(right) => self.column(right),
+                    Plain::Argument(right) => self.argument(right),
+                }
             }
             Node::All(conditions) => {
                 self.tag(5);
@@ -40,14 +45,12 @@ impl<'s> Walk<'_, 's> {
                 self.many(conditions, Self::expr)
             }
             Node::Test(test, operand) => {
-                self.tag(7);
-                self.tag(*test as u8);
+                self.tags([7, *test as u8]);
                 self.expr(operand)
             }
             Node::In(membership) => {
                 let Membership { operand, source, negated } = &**membership;
-                self.tag(8);
-                self.tag(u8::from(*negated));
+                self.tags([8, u8::from(*negated)]);
                 self.expr(operand)?;
                 match source {
                     Source::List(list) => {
@@ -66,8 +69,7 @@ impl<'s> Walk<'_, 's> {
             }
             Node::Like(like) => {
                 let PatternMatch { operand, pattern, case_insensitive, negated } = &**like;
-                self.tag(9);
-                self.tag(u8::from(*case_insensitive) | u8::from(*negated) << 1);
+                self.tags([9, u8::from(*case_insensitive) | u8::from(*negated) << 1]);
                 self.expr(operand)?;
                 self.expr(pattern)
             }
@@ -80,15 +82,12 @@ impl<'s> Walk<'_, 's> {
                 self.select(query)
             }
             Node::Call(function, arguments) => {
-                self.tag(12);
-                self.tag(*function as u8);
+                self.tags([12, *function as u8]);
                 self.many(arguments, Self::expr)
             }
             Node::Aggregate(aggregate) => {
                 let Aggregate { function, arguments, distinct, order_by, filter, over, ty } = &**aggregate;
-                self.tag(13);
-                self.tag(*function as u8);
-                self.tag(u8::from(*distinct));
+                self.tags([13, *function as u8, u8::from(*distinct)]);
                 self.ty(ty);
                 self.many(arguments, Self::expr)?;
                 self.many(order_by, Self::order)?;
@@ -111,29 +110,28 @@ impl<'s> Walk<'_, 's> {
                 self.expr(operand)
             }
             Node::Json { document, path, form } => {
-                self.tag(16);
-                self.tag(*form as u8);
+                self.tags([16, *form as u8]);
                 self.expr(document)?;
                 self.steps(path)
             }
             Node::JsonEdit(edit) => {
                 let JsonEdit { document, path, change } = &**edit;
-                self.tag(19);
-                self.tag(match change {
-                    JsonChange::Set(_) => 0,
-                    JsonChange::Insert(_) => 1,
-                    JsonChange::Replace(_) => 2,
-                    JsonChange::Remove => 3,
-                });
+                self.tags([
+                    19,
+                    match change {
+                        JsonChange::Set(_) => 0,
+                        JsonChange::Insert(_) => 1,
+                        JsonChange::Replace(_) => 2,
+                        JsonChange::Remove => 3,
+                    },
+                ]);
                 self.expr(document)?;
                 self.steps(path)?;
                 self.maybe(change.value(), Self::expr)
             }
             Node::Quantified(quantified) => {
                 let Quantified { operand, op, all, many } = &**quantified;
-                self.tag(20);
-                self.tag(*op as u8);
-                self.tag(u8::from(*all));
+                self.tags([20, *op as u8, u8::from(*all)]);
                 self.expr(operand)?;
                 match many {
                     Many::Array(array) => {
@@ -168,6 +166,12 @@ impl<'s> Walk<'_, 's> {
                 self.raw(raw)
             }
         }
+    }
+
+    fn column(&mut self, column: &ColumnRef) -> Walked {
+        let ColumnRef { source, index } = column;
+        self.number(*index);
+        self.source(*source)
     }
 
     fn steps(&mut self, path: &'s [JsonStep]) -> Walked {
