@@ -390,15 +390,16 @@ impl Node {
     /// `left op right`
     #[inline]
     pub fn binary(op: BinaryOp, left: Node, right: Node) -> Node {
-        match (left, right) {
-            (Node::Column(left), Node::Column(right)) if op.compares() => {
-                Node::Compared(op, left, Plain::Column(right))
-            }
-            (Node::Column(left), Node::Argument(right)) if op.compares() => {
-                Node::Compared(op, left, Plain::Argument(right))
-            }
-            (left, right) => Node::boxed(op, left, right),
+        if let Node::Column(left) = left
+            && op.compares()
+        {
+            return match right {
+                Node::Column(right) => Node::Compared(op, left, Plain::Column(right)),
+                Node::Argument(right) => Node::Compared(op, left, Plain::Argument(right)),
+                right => Node::boxed(op, Node::Column(left), right),
+            };
         }
+        Node::boxed(op, left, right)
     }
 
     // by itself, so that what stands beside it is inlined

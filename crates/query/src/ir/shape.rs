@@ -181,6 +181,21 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
+    /// Several in a row: those that fit into a byte are written at once, for each write waits for the one before it.
+    #[inline]
+    fn numbers<const N: usize>(&mut self, numbers: [u32; N]) {
+        if numbers.iter().all(|n| *n < LARGE.into()) {
+            self.tags(numbers.map(|n| n as u8));
+        } else {
+            self.one_by_one(&numbers);
+        }
+    }
+
+    #[cold]
+    fn one_by_one(&mut self, numbers: &[u32]) {
+        numbers.iter().for_each(|n| self.number(*n));
+    }
+
     fn text(&mut self, text: &str) {
         self.number(text.len() as u32);
         self.shape.key.extend_from_slice(text.as_bytes());
@@ -201,8 +216,13 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    fn many<T>(&mut self, items: &'s [T], mut each: impl FnMut(&mut Self, &'s T) -> Walked) -> Walked {
+    fn many<T>(&mut self, items: &'s [T], each: impl FnMut(&mut Self, &'s T) -> Walked) -> Walked {
         self.number(items.len() as u32);
+        self.each(items, each)
+    }
+
+    /// Those of which it is known how many there are.
+    fn each<T>(&mut self, items: &'s [T], mut each: impl FnMut(&mut Self, &'s T) -> Walked) -> Walked {
         items.iter().try_for_each(|item| each(self, item))
     }
 
@@ -245,27 +265,32 @@ impl<'s> Walk<'_, 's> {
         if self.scope.iter().any(|(id, _)| *id == source) {
             return Err(BuildError::SourceTwice);
         }
+        // the numbers are those of the order in which sources stand: they need not be written down
         self.scope.push((source, self.sources));
-        self.number(self.sources);
         self.sources += 1;
         Ok(())
     }
 
-    fn source(&mut self, source: SourceId) -> Walked {
+    /// The number of a source in scope.
+    fn dense(&self, source: SourceId) -> Result<u32, BuildError> {
         match self.scope.iter().rev().find(|(id, _)| *id == source) {
-            Some(&(_, dense)) => self.number(dense),
-            None if source == SourceId::SCHEMA => self.number(u32::MAX),
-            None => return Err(BuildError::ForeignColumn),
+            Some(&(_, dense)) => Ok(dense),
+            None if source == SourceId::SCHEMA => Ok(u32::MAX),
+            None => Err(BuildError::ForeignColumn),
         }
+    }
+
+    fn source(&mut self, source: SourceId) -> Walked {
+        let dense = self.dense(source)?;
+        self.number(dense);
         Ok(())
     }
 
     fn table(&mut self, table: &'s Ref<TableRef>) {
         if let (Ref::Static(table), Tables::Placed) = (table, self.naming) {
-            self.tag(2);
             // what is static stays where it is
-            let place = std::ptr::from_ref::<TableRef>(table).addr();
-            self.shape.key.extend_from_slice(&place.to_le_bytes());
+            let [a, b, c, d, e, f, g, h] = (std::ptr::from_ref::<TableRef>(table).addr() as u64).to_le_bytes();
+            self.tags([2, a, b, c, d, e, f, g, h]);
             return;
         }
         self.shape.tables.push(table);
@@ -280,28 +305,34 @@ impl<'s> Walk<'_, 's> {
 
     fn select(&mut self, select: &'s Select) -> Walked {
         let Select { items, from, filter, order_by, limit, further } = select;
-        let further = further.written();
-        self.maybe(further, |walk, Clauses { head, mistake, .. }| match mistake {
-            Some(mistake) => Err(BuildError::Clause(mistake.clone())),
-            None => walk.head(head),
-        })?;
-        let outside = self.scope.len();
-        self.joins(from)?;
-        match items {
-            Items::Rows => self.tag(0),
-            Items::List(items) => {
-                self.tag(1);
-                self.many(items, Self::item)?;
+        let (further, outside) = (further.written(), self.scope.len());
+        let (chosen, items) = match items {
+            Items::Rows => (false, &[][..]),
+            Items::List(items) => (true, &items[..]),
+        };
+        let has = u32::from(chosen) | u32::from(limit.is_some()) << 1 | u32::from(further.is_some()) << 2;
+        let [from_len, items_len, filter_len] = [from.len(), items.len(), filter.len()].map(|len| len as u32);
+        self.numbers([has, from_len, items_len, filter_len, order_by.len() as u32]);
+        if let Some(Clauses { head, mistake, .. }) = further {
+            if let Some(mistake) = mistake {
+                return Err(BuildError::Clause(mistake.clone()));
             }
+            self.head(head)?;
         }
-        self.many(filter, Self::expr)?;
-        self.many(order_by, Self::order)?;
-        self.maybe(limit.as_ref(), Self::argument)?;
-        if let Some(further) = further {
-            self.clauses(further)?;
+        self.joins(from)?;
+        self.each(items, Self::item)?;
+        self.each(filter, Self::expr)?;
+        self.each(order_by, Self::order)?;
+        if let Some(limit) = limit {
+            self.argument(limit)?;
         }
+        let Some(further) = further else {
+            self.scope.truncate(outside);
+            return Ok(());
+        };
+        self.clauses(further)?;
         self.scope.truncate(outside);
-        self.maybe(further.and_then(|further| further.compound.as_ref()), |walk, compound| {
+        self.maybe(further.compound.as_ref(), |walk, compound| {
             let Compound { operator, branches } = compound;
             walk.tag(*operator as u8);
             walk.many(branches, Self::select)
@@ -397,9 +428,14 @@ impl<'s> Walk<'_, 's> {
             self.shape.arguments.push(argument);
             self.shape.arguments.len() - 1
         });
-        self.number(number as u32);
-        if known.is_none() {
-            self.ty(argument.ty());
+        if known.is_some() {
+            self.number(number as u32);
+        } else {
+            let Type { kind, array, name } = argument.ty();
+            self.numbers([number as u32, *kind as u32, u32::from(*array) | u32::from(name.is_some()) << 1]);
+            if let Some(name) = name {
+                self.text(name);
+            }
             match (width, self.lists) {
                 (Some(width), ListStyle::Padded) => self.number(width),
                 (Some(_), ListStyle::Array) => self.number(u32::MAX),

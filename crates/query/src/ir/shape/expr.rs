@@ -6,9 +6,10 @@ use crate::ir::*;
 impl<'s> Walk<'_, 's> {
     pub(super) fn expr(&mut self, expr: &'s Node) -> Walked {
         match expr {
-            Node::Column(column) => {
-                self.tag(0);
-                self.column(column)
+            Node::Column(ColumnRef { source, index }) => {
+                let dense = self.dense(*source)?;
+                self.numbers([0, *index, dense]);
+                Ok(())
             }
             Node::Argument(argument) => {
                 self.tag(1);
@@ -29,11 +30,17 @@ impl<'s> Walk<'_, 's> {
                 self.expr(&operands[1])
             }
             Node::Compared(op, left, right) => {
-                self.tags([23 + u8::from(matches!(right, Plain::Argument(_))), *op as u8]);
-                self.column(left)?;
+                let dense = self.dense(left.source)?;
                 match right {
-                    Plain::Column(right) => self.column(right),
-                    Plain::Argument(right) => self.argument(right),
+                    Plain::Column(right) => {
+                        let of_right = self.dense(right.source)?;
+                        self.numbers([23, *op as u32, left.index, dense, right.index, of_right]);
+                        Ok(())
+                    }
+                    Plain::Argument(right) => {
+                        self.numbers([24, *op as u32, left.index, dense]);
+                        self.argument(right)
+                    }
                 }
             }
             Node::All(conditions) => {
@@ -116,15 +123,13 @@ impl<'s> Walk<'_, 's> {
             }
             Node::JsonEdit(edit) => {
                 let JsonEdit { document, path, change } = &**edit;
-                self.tags([
-                    19,
-                    match change {
-                        JsonChange::Set(_) => 0,
-                        JsonChange::Insert(_) => 1,
-                        JsonChange::Replace(_) => 2,
-                        JsonChange::Remove => 3,
-                    },
-                ]);
+                let change_tag = match change {
+                    JsonChange::Set(_) => 0,
+                    JsonChange::Insert(_) => 1,
+                    JsonChange::Replace(_) => 2,
+                    JsonChange::Remove => 3,
+                };
+                self.tags([19, change_tag]);
                 self.expr(document)?;
                 self.steps(path)?;
                 self.maybe(change.value(), Self::expr)
@@ -166,12 +171,6 @@ impl<'s> Walk<'_, 's> {
                 self.raw(raw)
             }
         }
-    }
-
-    fn column(&mut self, column: &ColumnRef) -> Walked {
-        let ColumnRef { source, index } = column;
-        self.number(*index);
-        self.source(*source)
     }
 
     fn steps(&mut self, path: &'s [JsonStep]) -> Walked {

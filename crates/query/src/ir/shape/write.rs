@@ -89,6 +89,7 @@ impl<'s> Walk<'_, 's> {
         }
         self.table(table);
         self.enter(*source)?;
+        self.number(from.len() as u32);
         self.joins(from)?;
         self.assignments(assignments)?;
         self.rows_meant(filter, *everywhere)?;
@@ -100,6 +101,7 @@ impl<'s> Walk<'_, 's> {
         self.head(head)?;
         self.table(table);
         self.enter(*source)?;
+        self.number(from.len() as u32);
         self.joins(from)?;
         self.rows_meant(filter, *everywhere)?;
         self.many(returning, Self::item)
