@@ -80,7 +80,8 @@ impl ShapeCache {
     /// # Errors
     /// A mistake that types could not catch: see [`BuildError`].
     pub fn get<'s>(&self, statement: &'s Statement) -> Result<Bindings<'s>, BuildError> {
-        let shape = Shape::with_values(statement, self.target.engine.syntax().lists, Tables::Placed, &[])?;
+        let mut shape = Shape::empty(&[]);
+        shape.walk(statement, self.target.engine.syntax().lists, Tables::Placed)?;
         if !shape.complete {
             return Err(BuildError::Clause(WITHOUT_VALUE.into()));
         }

@@ -77,7 +77,14 @@ impl<'s> Shape<'s> {
         tables: Tables,
         values: &'s [Value],
     ) -> Result<Shape<'s>, BuildError> {
-        let mut shape = Shape {
+        let mut shape = Shape::empty(values);
+        shape.walk(statement, lists, tables)?;
+        Ok(shape)
+    }
+
+    /// The shape of no statement yet.
+    pub(crate) fn empty(values: &'s [Value]) -> Shape<'s> {
+        Shape {
             values,
             complete: true,
             key: Key::new(),
@@ -86,9 +93,21 @@ impl<'s> Shape<'s> {
             ctes: Vec::new(),
             tags: Vec::new(),
             writes: false,
-        };
+        }
+    }
+
+    /// Walks over `statement`, once. What is found is put where it stays, for it is much to move.
+    ///
+    /// # Errors
+    /// As [`of`](Shape::of).
+    pub(crate) fn walk(
+        &mut self,
+        statement: &'s Statement,
+        lists: ListStyle,
+        tables: Tables,
+    ) -> Result<(), BuildError> {
         let mut walk = Walk {
-            shape: &mut shape,
+            shape: self,
             lists,
             naming: tables,
             scope: SmallVec::new(),
@@ -96,8 +115,7 @@ impl<'s> Shape<'s> {
             entered: Vec::new(),
             newest: None,
         };
-        walk.statement(statement)?;
-        Ok(shape)
+        walk.statement(statement)
     }
 
     /// What argument `number` binds; `element` picks from a padded list, whose last value is repeated.
