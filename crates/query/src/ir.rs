@@ -21,16 +21,16 @@ pub use argument::{Argument, ArgumentId};
 pub use columns::{columns_of, take_rows};
 pub use expr::{
     Aggregate, AggregateFunction, CaseNode, Collation, Constant, JsonChange, JsonEdit, JsonForm, JsonStep, Many,
-    Membership, Node, PatternMatch, Quantified, Source, Test,
+    Membership, Node, PatternMatch, Plain, Quantified, Source, Test,
 };
 pub use function::{BinaryOp, Function, UnaryOp};
 pub use merge::{Merge, MergeAction, MergeBranch};
 pub use name::{ColumnRef, Names, Ref, SourceId, TableRef};
 pub use raw::{Raw, RawPart, RawText};
 pub use select::{
-    Compound, Cte, CteBody, CteRef, Direction, Distinct, Few, Grouping, Head, IndexHint, Item, Join, JoinKind, Lock,
-    LockStrength, LockWait, Nulls, Order, Relation, SampleMethod, Search, SearchOrder, Select, SetOperator,
-    TableFunction,
+    Clauses, Compound, Cte, CteBody, CteRef, Direction, Distinct, Few, Further, Grouping, Head, IndexHint, Item, Items,
+    Join, JoinKind, Joins, Lock, LockStrength, LockWait, Nulls, Order, Relation, Sample, SampleMethod, Search,
+    SearchOrder, Select, SetOperator, TableFunction,
 };
 pub use shape::{Bound, Found, ListStyle, Shape, Tables};
 pub use window::{Exclude, Frame, FrameBound, FrameUnit, NamedWindow, Over};
@@ -59,7 +59,7 @@ impl Statement {
     /// What stands at its head.
     pub fn head_mut(&mut self) -> &mut Head {
         match self {
-            Statement::Select(select) => &mut select.head,
+            Statement::Select(select) => &mut select.further.head,
             Statement::Insert(insert) => &mut insert.head,
             Statement::Update(update) => &mut update.head,
             Statement::Delete(delete) => &mut delete.head,

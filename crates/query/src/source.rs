@@ -28,13 +28,15 @@ pub use key::{
     PartialKey, UniqueIndex, UniqueKey,
 };
 pub use named::{Comparison, Named};
-pub(crate) use projection::decoder;
 pub(crate) use projection::dialects_of;
 pub use projection::{CommonDialects, Fill, Projection, RowOf, Selection, selection};
+pub(crate) use projection::{decoder, listed};
 pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 #[doc(hidden)]
 pub use scope::{declared_type, part_types};
+#[doc(hidden)]
+pub use table::own_value;
 pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };

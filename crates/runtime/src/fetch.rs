@@ -43,12 +43,7 @@ pub trait Fetch: Fetchable {
     /// A mistake in the statement, what the database said, or a row that does not hold what it should.
     fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Vec<Self::Row>> {
         let decoder = self.decoder();
-        let statement = self.into_ir();
-        Box::pin(async move {
-            let mut rows = Collect::new(decoder.clone(), u64::MAX);
-            run::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types), &mut rows, None).await?;
-            Ok(rows.into_rows())
-        })
+        Box::pin(collect::<Self::Dialect, _, _>(executor, self.into_ir(), decoder, u64::MAX, None))
     }
 
     /// The only row.
@@ -57,11 +52,8 @@ pub trait Fetch: Fetchable {
     /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
     fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Self::Row> {
         let decoder = self.decoder();
-        let statement = wrap::limited(self.into_ir(), 2);
-        Box::pin(async move {
-            let row = only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await?;
-            row.ok_or_else(|| Error::new(ErrorKind::NoRow))
-        })
+        let rows = collect::<Self::Dialect, _, _>(executor, wrap::limited(self.into_ir(), 2), decoder, 2, Some(2));
+        Box::pin(async move { at_most_one(rows.await?)?.ok_or_else(|| Error::new(ErrorKind::NoRow)) })
     }
 
     /// The only row, if there is one.
@@ -70,8 +62,8 @@ pub trait Fetch: Fetchable {
     /// `ManyRows`, and as [`all`](Fetch::all).
     fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
-        let statement = wrap::limited(self.into_ir(), 2);
-        Box::pin(async move { only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await })
+        let rows = collect::<Self::Dialect, _, _>(executor, wrap::limited(self.into_ir(), 2), decoder, 2, Some(2));
+        Box::pin(async move { at_most_one(rows.await?) })
     }
 
     /// The first row, if there is one; how many more there are does not matter.
@@ -80,12 +72,8 @@ pub trait Fetch: Fetchable {
     /// As [`all`](Fetch::all).
     fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
-        let statement = wrap::limited(self.into_ir(), 1);
-        Box::pin(async move {
-            let mut rows = Collect::new(decoder.clone(), 1);
-            run::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types), &mut rows, Some(1)).await?;
-            Ok(rows.into_rows().into_iter().next())
-        })
+        let rows = collect::<Self::Dialect, _, _>(executor, wrap::limited(self.into_ir(), 1), decoder, 1, Some(1));
+        Box::pin(async move { Ok(rows.await?.pop()) })
     }
 
     /// The rows one after the other, while the statement runs; few are in memory at a time.
@@ -150,14 +138,16 @@ pub trait Execute: Statement {
     where
         Self::Reach: IsBounded,
     {
-        let statement = self.into_ir();
-        Box::pin(
-            async move { run::<Self::Dialect, _>(&executor, statement, &|_| {}, &mut Ignore::default(), None).await },
-        )
+        execute::<Self::Dialect, E>(executor, self.into_ir())
     }
 }
 
 impl<S: Statement> Execute for S {}
+
+/// Apart from the statement's type, so that the compiler makes it once for an executor.
+fn execute<'e, D: Dialect, E: Executor<D> + 'e>(executor: E, statement: ir::Statement) -> Running<'e, u64> {
+    Box::pin(async move { run::<D, E>(&executor, statement, &|_| {}, &mut Ignore::default(), None).await })
+}
 
 /// Appends the types of the cells of a row.
 type Expected<'a> = &'a (dyn Fn(&mut Vec<&'static Type>) + Sync);
@@ -189,18 +179,26 @@ async fn run<D: Dialect, E: Executor<D>>(
     executor.run(Job { runs, engines, expected, rows, stop_after, pace: Pace::Short, read_only: false }).await
 }
 
-/// Runs a statement of at most one row.
-async fn only_row<D: Dialect, E: Executor<D>, R: Send + 'static>(
-    executor: &E,
+/// Runs a statement and collects its rows, `limit` at most.
+///
+/// One function for all that want rows, so that the compiler makes it once for each type of row.
+async fn collect<D: Dialect, E: Executor<D>, R: Send + 'static>(
+    executor: E,
     statement: ir::Statement,
     decoder: Decoder<R>,
-) -> Result<Option<R>> {
-    let mut rows = Collect::new(decoder.clone(), 2);
-    run::<D, E>(executor, statement, &|types| decoder.types(types), &mut rows, Some(2)).await?;
-    let mut rows = rows.into_rows().into_iter();
-    match (rows.next(), rows.next()) {
-        (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
-        (row, None) => Ok(row),
+    limit: u64,
+    stop_after: Option<u64>,
+) -> Result<Vec<R>> {
+    let mut rows = Collect::new(decoder.clone(), limit);
+    run::<D, E>(&executor, statement, &|types| decoder.types(types), &mut rows, stop_after).await?;
+    Ok(rows.into_rows())
+}
+
+/// The row of a statement that has at most one.
+fn at_most_one<R>(mut rows: Vec<R>) -> Result<Option<R>> {
+    match rows.len() {
+        0 | 1 => Ok(rows.pop()),
+        _ => Err(Error::new(ErrorKind::ManyRows)),
     }
 }
 

@@ -6,14 +6,20 @@ use std::borrow::Cow;
 /// The name of the cell at `position` in the rows of `statement`.
 pub(crate) fn label(statement: &Statement, position: usize) -> String {
     let (items, sources) = match statement {
-        Statement::Select(select) => (&select.items, Sources::Joins(&select.from)),
-        Statement::Insert(insert) => (&insert.returning, Sources::Table(insert.source, &insert.table, &[])),
-        Statement::Update(update) => (&update.returning, Sources::Table(update.source, &update.table, &update.from)),
-        Statement::Delete(delete) => (&delete.returning, Sources::Table(delete.source, &delete.table, &delete.from)),
+        Statement::Select(select) => (select.items(), Sources::Joins(&select.from)),
+        Statement::Insert(insert) => {
+            (Cow::Borrowed(&insert.returning[..]), Sources::Table(insert.source, &insert.table, &[]))
+        }
+        Statement::Update(update) => {
+            (Cow::Borrowed(&update.returning[..]), Sources::Table(update.source, &update.table, &update.from))
+        }
+        Statement::Delete(delete) => {
+            (Cow::Borrowed(&delete.returning[..]), Sources::Table(delete.source, &delete.table, &delete.from))
+        }
         Statement::Merge(_) | Statement::Raw(_) => return format!("column {} of the rows", position + 1),
     };
     let mut first = 0;
-    for item in items {
+    for item in &*items {
         match item {
             Item::Expr(expr) => {
                 if first == position {
@@ -66,9 +72,8 @@ impl<'s> Sources<'s> {
             Relation::Derived { columns, .. } | Relation::Raw { columns, .. } => Named { name: None, columns },
             Relation::Cte(CteRef::Of(cte)) => Named { name: Some(&cte.name), columns: &cte.columns },
             Relation::Cte(CteRef::Itself { name, columns, .. }) => Named { name: Some(name), columns },
-            Relation::Sample { table, .. } | Relation::Hinted { table, .. } => {
-                Named { name: Some(&table.name), columns: &table.columns }
-            }
+            Relation::Sample(sample) => Named { name: Some(&sample.table.name), columns: &sample.table.columns },
+            Relation::Hinted { table, .. } => Named { name: Some(&table.name), columns: &table.columns },
             Relation::Values { columns, .. } | Relation::Function { columns, .. } => Named { name: None, columns },
             _ => Named { name: None, columns: &[] },
         })

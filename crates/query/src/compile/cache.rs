@@ -12,6 +12,8 @@ use crate::ir::{Argument, Bound, Found, Shape, Statement, Tables};
 use crate::lower::Slot;
 use crate::value::Value;
 
+const WITHOUT_VALUE: &str = "a parameter stands outside of the query that it was prepared for";
+
 /// Compiled statements of one target, by shape. Shared between threads, bounded by bytes.
 #[derive(Debug)]
 pub struct ShapeCache {
@@ -78,9 +80,13 @@ impl ShapeCache {
     /// # Errors
     /// A mistake that types could not catch: see [`BuildError`].
     pub fn get<'s>(&self, statement: &'s Statement) -> Result<Bindings<'s>, BuildError> {
-        let shape = Shape::with_values(statement, self.target.engine.syntax().lists, Tables::Placed, &[])?;
+        let mut shape = Shape::empty(&[]);
+        shape.walk(statement, self.target.engine.syntax().lists, Tables::Placed)?;
+        if !shape.complete {
+            return Err(BuildError::Clause(WITHOUT_VALUE.into()));
+        }
         let (compiled, hit) = self.compiled(statement, &shape, &[])?;
-        Bindings { compiled, arguments: Arguments::Statement(shape.arguments), hit }.complete()
+        Ok(Bindings { compiled, arguments: Arguments::Statement(shape.arguments), hit })
     }
 
     /// The text of a statement of this shape, and whether it was there already.
@@ -176,7 +182,7 @@ impl<'s> Bindings<'s> {
         if self.compiled.slots.iter().all(|slot| self.arguments.bound(*slot).is_some()) {
             return Ok(self);
         }
-        Err(BuildError::Clause("a parameter stands outside of the query that it was prepared for".into()))
+        Err(BuildError::Clause(WITHOUT_VALUE.into()))
     }
 }
 
@@ -275,13 +281,12 @@ mod tests {
             filter: vec![Node::binary(BinaryOp::Equal, column, argument)].into(),
             ..Select::new(
                 vec![Item::Row(SourceId(1))],
-                vec![Join {
+                [Join {
                     kind: JoinKind::From,
                     relation: Relation::Table(Ref::Owned(Box::new(table))),
                     source: SourceId(1),
                     on: None,
-                }]
-                .into(),
+                }],
             )
         }))
     }

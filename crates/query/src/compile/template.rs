@@ -122,12 +122,9 @@ mod tests {
         let relation = Relation::Table(Ref::Owned(Box::new(table)));
         let source = Source::List(Argument::slot_list(ArgumentId::fresh(), 0, &I64));
         let operand = Node::Column(ColumnRef { source: SourceId(1), index: 0 });
-        let from = vec![Join { kind: JoinKind::From, relation, source: SourceId(1), on: None }];
+        let from = [Join { kind: JoinKind::From, relation, source: SourceId(1), on: None }];
         let filter = vec![Node::In(Box::new(Membership { operand, source, negated: false }))];
-        Statement::Select(Box::new(Select {
-            filter: filter.into(),
-            ..Select::new(vec![Item::Row(SourceId(1))], from.into())
-        }))
+        Statement::Select(Box::new(Select { filter: filter.into(), ..Select::new(vec![Item::Row(SourceId(1))], from) }))
     }
 
     fn list(length: usize) -> Vec<Value> {

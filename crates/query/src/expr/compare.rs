@@ -43,17 +43,27 @@ fn compare<E: Expression, R: Operand<Base<E>>>(op: BinaryOp, left: E, right: R) 
     ir::Node::binary(op, left.into_ir(), right.operand(ty))
 }
 
+// inlined, so that what is compared is not moved on its way
+#[inline]
+fn equate(op: BinaryOp, left: ir::Node, right: ir::Node, ty: &Type) -> ir::Node {
+    if is_document(ty) { equate_documents(op, left, right) } else { ir::Node::binary(op, left, right) }
+}
+
+fn equate_documents(op: BinaryOp, left: ir::Node, right: ir::Node) -> ir::Node {
+    ir::Node::binary(op, comparable_document(left), comparable_document(right))
+}
+
 /// A value as it is told from others: where documents are text, one text is not all that a document can be written as.
 fn comparable(value: ir::Node, ty: &Type) -> ir::Node {
-    if is_document(ty) { ir::Node::Call(ir::Function::JsonComparable, vec![value]) } else { value }
+    if is_document(ty) { comparable_document(value) } else { value }
+}
+
+fn comparable_document(document: ir::Node) -> ir::Node {
+    ir::Node::Call(ir::Function::JsonComparable, vec![document])
 }
 
 fn is_document(ty: &Type) -> bool {
     ty.kind == Kind::Json && !ty.array
-}
-
-fn equate(op: BinaryOp, left: ir::Node, right: ir::Node, ty: &Type) -> ir::Node {
-    ir::Node::binary(op, comparable(left, ty), comparable(right, ty))
 }
 
 /// Comparison, for everything that has a value.

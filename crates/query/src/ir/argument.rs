@@ -21,6 +21,7 @@ pub struct Argument {
 
 impl Argument {
     /// A new argument with an identity of its own.
+    #[inline]
     pub fn new(value: Value, ty: &'static Type) -> Argument {
         Argument { id: ArgumentId::fresh(), content: Content::Value(value), ty: Ref::Static(ty) }
     }

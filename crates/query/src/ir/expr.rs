@@ -20,6 +20,9 @@ pub enum Node {
     Unary(UnaryOp, Box<Node>),
     /// `x op y`
     Binary(BinaryOp, Box<[Node; 2]>),
+    /// `column op x` of a column and something plain, what most conditions are: a [`Binary`](Node::Binary) that needs
+    /// no box.
+    Compared(BinaryOp, ColumnRef, Plain),
     /// Conditions joined by AND; none at all is TRUE.
     All(Vec<Node>),
     /// Conditions joined by OR; none at all is FALSE.
@@ -63,6 +66,15 @@ pub enum Node {
     Keyword(Cow<'static, str>),
     /// SQL text of the user's.
     Raw(Box<Raw>),
+}
+
+/// What stands beside a column in most conditions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Plain {
+    /// Another column.
+    Column(ColumnRef),
+    /// A bound value.
+    Argument(Argument),
 }
 
 /// A value in the SQL text: never a user's data.
@@ -376,7 +388,22 @@ impl Node {
     }
 
     /// `left op right`
+    #[inline]
     pub fn binary(op: BinaryOp, left: Node, right: Node) -> Node {
+        if let Node::Column(left) = left
+            && op.compares()
+        {
+            return match right {
+                Node::Column(right) => Node::Compared(op, left, Plain::Column(right)),
+                Node::Argument(right) => Node::Compared(op, left, Plain::Argument(right)),
+                right => Node::boxed(op, Node::Column(left), right),
+            };
+        }
+        Node::boxed(op, left, right)
+    }
+
+    // by itself, so that what stands beside it is inlined
+    fn boxed(op: BinaryOp, left: Node, right: Node) -> Node {
         Node::Binary(op, Box::new([left, right]))
     }
 
@@ -389,6 +416,10 @@ impl Node {
     pub(in crate::ir) fn map_arguments(&mut self, f: &mut impl FnMut(Argument) -> Node) {
         match self {
             Node::Argument(argument) => *self = f(argument.clone()),
+            Node::Compared(op, left, Plain::Argument(right)) => {
+                *self = Node::binary(*op, Node::Column(*left), f(right.clone()));
+            }
+            Node::Compared(_, _, Plain::Column(_)) => {}
             Node::Column(_) | Node::Constant(_) | Node::Keyword(_) | Node::Exists(_) | Node::Scalar(_) => {}
             Node::Unary(_, operand) | Node::Test(_, operand) | Node::Cast(operand, _) | Node::Collate(operand, _) => {
                 operand.map_arguments(f);

@@ -101,6 +101,18 @@ pub enum BinaryOp {
     MatchesRegexIgnoringCase,
 }
 
+impl BinaryOp {
+    /// Whether it compares, rather than calculates.
+    #[inline]
+    pub(in crate::ir) fn compares(self) -> bool {
+        use BinaryOp::{DistinctFrom, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotDistinctFrom, NotEqual};
+        matches!(
+            self,
+            Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual | DistinctFrom | NotDistinctFrom
+        )
+    }
+}
+
 /// The functions of values. How each dialect spells one is a row of the table in `dialect/function.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -3,36 +3,86 @@
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::{Argument, Delete, Insert, Names, Node, Raw, Ref, SourceId, TableRef, Update};
 
-/// A list of which most queries have one: that one is in place, without an allocation.
-pub type Few<T> = SmallVec<[T; 1]>;
+/// A list of which most queries have no more than two: they are in place, without an allocation.
+pub type Few<T> = SmallVec<[T; 2]>;
+
+/// FROM: a table and what most queries join to it are in place.
+pub type Joins = SmallVec<[Join; 3]>;
 
 /// A SELECT.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Select {
+    /// What the rows are made of.
+    pub items: Items,
+    /// FROM: the first is not joined to anything, its `kind` and `on` mean nothing.
+    pub from: Joins,
+    /// WHERE: all of them hold.
+    pub filter: Few<Node>,
+    /// ORDER BY
+    pub order_by: Vec<Order>,
+    /// LIMIT
+    pub limit: Option<Argument>,
+    /// The clauses that most queries do without.
+    pub further: Further,
+}
+
+impl Select {
+    /// A select of `items` from sources, without any further clause.
+    pub fn new(items: impl Into<Items>, from: impl IntoIterator<Item = Join>) -> Select {
+        Select { items: items.into(), from: from.into_iter().collect(), ..Select::default() }
+    }
+
+    /// The select list, item by item.
+    pub fn items(&self) -> Cow<'_, [Item]> {
+        match &self.items {
+            Items::Rows => self.from.iter().map(|join| Item::Row(join.source)).collect(),
+            Items::List(items) => Cow::Borrowed(items),
+        }
+    }
+
+    /// All rows of a relation.
+    pub fn all(relation: Relation, source: SourceId) -> Box<Select> {
+        // made where it stays
+        let mut select = Box::<Select>::default();
+        select.from.push(Join { kind: JoinKind::From, relation, source, on: None });
+        select
+    }
+}
+
+/// A select list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Items {
+    /// All columns of each source in FROM, source by source.
+    #[default]
+    Rows,
+    /// These, in order.
+    List(Vec<Item>),
+}
+
+impl From<Vec<Item>> for Items {
+    fn from(items: Vec<Item>) -> Items {
+        Items::List(items)
+    }
+}
+
+/// The clauses of a SELECT that most queries do without.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clauses {
     /// What stands at the head of the statement because of it.
     pub head: Head,
     /// DISTINCT
     pub distinct: Distinct,
-    /// What the rows are made of, in order.
-    pub items: Vec<Item>,
-    /// FROM: the first is not joined to anything, its `kind` and `on` mean nothing.
-    pub from: Few<Join>,
-    /// WHERE: all of them hold.
-    pub filter: Few<Node>,
     /// GROUP BY
     pub group_by: Vec<Node>,
     /// Which groups the keys make.
     pub grouping: Grouping,
     /// HAVING: all of them hold.
     pub having: Vec<Node>,
-    /// ORDER BY
-    pub order_by: Vec<Order>,
-    /// LIMIT
-    pub limit: Option<Argument>,
     /// OFFSET
     pub offset: Option<Argument>,
     /// Further branches of a set operation; ORDER BY, LIMIT and OFFSET are then of the whole.
@@ -43,25 +93,49 @@ pub struct Select {
     pub mistake: Option<Cow<'static, str>>,
 }
 
-impl Select {
-    /// A select of `items` from sources, without any further clause.
-    pub fn new(items: Vec<Item>, from: Few<Join>) -> Select {
-        Select {
-            head: Head::default(),
-            distinct: Distinct::All,
-            items,
-            from,
-            filter: Few::new(),
-            group_by: Vec::new(),
-            grouping: Grouping::Plain,
-            having: Vec::new(),
-            order_by: Vec::new(),
-            limit: None,
-            offset: None,
-            compound: None,
-            lock: None,
-            mistake: None,
-        }
+impl Clauses {
+    const NONE: Clauses = Clauses {
+        head: Head { with: Vec::new(), tags: Vec::new() },
+        distinct: Distinct::All,
+        group_by: Vec::new(),
+        grouping: Grouping::Plain,
+        having: Vec::new(),
+        offset: None,
+        compound: None,
+        lock: None,
+        mistake: None,
+    };
+}
+
+/// [`Clauses`], for which nothing is allocated before one of them is written.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Further(Option<Box<Clauses>>);
+
+impl Further {
+    /// The clauses, if one of them was ever written.
+    pub fn written(&self) -> Option<&Clauses> {
+        self.0.as_deref()
+    }
+}
+
+impl Deref for Further {
+    type Target = Clauses;
+
+    fn deref(&self) -> &Clauses {
+        static NONE: Clauses = Clauses::NONE;
+        self.written().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Further {
+    fn deref_mut(&mut self) -> &mut Clauses {
+        self.0.get_or_insert_with(|| Box::new(Clauses::NONE))
+    }
+}
+
+impl PartialEq for Further {
+    fn eq(&self, other: &Further) -> bool {
+        **self == **other
     }
 }
 
@@ -219,16 +293,7 @@ pub enum Relation {
     /// A common table expression. Using it puts it in WITH.
     Cte(CteRef),
     /// TABLESAMPLE: a part of a table, by chance.
-    Sample {
-        /// The table.
-        table: Ref<TableRef>,
-        /// How the part is chosen.
-        method: SampleMethod,
-        /// How much of the table, in per cent.
-        percent: Argument,
-        /// REPEATABLE: the same seed chooses the same part.
-        seed: Option<Argument>,
-    },
+    Sample(Box<Sample>),
     /// A table, and which of its indexes are to be used.
     Hinted {
         /// The table.
@@ -263,6 +328,19 @@ pub enum Relation {
         /// The names of its columns.
         columns: Names,
     },
+}
+
+/// `table TABLESAMPLE method (percent) REPEATABLE (seed)`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sample {
+    /// The table.
+    pub table: Ref<TableRef>,
+    /// How the part is chosen.
+    pub method: SampleMethod,
+    /// How much of the table, in per cent.
+    pub percent: Argument,
+    /// REPEATABLE: the same seed chooses the same part.
+    pub seed: Option<Argument>,
 }
 
 /// How a part of a table is chosen.

@@ -43,6 +43,8 @@ pub struct Shape<'s> {
     pub tags: Vec<(&'s str, &'s str)>,
     /// Whether one of the common table expressions changes rows.
     pub writes: bool,
+    /// Whether all parameters have values.
+    pub complete: bool,
     /// The values of the parameters, if it is a prepared statement.
     values: &'s [Value],
 }
@@ -75,17 +77,37 @@ impl<'s> Shape<'s> {
         tables: Tables,
         values: &'s [Value],
     ) -> Result<Shape<'s>, BuildError> {
-        let shape = Shape {
+        let mut shape = Shape::empty(values);
+        shape.walk(statement, lists, tables)?;
+        Ok(shape)
+    }
+
+    /// The shape of no statement yet.
+    pub(crate) fn empty(values: &'s [Value]) -> Shape<'s> {
+        Shape {
             values,
+            complete: true,
             key: Key::new(),
             arguments: Found::default(),
             tables: Vec::new(),
             ctes: Vec::new(),
             tags: Vec::new(),
             writes: false,
-        };
+        }
+    }
+
+    /// Walks over `statement`, once. What is found is put where it stays, for it is much to move.
+    ///
+    /// # Errors
+    /// As [`of`](Shape::of).
+    pub(crate) fn walk(
+        &mut self,
+        statement: &'s Statement,
+        lists: ListStyle,
+        tables: Tables,
+    ) -> Result<(), BuildError> {
         let mut walk = Walk {
-            shape,
+            shape: self,
             lists,
             naming: tables,
             scope: SmallVec::new(),
@@ -93,8 +115,7 @@ impl<'s> Shape<'s> {
             entered: Vec::new(),
             newest: None,
         };
-        walk.statement(statement)?;
-        Ok(walk.shape)
+        walk.statement(statement)
     }
 
     /// What argument `number` binds; `element` picks from a padded list, whose last value is repeated.
@@ -139,10 +160,13 @@ impl Node {
     }
 }
 
+/// Stands before a number that does not fit into a byte.
+const LARGE: u8 = u8::MAX;
+
 type Walked = Result<(), BuildError>;
 
-struct Walk<'s> {
-    shape: Shape<'s>,
+struct Walk<'w, 's> {
+    shape: &'w mut Shape<'s>,
     lists: ListStyle,
     naming: Tables,
     /// The sources in scope and their dense numbers, innermost last.
@@ -154,13 +178,40 @@ struct Walk<'s> {
     newest: Option<ArgumentId>,
 }
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     fn tag(&mut self, tag: u8) {
         self.shape.key.push(tag);
     }
 
+    /// Several in a row, which are written at once.
+    fn tags<const N: usize>(&mut self, tags: [u8; N]) {
+        self.shape.key.extend_from_slice(&tags);
+    }
+
+    /// Nearly all numbers fit into a byte, and the shorter a key is, the sooner it is written, hashed and compared.
     fn number(&mut self, n: u32) {
-        self.shape.key.extend_from_slice(&n.to_le_bytes());
+        match u8::try_from(n) {
+            Ok(small) if small < LARGE => self.tag(small),
+            _ => {
+                self.tag(LARGE);
+                self.shape.key.extend_from_slice(&n.to_le_bytes());
+            }
+        }
+    }
+
+    /// Several in a row: those that fit into a byte are written at once, for each write waits for the one before it.
+    #[inline]
+    fn numbers<const N: usize>(&mut self, numbers: [u32; N]) {
+        if numbers.iter().all(|n| *n < LARGE.into()) {
+            self.tags(numbers.map(|n| n as u8));
+        } else {
+            self.one_by_one(&numbers);
+        }
+    }
+
+    #[cold]
+    fn one_by_one(&mut self, numbers: &[u32]) {
+        numbers.iter().for_each(|n| self.number(*n));
     }
 
     fn text(&mut self, text: &str) {
@@ -177,15 +228,19 @@ impl<'s> Walk<'s> {
 
     fn ty(&mut self, ty: &Type) {
         let Type { kind, array, name } = ty;
-        self.tag(*kind as u8);
-        self.tag(u8::from(*array) | u8::from(name.is_some()) << 1);
+        self.tags([*kind as u8, u8::from(*array) | u8::from(name.is_some()) << 1]);
         if let Some(name) = name {
             self.text(name);
         }
     }
 
-    fn many<T>(&mut self, items: &'s [T], mut each: impl FnMut(&mut Self, &'s T) -> Walked) -> Walked {
+    fn many<T>(&mut self, items: &'s [T], each: impl FnMut(&mut Self, &'s T) -> Walked) -> Walked {
         self.number(items.len() as u32);
+        self.each(items, each)
+    }
+
+    /// Those of which it is known how many there are.
+    fn each<T>(&mut self, items: &'s [T], mut each: impl FnMut(&mut Self, &'s T) -> Walked) -> Walked {
         items.iter().try_for_each(|item| each(self, item))
     }
 
@@ -228,27 +283,32 @@ impl<'s> Walk<'s> {
         if self.scope.iter().any(|(id, _)| *id == source) {
             return Err(BuildError::SourceTwice);
         }
+        // the numbers are those of the order in which sources stand: they need not be written down
         self.scope.push((source, self.sources));
-        self.number(self.sources);
         self.sources += 1;
         Ok(())
     }
 
-    fn source(&mut self, source: SourceId) -> Walked {
+    /// The number of a source in scope.
+    fn dense(&self, source: SourceId) -> Result<u32, BuildError> {
         match self.scope.iter().rev().find(|(id, _)| *id == source) {
-            Some(&(_, dense)) => self.number(dense),
-            None if source == SourceId::SCHEMA => self.number(u32::MAX),
-            None => return Err(BuildError::ForeignColumn),
+            Some(&(_, dense)) => Ok(dense),
+            None if source == SourceId::SCHEMA => Ok(u32::MAX),
+            None => Err(BuildError::ForeignColumn),
         }
+    }
+
+    fn source(&mut self, source: SourceId) -> Walked {
+        let dense = self.dense(source)?;
+        self.number(dense);
         Ok(())
     }
 
     fn table(&mut self, table: &'s Ref<TableRef>) {
         if let (Ref::Static(table), Tables::Placed) = (table, self.naming) {
-            self.tag(2);
             // what is static stays where it is
-            let place = std::ptr::from_ref::<TableRef>(table).addr();
-            self.shape.key.extend_from_slice(&place.to_le_bytes());
+            let [a, b, c, d, e, f, g, h] = (std::ptr::from_ref::<TableRef>(table).addr() as u64).to_le_bytes();
+            self.tags([2, a, b, c, d, e, f, g, h]);
             return;
         }
         self.shape.tables.push(table);
@@ -262,28 +322,44 @@ impl<'s> Walk<'s> {
     }
 
     fn select(&mut self, select: &'s Select) -> Walked {
-        let Select {
-            head,
-            distinct,
-            items,
-            from,
-            filter,
-            group_by,
-            grouping,
-            having,
-            order_by,
-            limit,
-            offset,
-            compound,
-            lock,
-            mistake,
-        } = select;
-        if let Some(mistake) = mistake {
-            return Err(BuildError::Clause(mistake.clone()));
+        let Select { items, from, filter, order_by, limit, further } = select;
+        let (further, outside) = (further.written(), self.scope.len());
+        let (chosen, items) = match items {
+            Items::Rows => (false, &[][..]),
+            Items::List(items) => (true, &items[..]),
+        };
+        let has = u32::from(chosen) | u32::from(limit.is_some()) << 1 | u32::from(further.is_some()) << 2;
+        let [from_len, items_len, filter_len] = [from.len(), items.len(), filter.len()].map(|len| len as u32);
+        self.numbers([has, from_len, items_len, filter_len, order_by.len() as u32]);
+        if let Some(Clauses { head, mistake, .. }) = further {
+            if let Some(mistake) = mistake {
+                return Err(BuildError::Clause(mistake.clone()));
+            }
+            self.head(head)?;
         }
-        self.head(head)?;
-        let outside = self.scope.len();
         self.joins(from)?;
+        self.each(items, Self::item)?;
+        self.each(filter, Self::expr)?;
+        self.each(order_by, Self::order)?;
+        if let Some(limit) = limit {
+            self.argument(limit)?;
+        }
+        let Some(further) = further else {
+            self.scope.truncate(outside);
+            return Ok(());
+        };
+        self.clauses(further)?;
+        self.scope.truncate(outside);
+        self.maybe(further.compound.as_ref(), |walk, compound| {
+            let Compound { operator, branches } = compound;
+            walk.tag(*operator as u8);
+            walk.many(branches, Self::select)
+        })
+    }
+
+    /// The further clauses that see what is selected from.
+    fn clauses(&mut self, clauses: &'s Clauses) -> Walked {
+        let Clauses { head: _, distinct, group_by, grouping, having, offset, compound: _, lock, mistake: _ } = clauses;
         match distinct {
             Distinct::All => self.tag(0),
             Distinct::Rows => self.tag(1),
@@ -292,8 +368,6 @@ impl<'s> Walk<'s> {
                 self.many(keys, Self::expr)?;
             }
         }
-        self.many(items, Self::item)?;
-        self.many(filter, Self::expr)?;
         self.many(group_by, Self::expr)?;
         match grouping {
             Grouping::Plain => self.tag(0),
@@ -305,8 +379,6 @@ impl<'s> Walk<'s> {
             }
         }
         self.many(having, Self::expr)?;
-        self.many(order_by, Self::order)?;
-        self.maybe(limit.as_ref(), Self::argument)?;
         self.maybe(offset.as_ref(), Self::argument)?;
         match lock {
             None => self.tag(0),
@@ -316,12 +388,7 @@ impl<'s> Walk<'s> {
                 self.many(of, |walk, source| walk.source(*source))?;
             }
         }
-        self.scope.truncate(outside);
-        self.maybe(compound.as_ref(), |walk, compound| {
-            let Compound { operator, branches } = compound;
-            walk.tag(*operator as u8);
-            walk.many(branches, Self::select)
-        })
+        Ok(())
     }
 
     fn head(&mut self, head: &'s Head) -> Walked {
@@ -344,12 +411,10 @@ impl<'s> Walk<'s> {
 
     fn item(&mut self, item: &'s Item) -> Walked {
         match item {
-            Item::Expr(expr) => {
-                self.tag(0);
-                self.expr(expr)
-            }
+            Item::Expr(expr) => self.expr(expr),
             Item::Row(source) => {
-                self.tag(1);
+                // the first byte of no expression
+                self.tag(u8::MAX);
                 self.source(*source)
             }
         }
@@ -357,15 +422,19 @@ impl<'s> Walk<'s> {
 
     fn order(&mut self, order: &'s Order) -> Walked {
         let Order { expr, direction, nulls } = order;
-        self.tag(*direction as u8);
-        self.tag(nulls.map_or(0, |n| 1 + n as u8));
+        self.tags([*direction as u8, nulls.map_or(0, |n| 1 + n as u8)]);
         self.expr(expr)
     }
 
     fn argument(&mut self, argument: &'s Argument) -> Walked {
-        if let Content::Value(Value::Invalid(why)) = argument.content() {
-            return Err(BuildError::Unsendable(why.clone()));
-        }
+        let width = match argument.content() {
+            Content::Value(Value::Invalid(why)) => return Err(BuildError::Unsendable(why.clone())),
+            Content::Value(_) => None,
+            _ => {
+                self.shape.complete &= argument.is_given(self.shape.values);
+                argument.width(self.shape.values)
+            }
+        };
         // identities grow as arguments are made: one beyond all others is new, without a search
         let known = if self.newest.is_none_or(|newest| argument.id() > newest) {
             self.newest = Some(argument.id());
@@ -377,10 +446,15 @@ impl<'s> Walk<'s> {
             self.shape.arguments.push(argument);
             self.shape.arguments.len() - 1
         });
-        self.number(number as u32);
-        if known.is_none() {
-            self.ty(argument.ty());
-            match (argument.width(self.shape.values), self.lists) {
+        if known.is_some() {
+            self.number(number as u32);
+        } else {
+            let Type { kind, array, name } = argument.ty();
+            self.numbers([number as u32, *kind as u32, u32::from(*array) | u32::from(name.is_some()) << 1]);
+            if let Some(name) = name {
+                self.text(name);
+            }
+            match (width, self.lists) {
                 (Some(width), ListStyle::Padded) => self.number(width),
                 (Some(_), ListStyle::Array) => self.number(u32::MAX),
                 (None, _) => {}

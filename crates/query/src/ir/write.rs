@@ -24,6 +24,21 @@ pub struct Insert {
     pub returning: Vec<Item>,
 }
 
+impl Insert {
+    /// An insert of rows into these columns.
+    pub fn new(table: &'static TableRef, columns: &[u32], rows: InsertSource) -> Box<Insert> {
+        Box::new(Insert {
+            head: Head::default(),
+            table: Ref::Static(table),
+            source: SourceId::fresh(),
+            columns: columns.to_vec(),
+            rows,
+            conflict: None,
+            returning: Vec::new(),
+        })
+    }
+}
+
 /// Where inserted rows come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum InsertSource {
@@ -128,6 +143,24 @@ pub struct Update {
     pub mistake: Option<Cow<'static, str>>,
 }
 
+impl Update {
+    /// An update that sets nothing yet.
+    pub fn new(table: &'static TableRef) -> Box<Update> {
+        Box::new(Update {
+            head: Head::default(),
+            table: Ref::Static(table),
+            source: SourceId::fresh(),
+            assignments: Vec::new(),
+            from: Vec::new(),
+            filter: Vec::new(),
+            everywhere: false,
+            returning: Vec::new(),
+            splits: false,
+            mistake: None,
+        })
+    }
+}
+
 /// DELETE
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Delete {
@@ -145,4 +178,19 @@ pub struct Delete {
     pub everywhere: bool,
     /// RETURNING; empty for none.
     pub returning: Vec<Item>,
+}
+
+impl Delete {
+    /// A delete that does not say yet which rows go.
+    pub fn new(table: &'static TableRef) -> Box<Delete> {
+        Box::new(Delete {
+            head: Head::default(),
+            table: Ref::Static(table),
+            source: SourceId::fresh(),
+            from: Vec::new(),
+            filter: Vec::new(),
+            everywhere: false,
+            returning: Vec::new(),
+        })
+    }
 }

@@ -11,8 +11,8 @@ use super::typed::{is_untyped, is_wider};
 use crate::dialect::{self, Capability, Operator, Piece, pieces};
 use crate::error::BuildError;
 use crate::ir::{
-    Argument, BinaryOp, CaseNode, Function, ListStyle, Many, Membership, Node, PatternMatch, Quantified, Select,
-    Source, Test, UnaryOp,
+    Argument, BinaryOp, CaseNode, ColumnRef, Function, ListStyle, Many, Membership, Node, PatternMatch, Plain,
+    Quantified, Select, Source, Test, UnaryOp,
 };
 use crate::types::{Kind, Type};
 
@@ -45,6 +45,7 @@ impl<'s> Lower<'s> {
                 composite(format!("-({})", self.text_of(&operand)))
             }
             Node::Binary(op, operands) => self.binary(*op, &operands[0], &operands[1])?,
+            Node::Compared(op, left, right) => self.compared(*op, left, right)?,
             Node::All(conditions) => self.chain(conditions, BinOper::And)?,
             Node::Any(conditions) => self.chain(conditions, BinOper::Or)?,
             Node::Test(test, operand) => self.test(*test, operand)?,
@@ -181,13 +182,35 @@ impl<'s> Lower<'s> {
         if let (Node::Row(left), Node::Row(right), false) = (left, right, self.syntax.compares_rows) {
             return self.compared_part_by_part(op, left, right);
         }
-        let spelling = dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))?;
         let untyped = is_arithmetic(op) && is_untyped(left) && is_untyped(right);
         let mut side = |side: &'s Node| {
             let typed = untyped || is_arithmetic(op) && is_wider(side);
             if typed { self.typed_expr(side) } else { self.expr(side) }
         };
         let (left, right) = (side(left)?, side(right)?);
+        self.operation(op, left, right)
+    }
+
+    /// A column beside another one or a value.
+    fn compared(&mut self, op: BinaryOp, left: &ColumnRef, right: &'s Plain) -> Result<Sql, BuildError> {
+        let left = self.column_beside(left)?;
+        let right = match right {
+            Plain::Column(right) => self.column_beside(right)?,
+            Plain::Argument(right) => self.argument(right)?,
+        };
+        self.operation(op, left, right)
+    }
+
+    /// A column beside an operator: as a key of the group, if it is one.
+    fn column_beside(&mut self, column: &ColumnRef) -> Result<Sql, BuildError> {
+        match self.grouped.iter().copied().find(|key| matches!(key, Node::Column(key) if key == column)) {
+            Some(key) => self.expr(key),
+            None => self.column(column),
+        }
+    }
+
+    fn operation(&self, op: BinaryOp, left: Sql, right: Sql) -> Result<Sql, BuildError> {
+        let spelling = dialect::operator(self.target.engine, op).map_err(|name| self.lacks(name))?;
         Ok(match spelling {
             Operator::Infix(word) => Sql::Binary(Box::new(left), infix(word), Box::new(right)),
             Operator::Template(template) => atom(fill(template, &[self.operand_of(&left), self.operand_of(&right)])),
@@ -267,7 +290,7 @@ impl<'s> Lower<'s> {
             }
             Source::Exprs(exprs) => exprs.iter().map(|expr| self.expr(expr)).collect::<Result<Vec<_>, _>>()?,
             Source::Query(query) => {
-                let limited = query.limit.is_some() || query.offset.is_some();
+                let limited = query.limit.is_some() || query.further.offset.is_some();
                 let query = match limited && !self.syntax.limit_behind_in {
                     true => self.derived_list(query, parts(operand))?,
                     false => self.select(query, None)?,

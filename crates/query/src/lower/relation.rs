@@ -10,7 +10,8 @@ use super::placeholder::Marker;
 use crate::dialect::{self, Capability, Piece, ValueRows, pieces};
 use crate::error::BuildError;
 use crate::ir::{
-    Argument, CteRef, IndexHint, Join, JoinKind, Node, Relation, SampleMethod, SourceId, TableFunction, TableRef,
+    Argument, CteRef, IndexHint, Join, JoinKind, Node, Relation, Sample, SampleMethod, SourceId, TableFunction,
+    TableRef,
 };
 
 /// A source as it stands in FROM.
@@ -119,7 +120,8 @@ impl<'s> Lower<'s> {
                 let alias = self.alias(name)?;
                 (self.named(self.quoted(name)?, name, &alias)?, alias, columns)
             }
-            Relation::Sample { table, method, percent, seed } => {
+            Relation::Sample(sample) => {
+                let Sample { table, method, percent, seed } = &**sample;
                 self.need(Capability::HasTableSample, "TABLESAMPLE")?;
                 let (text, alias, columns) = self.table(table)?;
                 let method = match method {

@@ -6,7 +6,9 @@ use super::Lower;
 use super::placeholder::Marker;
 use crate::dialect::Capability;
 use crate::error::BuildError;
-use crate::ir::{Compound, Distinct, Grouping, Item, Lock, LockStrength, LockWait, Node, Select, SetOperator};
+use crate::ir::{
+    Compound, Distinct, Grouping, Item, Items, Join, Lock, LockStrength, LockWait, Node, Select, SetOperator,
+};
 
 /// What a select has beside its own clauses.
 #[derive(Clone, Copy, Default)]
@@ -46,12 +48,12 @@ impl<'s> Lower<'s> {
         let from = self.from(&select.from, None)?;
         let around = std::mem::take(&mut self.grouped);
         let known = |key: &&Node| matches!(key, Node::Column(_) | Node::Constant(_));
-        let grouped: Vec<&'s Node> = select.group_by.iter().filter(|key| !known(key)).collect();
+        let grouped: Vec<&'s Node> = select.further.group_by.iter().filter(|key| !known(key)).collect();
         let written = self.windows_written;
         self.grouped.clone_from(&grouped);
-        let items = self.named_items(&select.items, columns)?;
+        let items = self.named_items(select, columns)?;
         let windowed = self.windows_written > written;
-        let distinct = self.distinct(&select.distinct)?;
+        let distinct = self.distinct(&select.further.distinct)?;
         self.grouped.clear();
         let mut sql = format!("SELECT {distinct}{items}");
         if !from.is_empty() {
@@ -62,17 +64,17 @@ impl<'s> Lower<'s> {
             (None, Some(condition)) => sql.push_str(&format!(" WHERE {condition}")),
             (None, None) => {}
         }
-        sql.push_str(&self.group_by(&select.group_by, &select.grouping)?);
+        sql.push_str(&self.group_by(&select.further.group_by, &select.further.grouping)?);
         self.grouped = grouped;
-        if let Some(having) = self.conditions(&select.having)? {
+        if let Some(having) = self.conditions(&select.further.having)? {
             sql.push_str(&format!(" HAVING {}", self.text_of(&having)));
         }
         if windowed && !self.syntax.sorts_after_windows {
-            self.grouped.extend(select.group_by.iter().filter(|key| matches!(key, Node::Column(_))));
+            self.grouped.extend(select.further.group_by.iter().filter(|key| matches!(key, Node::Column(_))));
         }
         let order = match select.order_by.as_slice() {
             [] => String::new(),
-            _ if select.grouping == Grouping::Rollup && !self.syntax.rollup_is_sorted => {
+            _ if select.further.grouping == Grouping::Rollup && !self.syntax.rollup_is_sorted => {
                 return Err(self.lacks("ORDER BY beside WITH ROLLUP"));
             }
             keys => format!(" ORDER BY {}", self.order_text(keys)?),
@@ -81,12 +83,12 @@ impl<'s> Lower<'s> {
         self.windows = windows;
         self.grouped = around;
         let limit = self.limit(select, added.limit)?;
-        let lock = match &select.lock {
+        let lock = match &select.further.lock {
             Some(lock) => self.lock(lock)?,
             None => String::new(),
         };
         self.scope.truncate(outside);
-        if let Some(compound) = &select.compound {
+        if let Some(compound) = &select.further.compound {
             sql.push_str(&self.branches(compound, columns)?);
         }
         Ok(sql + &order + &limit + &lock)
@@ -200,8 +202,21 @@ impl<'s> Lower<'s> {
         Ok(columns)
     }
 
-    fn named_items(&mut self, items: &'s [Item], columns: Option<&[Cow<'_, str>]>) -> Result<String, BuildError> {
-        let mut items = self.items(items)?;
+    /// All columns of all sources.
+    fn rows(&mut self, from: &[Join]) -> Result<Vec<String>, BuildError> {
+        let mut columns = Vec::new();
+        for join in from {
+            let row = self.row(join.source)?;
+            columns.extend(row.iter().map(|column| self.text_of(column)));
+        }
+        Ok(columns)
+    }
+
+    fn named_items(&mut self, select: &'s Select, columns: Option<&[Cow<'_, str>]>) -> Result<String, BuildError> {
+        let mut items = match &select.items {
+            Items::Rows => self.rows(&select.from)?,
+            Items::List(items) => self.items(items)?,
+        };
         if items.is_empty() {
             // EXISTS asks for no column, and not every database can select none
             items.push("1".to_owned());
@@ -224,12 +239,12 @@ impl<'s> Lower<'s> {
             Some(limit) => {
                 sql.push_str(&format!(" LIMIT {}", marker(Marker::Limit(self.argument_number(limit)?))));
             }
-            None if (always || select.offset.is_some()) && self.syntax.no_limit.is_some() => {
+            None if (always || select.further.offset.is_some()) && self.syntax.no_limit.is_some() => {
                 sql.push_str(&format!(" LIMIT {}", marker(Marker::NoLimit)));
             }
             None => {}
         }
-        if let Some(offset) = &select.offset {
+        if let Some(offset) = &select.further.offset {
             sql.push_str(&format!(" OFFSET {}", marker(Marker::Limit(self.argument_number(offset)?))));
         }
         Ok(sql)

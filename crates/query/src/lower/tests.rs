@@ -100,7 +100,7 @@ pub(super) fn join(kind: JoinKind, table: &TableRef, source: SourceId, on: Optio
 
 /// `SELECT items FROM table`
 pub(super) fn select(table: &TableRef, source: SourceId, items: Vec<Item>) -> Select {
-    Select::new(items, vec![join(JoinKind::From, table, source, None)].into())
+    Select::new(items, [join(JoinKind::From, table, source, None)])
 }
 
 /// `SELECT expr FROM threads`

@@ -143,8 +143,8 @@ impl<'s> Lower<'s> {
 
 /// That a part of a union has none of the clauses that would be taken for the whole's.
 fn plain(select: &Select) -> Result<(), BuildError> {
-    let plain = select.order_by.is_empty() && select.limit.is_none() && select.offset.is_none();
-    if plain && !matches!(select.distinct, Distinct::On(_)) {
+    let plain = select.order_by.is_empty() && select.limit.is_none() && select.further.offset.is_none();
+    if plain && !matches!(select.further.distinct, Distinct::On(_)) {
         return Ok(());
     }
     Err(BuildError::Clause(

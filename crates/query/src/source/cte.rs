@@ -71,8 +71,9 @@ impl<R: RowSource, D: Dialect> Cte<R, D> {
             ir::Statement::Update(update) => CteBody::Update(update),
             ir::Statement::Delete(delete) => CteBody::Delete(delete),
             ir::Statement::Merge(_) => {
-                let mistake = Some("MERGE gives no rows back".into());
-                CteBody::Select(Box::new(ir::Select { mistake, ..ir::Select::new(Vec::new(), ir::Few::new()) }))
+                let mut select = Box::new(ir::Select::new(ir::Items::Rows, []));
+                select.further.mistake = Some("MERGE gives no rows back".into());
+                CteBody::Select(select)
             }
             ir::Statement::Raw(raw) => CteBody::Raw(raw),
         };

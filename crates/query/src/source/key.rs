@@ -67,16 +67,26 @@ impl<T, K, C> UniqueKey<T, K, C> {
     {
         let mut values = Vec::new();
         value.values(&mut values);
-        let conditions = self.columns.iter().zip(values).map(|(&index, value)| {
-            let column = ir::Node::Column(ColumnRef { source, index });
-            let value = match (value, T::column_type(index)) {
-                (ir::Node::Argument(argument), Some(ty)) => ir::Node::Argument(argument.retyped(ty)),
-                (value, _) => value,
-            };
-            ir::Node::binary(BinaryOp::Equal, column, value)
-        });
-        ir::Node::All(conditions.collect())
+        all_equal(self.columns, source, values, T::column_type)
     }
+}
+
+/// The condition that these columns of `source` have these values. `declared` says what a column was declared as.
+fn all_equal(
+    columns: &[u32],
+    source: SourceId,
+    values: Vec<ir::Node>,
+    declared: fn(u32) -> Option<&'static Type>,
+) -> ir::Node {
+    let conditions = columns.iter().zip(values).map(|(&index, value)| {
+        let column = ir::Node::Column(ColumnRef { source, index });
+        let value = match (value, declared(index)) {
+            (ir::Node::Argument(argument), Some(ty)) => ir::Node::Argument(argument.retyped(ty)),
+            (value, _) => value,
+        };
+        ir::Node::binary(BinaryOp::Equal, column, value)
+    });
+    ir::Node::All(conditions.collect())
 }
 
 /// A unique key that holds only for the rows of its predicate: a partial unique index.

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Expr, Expression, Fits, Orders, Origin};
-use crate::ir::{self, Item};
+use crate::ir::{self, Item, Items};
 use crate::types::{DecodeError, Decoder, RowReader, SqlType, Type};
 
 /// What can stand in the select list of a query on `D`: a column, an expression, all columns of a source,
@@ -33,6 +33,14 @@ pub trait Projection<D> {
 
 /// What a row of `H` is.
 pub type RowOf<H, D> = <H as Projection<D>>::Row;
+
+/// The select list of a projection.
+pub(crate) fn listed<P: Projection<D>, D>(projection: P) -> Items {
+    // what it would grow to with the first
+    let mut items = Vec::with_capacity(4);
+    projection.items(&mut items);
+    Items::List(items)
+}
 
 pub(crate) fn decoder<P: Projection<D>, D>() -> Decoder<P::Row> {
     Decoder::new(P::read, P::types)

@@ -30,9 +30,7 @@ impl<T: Table, D: Dialect> TableSource<T, D> {
     where
         D: HasTableSample,
     {
-        let percent = Argument::new(Value::F64(percent), f64::SQL_TYPE);
-        let relation = ir::Relation::Sample { table: Ref::Static(T::TABLE), method, percent, seed: None };
-        Scan { relation, table: PhantomData }
+        Self::sampled(method, percent, None)
     }
 
     /// TABLESAMPLE … REPEATABLE: as [`sample`](TableSource::sample); the same seed chooses the same part as long as the
@@ -41,9 +39,14 @@ impl<T: Table, D: Dialect> TableSource<T, D> {
     where
         D: HasTableSample,
     {
-        let [percent, seed] = [percent, seed].map(|number| Argument::new(Value::F64(number), f64::SQL_TYPE));
-        let relation = ir::Relation::Sample { table: Ref::Static(T::TABLE), method, percent, seed: Some(seed) };
-        Scan { relation, table: PhantomData }
+        Self::sampled(method, percent, Some(seed))
+    }
+
+    fn sampled(method: SampleMethod, percent: f64, seed: Option<f64>) -> Scan<T, D> {
+        let number = |number| Argument::new(Value::F64(number), f64::SQL_TYPE);
+        let (percent, seed) = (number(percent), seed.map(number));
+        let sample = ir::Sample { table: Ref::Static(T::TABLE), method, percent, seed };
+        Scan { relation: ir::Relation::Sample(Box::new(sample)), table: PhantomData }
     }
 
     fn hinted(hint: IndexHint, indexes: impl IntoIterator<Item = IndexHandle<T>>) -> Scan<T, D> {

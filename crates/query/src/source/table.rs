@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 
 use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey, decoder};
 use crate::dialect::{Covers, Dialect, Meet, Met};
-use crate::expr::{Column, Fits, Generated, Given, Origin};
+use crate::expr::{Column, Expression, Fits, Generated, Given, Origin, bind};
 use crate::ir::{self, Ref, SourceId, TableRef};
 use crate::schema::{Role, TableDef};
 use crate::statement::{self, Bounded, Delete, EachColumn, Insert, MergeInto, Query, Select, Update};
-use crate::types::{DecodeError, Decoder, NotNull, Nullable, Nullness, RowReader, SqlType};
+use crate::types::{DecodeError, Decoder, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
 
 /// A table. Derive it: `#[derive(Table)]`.
 #[diagnostic::on_unimplemented(
@@ -316,8 +316,8 @@ impl<T> Set<T> {
         match self {
             Set::Leave => None,
             Set::To(value) => {
-                let ty = crate::expr::Expression::sql_type(&column);
-                let value = crate::expr::bind(value, ty);
+                let ty = Expression::sql_type(&column);
+                let value = bind(value, ty);
                 Some(Assignment::new(column.at().index, value))
             }
         }
@@ -331,7 +331,9 @@ pub struct Assignment<T: Origin, D = <T as Origin>::Dialect> {
 }
 
 impl<T: Origin, D> Assignment<T, D> {
-    fn new(column: u32, value: ir::Node) -> Self {
+    /// The types are the caller's word: this is for derives.
+    #[doc(hidden)]
+    pub fn new(column: u32, value: ir::Node) -> Self {
         Assignment { ir: ir::Assignment { column, value }, types: PhantomData }
     }
 
@@ -339,6 +341,23 @@ impl<T: Origin, D> Assignment<T, D> {
     pub fn into_ir(self) -> ir::Assignment {
         self.ir
     }
+}
+
+/// A value of a field of a table's own struct, as one of its column. `declared` is what the column was declared as, if
+/// that is not what the Rust type is by itself.
+#[doc(hidden)]
+pub fn own_value<T: SqlType>(value: T, declared: Option<&'static Type>) -> ir::Node {
+    bind(value, declared.unwrap_or(T::SQL_TYPE))
+}
+
+// apart from the columns they are for, so that the compiler makes them once for a type, and not for every table
+
+fn give<T: SqlType, V: Given<T>>(value: V, index: u32, declared: fn(u32) -> Option<&'static Type>) -> ir::Node {
+    value.give(declared(index).unwrap_or(T::SQL_TYPE))
+}
+
+fn fit<T: SqlType, V: Fits<T>>(value: V, index: u32, declared: fn(u32) -> Option<&'static Type>) -> ir::Node {
+    value.fit(declared(index).unwrap_or(T::SQL_TYPE))
 }
 
 /// What a column that can be set belongs to: a table.
@@ -357,7 +376,8 @@ impl<O: Origin, T: SqlType> Column<O, T> {
     where
         O: Settable,
     {
-        Assignment::new(self.at().index, value.fit(crate::expr::Expression::sql_type(&self)))
+        let index = self.at().index;
+        Assignment::new(index, fit::<T, V>(value, index, O::column_type))
     }
 
     /// `self = value`, of a field of an insert or a patch.
@@ -366,19 +386,8 @@ impl<O: Origin, T: SqlType> Column<O, T> {
     where
         O: Settable,
     {
-        Assignment::new(self.at().index, value.give(crate::expr::Expression::sql_type(&self)))
-    }
-
-    /// Appends the value of a field of the table's own struct.
-    #[doc(hidden)]
-    pub fn own(self, value: T, values: &mut Vec<ir::Node>) {
-        values.push(crate::expr::bind(value, crate::expr::Expression::sql_type(&self)));
-    }
-
-    /// `self = value`, of a field of the table's own struct.
-    #[doc(hidden)]
-    pub fn becoming(self, value: T) -> Assignment<O> {
-        Assignment::new(self.at().index, crate::expr::bind(value, crate::expr::Expression::sql_type(&self)))
+        let index = self.at().index;
+        Assignment::new(index, give::<T, V>(value, index, O::column_type))
     }
 
     /// As [`set`](Column::set), to a value that not all databases of the table have, in a statement that is
@@ -387,7 +396,7 @@ impl<O: Origin, T: SqlType> Column<O, T> {
     where
         O: Settable,
     {
-        Assignment::new(self.at().index, value.fit(crate::expr::Expression::sql_type(&self)))
+        Assignment::new(self.at().index, value.fit(Expression::sql_type(&self)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::dialect::{
     HasUpdateReturning,
 };
 use crate::expr::{Boolean, Expression, Origin};
-use crate::ir::{self, BinaryOp, ColumnRef, Function, InsertSource, Item, Join, JoinKind, Ref, SourceId};
+use crate::ir::{self, BinaryOp, ColumnRef, Function, InsertSource, Item, Join, JoinKind, SourceId};
 use crate::schema::Role;
 use crate::source::{Assignment, Assignments, Patch, Projection, Push, Scope, Source, Stamp, Table, decoder};
 use crate::types::NotNull;
@@ -188,20 +188,9 @@ change! {
 
 impl<T: Table> Update<<T as Table>::Columns<NotNull>, T> {
     pub(crate) fn new() -> Self {
-        let source = SourceId::fresh();
-        let ir = ir::Update {
-            head: ir::Head::default(),
-            table: Ref::Static(T::TABLE),
-            source,
-            assignments: Vec::new(),
-            from: Vec::new(),
-            filter: Vec::new(),
-            everywhere: false,
-            returning: Vec::new(),
-            splits: false,
-            mistake: None,
-        };
-        Update { ir: Box::new(ir), scope: <T as Table>::columns(source), types: PhantomData }
+        let ir = ir::Update::new(T::TABLE);
+        let scope = <T as Table>::columns(ir.source);
+        Update { ir, scope, types: PhantomData }
     }
 }
 
@@ -237,17 +226,9 @@ sets! { Update UpdateFrom }
 
 impl<T: Table> Delete<<T as Table>::Columns<NotNull>, T> {
     pub(crate) fn new() -> Self {
-        let source = SourceId::fresh();
-        let ir = ir::Delete {
-            head: ir::Head::default(),
-            table: Ref::Static(T::TABLE),
-            source,
-            from: Vec::new(),
-            filter: Vec::new(),
-            everywhere: false,
-            returning: Vec::new(),
-        };
-        Delete { ir: Box::new(ir), scope: <T as Table>::columns(source), types: PhantomData }
+        let ir = ir::Delete::new(T::TABLE);
+        let scope = <T as Table>::columns(ir.source);
+        Delete { ir, scope, types: PhantomData }
     }
 }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use super::{Bounded, Fetchable, Select, Statement};
 use crate::dialect::{Dialect, HasSetAll, Meet, Met};
-use crate::ir::{self, Compound, Item, Join, JoinKind, Relation, SetOperator, SourceId};
+use crate::ir::{self, Compound, Relation, SetOperator, SourceId};
 use crate::source::{Cte, DerivedTable, Projection, RowSource, Scope};
 use crate::types::{Decoder, NotNull};
 
@@ -94,25 +94,24 @@ impl<R, D: Dialect> Subquery<R> for Combined<R, D> {
 
 /// A branch without order, limits or branches of its own: what has them becomes a derived table.
 fn plain<R: RowSource>(select: Box<ir::Select>) -> ir::Select {
-    let ends = select.limit.is_some() || select.offset.is_some() || !select.order_by.is_empty();
-    if !ends && select.compound.is_none() && select.lock.is_none() {
+    let ends = select.limit.is_some() || select.further.offset.is_some() || !select.order_by.is_empty();
+    if !ends && select.further.compound.is_none() && select.further.lock.is_none() {
         return *select;
     }
     let source = SourceId::fresh();
     let relation = Relation::Derived { query: select, columns: R::names(), lateral: false };
-    let from = Join { kind: JoinKind::From, relation, source, on: None };
-    ir::Select::new(vec![Item::Row(source)], ir::Few::from_buf([from]))
+    *ir::Select::all(relation, source)
 }
 
 /// The first select with one more branch.
 fn combine<R: RowSource>(first: Box<ir::Select>, operator: SetOperator, branch: Box<ir::Select>) -> Box<ir::Select> {
     let branch = plain::<R>(branch);
-    let ends = first.limit.is_some() || first.offset.is_some() || !first.order_by.is_empty();
-    let extends = matches!(&first.compound, Some(compound) if compound.operator == operator && !ends);
+    let ends = first.limit.is_some() || first.further.offset.is_some() || !first.order_by.is_empty();
+    let extends = matches!(&first.further.compound, Some(compound) if compound.operator == operator && !ends);
     let mut first = if extends { first } else { Box::new(plain::<R>(first)) };
-    match &mut first.compound {
+    match &mut first.further.compound {
         Some(compound) => compound.branches.push(branch),
-        None => first.compound = Some(Compound { operator, branches: vec![branch] }),
+        None => first.further.compound = Some(Compound { operator, branches: vec![branch] }),
     }
     first
 }

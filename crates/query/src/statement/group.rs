@@ -7,7 +7,7 @@ use super::{Rows, Select};
 use crate::dialect::{Covers, Dialect, HasExpressionRollup, HasGrouping, HasSortedRollup};
 use crate::expr::{Boolean, Column, Expr, Expression, Group, Orders};
 use crate::ir::{self, Function, Item};
-use crate::source::{Projection, decoder};
+use crate::source::{Projection, decoder, listed};
 
 /// A grouped query: its closures get the key and the group.
 #[must_use = "a grouped query runs after `.select(..)`"]
@@ -31,7 +31,7 @@ impl<H, K: Projection<D> + Clone, D: Dialect, G: Clone> Grouped<H, K, D, G> {
 
     /// HAVING: keeps the groups for which the condition is true.
     pub fn having<E: Expression<Type: Boolean, Dialect: Covers<D>>>(mut self, f: impl FnOnce(K, G) -> E) -> Self {
-        self.ir.having.push(f(self.key.clone(), self.group.clone()).into_ir());
+        self.ir.further.having.push(f(self.key.clone(), self.group.clone()).into_ir());
         self
     }
 }
@@ -48,8 +48,7 @@ impl<H: Clone, K: Projection<D> + Clone, D: Dialect> Grouped<H, K, D> {
         mut self,
         f: impl FnOnce(K, Group<H, D>) -> P,
     ) -> Select<(K, Group<H, D>), P::Row, D> {
-        self.ir.items.clear();
-        f(self.key.clone(), self.group.clone()).items(&mut self.ir.items);
+        self.ir.items = listed(f(self.key.clone(), self.group.clone()));
         Select::grouped(self.ir, (self.key, self.group), decoder::<P, D>())
     }
 }
@@ -66,8 +65,7 @@ impl<H: Clone, K: Projection<D> + Clone, D: Dialect> Grouped<H, K, D, Totals<H, 
 
     /// The select list.
     pub fn select<P: Projection<D>>(mut self, f: impl FnOnce(K, Totals<H, D>) -> P) -> Rows<P::Row, D> {
-        self.ir.items.clear();
-        f(self.key.clone(), self.group.clone()).items(&mut self.ir.items);
+        self.ir.items = listed(f(self.key.clone(), self.group.clone()));
         Select::grouped(self.ir, (), decoder::<P, D>())
     }
 }

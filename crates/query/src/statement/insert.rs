@@ -9,10 +9,11 @@ use crate::error::BuildError;
 use crate::expr::{Boolean, Expression, Origin};
 use crate::ir::{
     self, BinaryOp, ColumnRef, Conflict, ConflictAction, ConflictTarget, Function, InsertSource, Item, Ref, SourceId,
+    TableRef,
 };
 use crate::schema::Role;
 use crate::source::{
-    Assignments, ConflictConstraint, ConflictKey, Entity, FindsOneRow, OneRow, Projection, Table, TableColumns, decoder,
+    Assignments, ConflictConstraint, ConflictKey, Entity, FindsOneRow, OneRow, Projection, Table, decoder,
 };
 use crate::types::NotNull;
 
@@ -37,18 +38,9 @@ impl<T: Table, D: Dialect> fmt::Debug for Insert<T, D> {
 
 impl<T: Table, D> Insert<T, D> {
     pub(crate) fn new(columns: &[u32], rows: InsertSource) -> Self {
-        let source = SourceId::fresh();
-        let mut ir = ir::Insert {
-            head: ir::Head::default(),
-            table: Ref::Static(T::TABLE),
-            source,
-            columns: columns.to_vec(),
-            rows,
-            conflict: None,
-            returning: Vec::new(),
-        };
+        let mut ir = ir::Insert::new(T::TABLE, columns, rows);
         super::change::complete_insert(&mut ir, T::STAMPS);
-        Insert { ir: Box::new(ir), types: PhantomData }
+        Insert { ir, types: PhantomData }
     }
 }
 
@@ -117,41 +109,11 @@ impl<T: Table, D: Dialect> Insert<T, D> {
     /// # Errors
     /// [`BuildError::Clause`] if it is not one row, if there is an ON CONFLICT, or if without RETURNING the key is
     /// neither given nor numbered by the database.
-    pub fn stored_by(mut self, returning: bool) -> Result<Vec<ir::Statement>, BuildError>
+    pub fn stored_by(self, returning: bool) -> Result<Vec<ir::Statement>, BuildError>
     where
         T: Entity,
     {
-        let wrong = |what: &'static str| Err(BuildError::Clause(what.into()));
-        if self.ir.conflict.is_some() {
-            return wrong("`stored` is for a plain insert: after an upsert, find the row by its key");
-        }
-        let values = match &self.ir.rows {
-            InsertSource::Values(values) if values.len() == self.ir.columns.len() => values.as_slice(),
-            InsertSource::Defaults => &[],
-            InsertSource::Values(_) | InsertSource::Columns(_) | InsertSource::Query(_) => {
-                return wrong("`stored` is for an insert of one row: for several, `returning`, or one after the other");
-            }
-        };
-        if returning {
-            self.ir.returning = vec![Item::Row(self.ir.source)];
-            return Ok(vec![ir::Statement::Insert(self.ir)]);
-        }
-        let query = T::query();
-        let source = query.scope_ref().source();
-        let mut key = Vec::new();
-        for &index in T::PRIMARY_KEY.columns() {
-            let given = self.ir.columns.iter().position(|column| *column == index);
-            let value = match given.and_then(|position| values.get(position)) {
-                Some(value) => value.clone(),
-                None if T::NUMBERED == Some(index) => ir::Node::Call(Function::LastInsertId, Vec::new()),
-                None => {
-                    return wrong("without RETURNING, the primary key has to be given, or numbered by the database");
-                }
-            };
-            key.push(ir::Node::binary(BinaryOp::Equal, ir::Node::Column(ColumnRef { source, index }), value));
-        }
-        let select = query.with_filter(ir::Node::All(key)).into_ir();
-        Ok(vec![ir::Statement::Insert(self.ir), select])
+        stored(self.ir, returning, T::TABLE, T::PRIMARY_KEY.columns(), T::NUMBERED)
     }
 
     /// RETURNING all columns of the rows inserted or updated.
@@ -183,6 +145,45 @@ impl<T: Table, D: Dialect> Statement for Insert<T, D> {
     fn into_ir(self) -> ir::Statement {
         ir::Statement::Insert(self.ir)
     }
+}
+
+/// See [`Insert::stored_by`]. `numbered` is the column that the database numbers.
+fn stored(
+    mut insert: Box<ir::Insert>,
+    returning: bool,
+    table: &'static TableRef,
+    key: &[u32],
+    numbered: Option<u32>,
+) -> Result<Vec<ir::Statement>, BuildError> {
+    let wrong = |what: &'static str| Err(BuildError::Clause(what.into()));
+    if insert.conflict.is_some() {
+        return wrong("`stored` is for a plain insert: after an upsert, find the row by its key");
+    }
+    let values = match &insert.rows {
+        InsertSource::Values(values) if values.len() == insert.columns.len() => values.as_slice(),
+        InsertSource::Defaults => &[],
+        InsertSource::Values(_) | InsertSource::Columns(_) | InsertSource::Query(_) => {
+            return wrong("`stored` is for an insert of one row: for several, `returning`, or one after the other");
+        }
+    };
+    if returning {
+        insert.returning = vec![Item::Row(insert.source)];
+        return Ok(vec![ir::Statement::Insert(insert)]);
+    }
+    let source = SourceId::fresh();
+    let mut select = ir::Select::all(ir::Relation::Table(Ref::Static(table)), source);
+    for &index in key {
+        let given = insert.columns.iter().position(|column| *column == index);
+        let value = match given.and_then(|position| values.get(position)) {
+            Some(value) => value.clone(),
+            None if numbered == Some(index) => ir::Node::Call(Function::LastInsertId, Vec::new()),
+            None => {
+                return wrong("without RETURNING, the primary key has to be given, or numbered by the database");
+            }
+        };
+        select.filter.push(ir::Node::binary(BinaryOp::Equal, ir::Node::Column(ColumnRef { source, index }), value));
+    }
+    Ok(vec![ir::Statement::Insert(insert), ir::Statement::Select(select)])
 }
 
 /// An insert and the key that it may find taken, or a constraint. `F` says what it finds then: one row, but for an

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{Insert, Statement};
 use crate::dialect::{Dialect, Engine};
 use crate::ir::{
-    self, Aggregate, AggregateFunction, ColumnRef, ConflictAction, CteBody, CteRef, Function, InsertSource, Item, Join,
-    JoinKind, Names, Node, Relation, Select, SourceId, Test,
+    self, Aggregate, AggregateFunction, ColumnRef, ConflictAction, CteBody, CteRef, Function, InsertSource, Item,
+    Items, Join, JoinKind, Names, Node, Relation, Select, SourceId, Test,
 };
 use crate::source::{Table, fresh_cte};
 use crate::types::SqlType;
@@ -50,7 +50,7 @@ impl<T: Table, D: Dialect> Insert<T, D> {
             _ if engine.syntax().counts_update.is_some() => {
                 conflict.counted = true;
                 let numbers = [Function::UpdatesCounted, Function::RowsCounted].map(call);
-                let numbers = Select::new(numbers.map(Item::Expr).into(), ir::Few::new());
+                let numbers = Select::new(numbers.map(Item::Expr).to_vec(), []);
                 Told::Grown(Box::new(ir::Statement::Select(Box::new(numbers))), rows)
             }
             Some(rows) => {
@@ -70,25 +70,27 @@ impl<T: Table, D: Dialect> Insert<T, D> {
 fn in_one_row(mut insert: Box<ir::Insert>) -> ir::Statement {
     let (given, head) = (SourceId::fresh(), std::mem::take(&mut insert.head));
     let columns = (0..insert.columns.len()).map(|position| Cow::Owned(format!("c{position}"))).collect();
-    let all = ir::Select::new(vec![Item::Row(given)], ir::Few::new());
+    let all = Select::new(Items::Rows, []);
     let InsertSource::Query(query) = std::mem::replace(&mut insert.rows, InsertSource::Query(Box::new(all))) else {
         return ir::Statement::Insert(insert);
     };
     let query = cte("relvar_given", Cow::Owned(columns), CteBody::Select(query));
     if let InsertSource::Query(all) = &mut insert.rows {
-        all.from = ir::Few::from_buf([from(&query, given)]);
+        all.from.push(from(&query, given));
     }
     insert.returning = vec![Item::Expr(call(Function::IsInserted))];
     let insert = cte("relvar_upserted", Cow::Borrowed(&[Cow::Borrowed("inserted")]), CteBody::Insert(insert));
 
     let (counted, upserted) = (SourceId::fresh(), SourceId::fresh());
-    let rows = Select::new(vec![Item::Expr(count(None))], ir::Few::from_buf([from(&query, counted)]));
+    let rows = Select::new(vec![Item::Expr(count(None))], [from(&query, counted)]);
     let is = |test| {
         let inserted = Node::Column(ColumnRef { source: upserted, index: 0 });
         Item::Expr(count(Some(Node::Test(test, Box::new(inserted)))))
     };
     let items = vec![Item::Expr(Node::Scalar(Box::new(rows))), is(Test::True), is(Test::NotTrue)];
-    ir::Statement::Select(Box::new(Select { head, ..Select::new(items, ir::Few::from_buf([from(&insert, upserted)])) }))
+    let mut select = Box::new(Select::new(items, [from(&insert, upserted)]));
+    select.further.head = head;
+    ir::Statement::Select(select)
 }
 
 fn cte(name: &'static str, columns: Names, body: CteBody) -> Arc<ir::Cte> {

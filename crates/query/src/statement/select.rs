@@ -16,6 +16,7 @@ use crate::expr::{Boolean, Condition, Expr, Expression, Group, Orders, Param};
 use crate::ir::{self, Distinct, Item, Join, JoinKind, SourceId};
 use crate::source::{
     Cte, DerivedTable, Nullify, Projection, Push, RowOf, RowSource, Scope, Selection, Source, Ungrouped, decoder,
+    listed,
 };
 use crate::types::{Decoder, Joined, NotNull, Nullable, SqlType};
 use crate::value::Value;
@@ -28,8 +29,6 @@ pub struct Select<H, R, D> {
     ir: Box<ir::Select>,
     scope: H,
     decoder: Decoder<R>,
-    /// Whether a select list was chosen.
-    projected: bool,
     dialect: PhantomData<fn() -> D>,
 }
 
@@ -39,7 +38,7 @@ pub type Rows<R, D> = Select<(), R, D>;
 impl<H: Clone, R, D> Clone for Select<H, R, D> {
     fn clone(&self) -> Self {
         let (scope, dialect) = (self.scope.clone(), PhantomData);
-        Select { ir: self.ir.clone(), scope, decoder: self.decoder.clone(), projected: self.projected, dialect }
+        Select { ir: self.ir.clone(), scope, decoder: self.decoder.clone(), dialect }
     }
 }
 
@@ -63,10 +62,9 @@ impl<H: Scope + Projection<D>, D: Dialect> Select<H, H::Row, D> {
     /// All rows of a source.
     pub(crate) fn from_source<S: Source<Columns<NotNull> = H>>(from: &S) -> Self {
         let source = SourceId::fresh();
-        let first = Join { kind: JoinKind::From, relation: from.relation(), source, on: None };
-        let ir = Box::new(ir::Select::new(vec![Item::Row(source)], ir::Few::from_buf([first])));
+        let ir = ir::Select::all(from.relation(), source);
         let scope = S::columns::<NotNull>(source);
-        Select { ir, scope, decoder: decoder::<H, D>(), projected: false, dialect: PhantomData }
+        Select { ir, scope, decoder: decoder::<H, D>(), dialect: PhantomData }
     }
 }
 
@@ -202,7 +200,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         let exprs = items.into_iter().filter_map(|item| match item {
             Item::Expr(expr) => Some(expr),
             Item::Row(_) => {
-                self.ir.mistake = Some(Cow::Borrowed(mistake));
+                self.ir.further.mistake = Some(Cow::Borrowed(mistake));
                 None
             }
         });
@@ -210,20 +208,16 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     }
 
     fn joined<H2: Projection<D2>, D2: Dialect>(
-        mut self,
+        self,
         kind: JoinKind,
         relation: ir::Relation,
         source: SourceId,
         on: Option<ir::Node>,
         scope: H2,
     ) -> Select<H2, H2::Row, D2> {
-        if self.projected {
-            // the types catch this unless the list chosen has the very type of the whole row
-            self.ir.mistake = Some(Cow::Borrowed("the select list is already set: join before `select`"));
-        }
-        self.ir.from.push(Join { kind, relation, source, on });
-        self.ir.items.push(Item::Row(source));
-        Select { ir: self.ir, scope, decoder: decoder::<H2, D2>(), projected: false, dialect: PhantomData }
+        let mut ir = self.ir;
+        join(&mut ir, Join { kind, relation, source, on });
+        Select { ir, scope, decoder: decoder::<H2, D2>(), dialect: PhantomData }
     }
 
     /// Gives the closures that follow a struct of your own instead of a tuple: `.scope(|(p, s, c)| Q { p, s, c })`.
@@ -232,24 +226,23 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     #[must_use]
     pub fn scope<H2: Scope>(self, f: impl FnOnce(H) -> H2) -> Select<H2, R, D> {
         let scope = f(self.scope);
-        Select { ir: self.ir, scope, decoder: self.decoder, projected: self.projected, dialect: PhantomData }
+        Select { ir: self.ir, scope, decoder: self.decoder, dialect: PhantomData }
     }
 
     /// The select list.
     #[must_use]
     pub fn select<P: Projection<D>>(mut self, f: impl FnOnce(H) -> P) -> Select<H, P::Row, D> {
-        self.ir.items.clear();
-        f(self.scope.clone()).items(&mut self.ir.items);
+        self.ir.items = listed(f(self.scope.clone()));
         let (decoder, scope) = (decoder::<P, D>(), self.scope);
-        Select { ir: self.ir, scope, decoder, projected: true, dialect: PhantomData }
+        Select { ir: self.ir, scope, decoder, dialect: PhantomData }
     }
 
     /// A select list chosen at run time: see [`selection`](crate::source::selection).
     #[must_use]
     pub fn select_list<R2>(mut self, f: impl FnOnce(H) -> Selection<R2, D>) -> Select<H, R2, D> {
         let Selection { items, decoder, .. } = f(self.scope.clone());
-        self.ir.items = items;
-        Select { ir: self.ir, scope: self.scope, decoder, projected: true, dialect: PhantomData }
+        self.ir.items = items.into();
+        Select { ir: self.ir, scope: self.scope, decoder, dialect: PhantomData }
     }
 
     /// Aggregates of all rows together, as one row.
@@ -259,9 +252,8 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         H: Ungrouped,
     {
         self.ends_before_grouping();
-        self.ir.items.clear();
-        f(Group::new(self.scope)).items(&mut self.ir.items);
-        Select { ir: self.ir, scope: (), decoder: decoder::<P, D>(), projected: true, dialect: PhantomData }
+        self.ir.items = listed(f(Group::new(self.scope)));
+        Select { ir: self.ir, scope: (), decoder: decoder::<P, D>(), dialect: PhantomData }
     }
 
     /// ORDER BY: sorts by these after what it was sorted by before.
@@ -274,7 +266,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     /// DISTINCT: no row twice.
     #[must_use]
     pub fn distinct(mut self) -> Self {
-        self.ir.distinct = Distinct::Rows;
+        self.ir.further.distinct = Distinct::Rows;
         self
     }
 
@@ -285,7 +277,8 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         D: HasDistinctOn,
     {
         let keys = f(self.scope.clone());
-        self.ir.distinct = Distinct::On(self.keys(keys, "DISTINCT ON takes columns or expressions, not a whole row"));
+        self.ir.further.distinct =
+            Distinct::On(self.keys(keys, "DISTINCT ON takes columns or expressions, not a whole row"));
         self
     }
 
@@ -299,7 +292,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     /// OFFSET: without the first so many rows. The database still computes them: page by key where there are many.
     #[must_use]
     pub fn offset(mut self, rows: impl RowCount) -> Self {
-        self.ir.offset = Some(rows.argument());
+        self.ir.further.offset = Some(rows.argument());
         self
     }
 
@@ -325,14 +318,23 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     where
         D: Covers<D2>,
     {
-        let Select { ir, scope, decoder, projected, .. } = self;
-        Select { ir, scope, decoder, projected, dialect: PhantomData }
+        let Select { ir, scope, decoder, .. } = self;
+        Select { ir, scope, decoder, dialect: PhantomData }
     }
 
     /// Forgets the scope, so that the type has only what running needs.
     pub fn rows(self) -> Rows<R, D> {
-        Select { ir: self.ir, scope: (), decoder: self.decoder, projected: self.projected, dialect: PhantomData }
+        Select { ir: self.ir, scope: (), decoder: self.decoder, dialect: PhantomData }
     }
+}
+
+/// Adds a source to FROM.
+fn join(select: &mut ir::Select, join: Join) {
+    if select.items != ir::Items::Rows {
+        // the types catch this unless the list chosen has the very type of the whole row
+        select.further.mistake = Some(Cow::Borrowed("the select list is already set: join before `select`"));
+    }
+    select.from.push(join);
 }
 
 impl<H, R, D> Select<H, R, D> {
@@ -351,7 +353,7 @@ impl<H, R, D> Select<H, R, D> {
     }
 
     pub(super) fn grouped(ir: Box<ir::Select>, scope: H, decoder: Decoder<R>) -> Self {
-        Select { ir, scope, decoder, projected: true, dialect: PhantomData }
+        Select { ir, scope, decoder, dialect: PhantomData }
     }
 }
 
@@ -397,8 +399,8 @@ impl RowCount for Param<i64> {
 pub fn exists<R, Q: Subquery<R>>(query: Q) -> Condition<Q::Dialect> {
     let mut select = query.into_subquery();
     // what it selects does not matter, only that there is a row
-    if select.distinct == Distinct::All && select.compound.is_none() {
-        select.items = vec![Item::Expr(ir::Node::Constant(ir::Constant::Integer(1)))];
+    if select.further.distinct == Distinct::All && select.further.compound.is_none() {
+        select.items = vec![Item::Expr(ir::Node::Constant(ir::Constant::Integer(1)))].into();
     }
     Expr::from_ir(ir::Node::Exists(select))
 }

@@ -155,10 +155,29 @@ impl DecodeError {
 pub struct Decoder<R> {
     /// Reads one row.
     read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
-    /// The types of its cells, in order.
+    cells: RowCells,
+}
+
+/// The cells of a row: what there is to know of them without the type of the row.
+#[derive(Clone)]
+struct RowCells {
+    /// Appends their types, in order.
     types: fn(&mut Vec<&'static Type>),
     /// The columns, if they were chosen at run time.
     named: Option<Arc<[NamedCell]>>,
+}
+
+impl RowCells {
+    fn reader<'r>(&'r self, row: &'r dyn Cells) -> RowReader<'r> {
+        RowReader { named: self.named.as_ref(), ..RowReader::new(row) }
+    }
+
+    fn types(&self, types: &mut Vec<&'static Type>) {
+        (self.types)(types);
+        if let Some(named) = &self.named {
+            types.extend(named.iter().map(|cell| cell.ty));
+        }
+    }
 }
 
 impl<R> Decoder<R> {
@@ -167,12 +186,12 @@ impl<R> Decoder<R> {
         read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
         types: fn(&mut Vec<&'static Type>),
     ) -> Self {
-        Decoder { read, types, named: None }
+        Decoder { read, cells: RowCells { types, named: None } }
     }
 
     /// Reads rows of these columns with `read`.
     pub(crate) fn named(read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>, cells: Arc<[NamedCell]>) -> Self {
-        Decoder { read, types: |_| {}, named: Some(cells) }
+        Decoder { read, cells: RowCells { types: |_| {}, named: Some(cells) } }
     }
 
     /// Reads a row; an error comes with the position of its cell.
@@ -180,19 +199,21 @@ impl<R> Decoder<R> {
     /// # Errors
     /// A [`DecodeError`] for the first cell that does not hold what it should.
     pub fn read(&self, row: &dyn Cells) -> Result<R, (usize, DecodeError)> {
-        let mut reader = RowReader { named: self.named.as_ref(), ..RowReader::new(row) };
-        (self.read)(&mut reader).map_err(|why| (reader.position(), why))
+        let mut reader = self.cells.reader(row);
+        match (self.read)(&mut reader) {
+            Ok(row) => Ok(row),
+            Err(why) => Err((reader.position(), why)),
+        }
     }
 
     /// Appends the types of the cells of a row.
     pub fn types(&self, types: &mut Vec<&'static Type>) {
-        (self.types)(types);
-        types.extend(self.named.iter().flat_map(|cells| cells.iter().map(|cell| cell.ty)));
+        self.cells.types(types);
     }
 }
 
 impl<R> Clone for Decoder<R> {
     fn clone(&self) -> Self {
-        Decoder { read: self.read, types: self.types, named: self.named.clone() }
+        Decoder { read: self.read, cells: self.cells.clone() }
     }
 }

@@ -1,7 +1,8 @@
 //! Questions about a query: limits, existence and count, as statements around it.
 
 use relvar_query::ir::{
-    Aggregate, AggregateFunction, Argument, Distinct, Item, Join, JoinKind, Node, Relation, Select, SourceId, Statement,
+    Aggregate, AggregateFunction, Argument, Distinct, Item, Items, Join, JoinKind, Node, Relation, Select, SourceId,
+    Statement,
 };
 use relvar_query::types::SqlType;
 use relvar_query::value::Value;
@@ -42,7 +43,7 @@ pub(super) fn count(statement: Statement, cells: usize) -> Question {
         i64::SQL_TYPE,
     ))))];
     if is_plain(&select) {
-        select.items = count;
+        select.items = count.into();
         return Question::Ask(Statement::Select(select));
     }
     let columns: Vec<Cow<'static, str>> = (1..=cells).map(|i| Cow::Owned(format!("c{i}"))).collect();
@@ -53,22 +54,26 @@ pub(super) fn count(statement: Statement, cells: usize) -> Question {
 /// Whether every row of the sources that the filter lets through is a row of the query.
 fn is_plain(select: &Select) -> bool {
     let plain_item = |item: &Item| matches!(item, Item::Row(_) | Item::Expr(Node::Column(_)));
-    select.distinct == Distinct::All
-        && select.group_by.is_empty()
-        && select.having.is_empty()
+    select.further.distinct == Distinct::All
+        && select.further.group_by.is_empty()
+        && select.further.having.is_empty()
         && select.limit.is_none()
-        && select.offset.is_none()
-        && select.compound.is_none()
-        && select.items.iter().all(plain_item)
+        && select.further.offset.is_none()
+        && select.further.compound.is_none()
+        && match &select.items {
+            Items::Rows => true,
+            Items::List(items) => items.iter().all(plain_item),
+        }
 }
 
 /// Drops ORDER BY where it does not decide which rows there are.
 fn forget_order(select: &mut Select) {
-    if select.limit.is_none() && select.offset.is_none() && !matches!(select.distinct, Distinct::On(_)) {
+    if select.limit.is_none() && select.further.offset.is_none() && !matches!(select.further.distinct, Distinct::On(_))
+    {
         select.order_by.clear();
     }
 }
 
 fn of(items: Vec<Item>, from: Vec<Join>) -> Statement {
-    Statement::Select(Box::new(Select::new(items, from.into())))
+    Statement::Select(Box::new(Select::new(items, from)))
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::at;
+use super::table::{embedded_columns, own_value};
 use crate::model::{Column, Kind, Table};
 
 /// The implementation, if there is a key.
@@ -25,17 +26,21 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
         }
         _ => (quote!((#(#types),*)), quote!((#(&self.#names),*))),
     };
-    let changes = stored.iter().map(|(column, _)| *column).filter(|column| {
+    let changes = stored.iter().filter(|(column, _)| {
         !of_key(column) && column.generated.is_none() && column.auto_increment.is_none() && column.role.is_none()
     });
-    let changes = changes.map(|column| {
+    let changes = changes.map(|(column, position)| {
         let (name, ty) = (&column.ident, &column.ty);
         let value = quote_spanned!(at(ty)=> <#ty as __relvar::Clone>::clone(&self.#name));
         match column.kind {
             Kind::Embed(_) => quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes);),
-            _ => quote!(__relvar::Vec::push(&mut __changes, __columns.#name.becoming(#value));),
+            _ => {
+                let value = own_value(column, position, &value);
+                quote!(__relvar::Vec::push(&mut __changes, __relvar::Assignment::new(#position, #value));)
+            }
         }
     });
+    let embedded = embedded_columns(table);
     quote! {
         impl __relvar::Entity for #ident {
             type Key = #key_type;
@@ -44,7 +49,7 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
                 __relvar::UniqueKey::is(&<Self as __relvar::Entity>::PRIMARY_KEY, __columns.__source, #value)
             }
             fn changes(&self) -> __relvar::Vec<__relvar::Assignment<Self>> {
-                let __columns = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+                #embedded
                 let mut __changes = __relvar::Vec::new();
                 #(#changes)*
                 __changes

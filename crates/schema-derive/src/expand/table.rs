@@ -255,16 +255,39 @@ pub(crate) fn role(column: &Column) -> Option<TokenStream> {
     })
 }
 
+/// The value of a field of the table's own, as one of its column.
+pub(crate) fn own_value(column: &Column, position: &TokenStream, value: &TokenStream) -> TokenStream {
+    let declared = match column.sql_type {
+        Some(_) => quote!(__relvar::declared_type(__COLUMNS, #position)),
+        None => quote!(__relvar::Option::None),
+    };
+    let ty = &column.ty;
+    quote_spanned!(at(ty)=> __relvar::own_value::<#ty>(#value, #declared))
+}
+
+/// The variable `__columns`, if there are embedded structs, whose own functions make their values.
+pub(crate) fn embedded_columns(table: &Table) -> Option<TokenStream> {
+    let ident = &table.ident;
+    has_embedded(&table.columns).then(|| {
+        quote! {
+            let __columns = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+        }
+    })
+}
+
 /// A whole row can be inserted: all but what the database computes.
 fn insertable(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let stored = table.stored();
     let given = || stored.iter().filter(|(column, _)| column.generated.is_none());
-    let values = given().map(|(column, _)| {
+    let values = given().map(|(column, position)| {
         let name = &column.ident;
         match column.kind {
             Kind::Embed(_) => quote!(__relvar::Placed::values(__columns.#name.set(self.#name), __values);),
-            _ => quote!(__columns.#name.own(self.#name, __values);),
+            _ => {
+                let value = own_value(column, position, &quote!(self.#name));
+                quote!(__relvar::Vec::push(__values, #value);)
+            }
         }
     });
     let columns = match has_embedded(&table.columns) {
@@ -282,12 +305,13 @@ fn insertable(table: &Table) -> TokenStream {
             quote!(const __GIVEN_COLUMNS: &[u32] = &[#(#positions),*];)
         }
     };
+    let embedded = embedded_columns(table);
     quote! {
         #columns
         impl __relvar::Insertable<#ident> for #ident {
             const COLUMNS: &'static [u32] = __GIVEN_COLUMNS;
             fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
-                let __columns = <#ident as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+                #embedded
                 #(#values)*
             }
         }

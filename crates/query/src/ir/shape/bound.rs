@@ -30,6 +30,15 @@ impl Argument {
         })
     }
 
+    /// Whether there is a value that it binds.
+    pub(super) fn is_given(&self, values: &[Value]) -> bool {
+        match self.content() {
+            Content::Value(_) => true,
+            Content::Slot(number) => (*number as usize) < values.len(),
+            Content::List(_) | Content::SlotList(_) | Content::Context(_) => self.listed(values).is_some(),
+        }
+    }
+
     /// How many placeholders it takes if lists are padded; `None` if it is no list.
     pub(crate) fn width(&self, values: &[Value]) -> Option<u32> {
         self.listed(values).map(|list| padded(list.len()))

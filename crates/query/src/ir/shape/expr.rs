@@ -3,13 +3,13 @@
 use super::{Walk, Walked};
 use crate::ir::*;
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     pub(super) fn expr(&mut self, expr: &'s Node) -> Walked {
         match expr {
             Node::Column(ColumnRef { source, index }) => {
-                self.tag(0);
-                self.number(*index);
-                self.source(*source)
+                let dense = self.dense(*source)?;
+                self.numbers([0, *index, dense]);
+                Ok(())
             }
             Node::Argument(argument) => {
                 self.tag(1);
@@ -21,15 +21,27 @@ impl<'s> Walk<'s> {
                 Ok(())
             }
             Node::Unary(op, operand) => {
-                self.tag(3);
-                self.tag(*op as u8);
+                self.tags([3, *op as u8]);
                 self.expr(operand)
             }
             Node::Binary(op, operands) => {
-                self.tag(4);
-                self.tag(*op as u8);
+                self.tags([4, *op as u8]);
                 self.expr(&operands[0])?;
                 self.expr(&operands[1])
+            }
+            Node::Compared(op, left, right) => {
+                let dense = self.dense(left.source)?;
+                match right {
+                    Plain::Column(right) => {
+                        let of_right = self.dense(right.source)?;
+                        self.numbers([23, *op as u32, left.index, dense, right.index, of_right]);
+                        Ok(())
+                    }
+                    Plain::Argument(right) => {
+                        self.numbers([24, *op as u32, left.index, dense]);
+                        self.argument(right)
+                    }
+                }
             }
             Node::All(conditions) => {
                 self.tag(5);
@@ -40,14 +52,12 @@ impl<'s> Walk<'s> {
                 self.many(conditions, Self::expr)
             }
             Node::Test(test, operand) => {
-                self.tag(7);
-                self.tag(*test as u8);
+                self.tags([7, *test as u8]);
                 self.expr(operand)
             }
             Node::In(membership) => {
                 let Membership { operand, source, negated } = &**membership;
-                self.tag(8);
-                self.tag(u8::from(*negated));
+                self.tags([8, u8::from(*negated)]);
                 self.expr(operand)?;
                 match source {
                     Source::List(list) => {
@@ -66,8 +76,7 @@ impl<'s> Walk<'s> {
             }
             Node::Like(like) => {
                 let PatternMatch { operand, pattern, case_insensitive, negated } = &**like;
-                self.tag(9);
-                self.tag(u8::from(*case_insensitive) | u8::from(*negated) << 1);
+                self.tags([9, u8::from(*case_insensitive) | u8::from(*negated) << 1]);
                 self.expr(operand)?;
                 self.expr(pattern)
             }
@@ -80,15 +89,12 @@ impl<'s> Walk<'s> {
                 self.select(query)
             }
             Node::Call(function, arguments) => {
-                self.tag(12);
-                self.tag(*function as u8);
+                self.tags([12, *function as u8]);
                 self.many(arguments, Self::expr)
             }
             Node::Aggregate(aggregate) => {
                 let Aggregate { function, arguments, distinct, order_by, filter, over, ty } = &**aggregate;
-                self.tag(13);
-                self.tag(*function as u8);
-                self.tag(u8::from(*distinct));
+                self.tags([13, *function as u8, u8::from(*distinct)]);
                 self.ty(ty);
                 self.many(arguments, Self::expr)?;
                 self.many(order_by, Self::order)?;
@@ -111,29 +117,26 @@ impl<'s> Walk<'s> {
                 self.expr(operand)
             }
             Node::Json { document, path, form } => {
-                self.tag(16);
-                self.tag(*form as u8);
+                self.tags([16, *form as u8]);
                 self.expr(document)?;
                 self.steps(path)
             }
             Node::JsonEdit(edit) => {
                 let JsonEdit { document, path, change } = &**edit;
-                self.tag(19);
-                self.tag(match change {
+                let change_tag = match change {
                     JsonChange::Set(_) => 0,
                     JsonChange::Insert(_) => 1,
                     JsonChange::Replace(_) => 2,
                     JsonChange::Remove => 3,
-                });
+                };
+                self.tags([19, change_tag]);
                 self.expr(document)?;
                 self.steps(path)?;
                 self.maybe(change.value(), Self::expr)
             }
             Node::Quantified(quantified) => {
                 let Quantified { operand, op, all, many } = &**quantified;
-                self.tag(20);
-                self.tag(*op as u8);
-                self.tag(u8::from(*all));
+                self.tags([20, *op as u8, u8::from(*all)]);
                 self.expr(operand)?;
                 match many {
                     Many::Array(array) => {

@@ -4,13 +4,14 @@ use super::{Walk, Walked};
 use crate::error::BuildError;
 use crate::ir::*;
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
+    /// Joins of which it is known how many there are.
     pub(super) fn joins(&mut self, joins: &'s [Join]) -> Walked {
         let outside = self.scope.len();
         // a derived table does not see its neighbours, only what is outside of the query
-        self.many(joins, |walk, join| {
+        self.each(joins, |walk, join| {
             let Join { kind, relation, source, on } = join;
-            walk.tag(*kind as u8);
+            walk.tags([*kind as u8, u8::from(on.is_some())]);
             if matches!(relation, Relation::Derived { lateral: false, .. } | Relation::Raw { .. }) {
                 let neighbours: Vec<(SourceId, u32)> = walk.scope.drain(outside..).collect();
                 walk.relation(relation)?;
@@ -19,19 +20,22 @@ impl<'s> Walk<'s> {
                 walk.relation(relation)?;
             }
             walk.enter(*source)?;
-            walk.maybe(on.as_ref(), Self::expr)
+            match on {
+                Some(on) => walk.expr(on),
+                None => Ok(()),
+            }
         })
     }
 
     pub(super) fn relation(&mut self, relation: &'s Relation) -> Walked {
         match relation {
             Relation::Table(table) => {
-                self.tag(0);
+                // its first byte is that of no other relation
                 self.table(table);
                 Ok(())
             }
             Relation::Derived { query, columns, lateral } => {
-                self.tag(1 + u8::from(*lateral));
+                self.tag(11 + u8::from(*lateral));
                 self.names(columns);
                 self.select(query)
             }
@@ -47,7 +51,8 @@ impl<'s> Walk<'s> {
                 self.tag(4);
                 self.cte(cte)
             }
-            Relation::Sample { table, method, percent, seed } => {
+            Relation::Sample(sample) => {
+                let Sample { table, method, percent, seed } = &**sample;
                 self.tag(5);
                 self.table(table);
                 self.tag(*method as u8);

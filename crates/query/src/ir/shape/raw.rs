@@ -3,7 +3,7 @@
 use super::{Walk, Walked};
 use crate::ir::*;
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     pub(super) fn raw(&mut self, raw: &'s Raw) -> Walked {
         let Raw { texts, parts, head } = raw;
         self.head(head)?;

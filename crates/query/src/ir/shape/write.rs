@@ -4,7 +4,7 @@ use super::{Walk, Walked};
 use crate::error::BuildError;
 use crate::ir::*;
 
-impl<'s> Walk<'s> {
+impl<'s> Walk<'_, 's> {
     fn assignments(&mut self, assignments: &'s [Assignment]) -> Walked {
         self.many(assignments, |walk, assignment| {
             let Assignment { column, value } = assignment;
@@ -89,6 +89,7 @@ impl<'s> Walk<'s> {
         }
         self.table(table);
         self.enter(*source)?;
+        self.number(from.len() as u32);
         self.joins(from)?;
         self.assignments(assignments)?;
         self.rows_meant(filter, *everywhere)?;
@@ -100,6 +101,7 @@ impl<'s> Walk<'s> {
         self.head(head)?;
         self.table(table);
         self.enter(*source)?;
+        self.number(from.len() as u32);
         self.joins(from)?;
         self.rows_meant(filter, *everywhere)?;
         self.many(returning, Self::item)

@@ -188,7 +188,7 @@ fn subqueries_see_what_is_around_them() {
     inner.filter = vec![eq(col(U, 0), c(1))].into();
     let sql = r#"EXISTS(SELECT 1 FROM "users" WHERE "users"."id" = "threads"."user_id")"#;
     check_expr(Node::Exists(Box::new(inner.clone())), &[(Postgres, sql), (Sqlite, sql)]);
-    inner.items = vec![Item::Expr(col(U, 1))];
+    inner.items = vec![Item::Expr(col(U, 1))].into();
     let sql = r#"(SELECT "users"."name" FROM "users" WHERE "users"."id" = "threads"."user_id")"#;
     check_expr(Node::Scalar(Box::new(inner)), &[(Postgres, sql), (Sqlite, sql)]);
 }

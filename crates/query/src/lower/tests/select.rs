@@ -5,7 +5,7 @@ use super::*;
 fn limited(limit: bool, offset: bool) -> Statement {
     let mut query = select(&USERS, U, vec![Item::Expr(col(U, 0))]);
     query.limit = limit.then(|| Argument::new(Value::I64(10), &I64));
-    query.offset = offset.then(|| Argument::new(Value::I64(5), &I64));
+    query.further.offset = offset.then(|| Argument::new(Value::I64(5), &I64));
     Statement::Select(query.into())
 }
 
@@ -37,13 +37,13 @@ fn a_schema_stands_before_the_table_only() {
 #[test]
 fn all_clauses() {
     let mut query = select(&USERS, U, vec![Item::Expr(col(U, 1))]);
-    query.distinct = Distinct::Rows;
+    query.further.distinct = Distinct::Rows;
     query.filter = vec![eq(col(U, 0), int(1)), eq(col(U, 1), text("x"))].into();
-    query.group_by = vec![col(U, 1)];
-    query.having = vec![eq(col(U, 1), text("y"))];
+    query.further.group_by = vec![col(U, 1)];
+    query.further.having = vec![eq(col(U, 1), text("y"))];
     query.order_by = vec![Order { expr: col(U, 1), direction: Direction::Descending, nulls: None }];
     query.limit = Some(Argument::new(Value::I64(1), &I64));
-    query.offset = Some(Argument::new(Value::I64(2), &I64));
+    query.further.offset = Some(Argument::new(Value::I64(2), &I64));
     check(
         &Statement::Select(query.into()),
         &[
@@ -102,7 +102,7 @@ fn a_constant_key_is_no_position() {
 #[test]
 fn distinct_on_is_for_one_dialect() {
     let mut query = select(&USERS, U, vec![Item::Row(U)]);
-    query.distinct = Distinct::On(vec![col(U, 1)]);
+    query.further.distinct = Distinct::On(vec![col(U, 1)]);
     query.order_by = vec![Order { expr: col(U, 1), direction: Direction::Ascending, nulls: None }];
     let query = Statement::Select(query.into());
     check(

@@ -23,7 +23,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     {
         let key = f(self.scope);
         self.ends_before_grouping();
-        self.ir.group_by = self.keys(key.clone(), WHOLE_ROW);
+        self.ir.further.group_by = self.keys(key.clone(), WHOLE_ROW);
         Grouped::new(self.ir, key, Group::new(self.scope))
     }
 
@@ -70,12 +70,12 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     /// What SQL does behind GROUP BY, whatever stands first in the program: said before it, it would mean another thing
     /// than it says.
     pub(super) fn ends_before_grouping(&mut self) {
-        if self.ir.limit.is_some() || self.ir.offset.is_some() {
-            self.ir.mistake = Some(LIMITED.into());
-        } else if self.ir.distinct != Distinct::All {
-            self.ir.mistake = Some(DISTINCT.into());
+        if self.ir.limit.is_some() || self.ir.further.offset.is_some() {
+            self.ir.further.mistake = Some(LIMITED.into());
+        } else if self.ir.further.distinct != Distinct::All {
+            self.ir.further.mistake = Some(DISTINCT.into());
         } else if !self.ir.order_by.is_empty() {
-            self.ir.mistake = Some(SORTED.into());
+            self.ir.further.mistake = Some(SORTED.into());
         }
     }
 
@@ -90,8 +90,8 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     {
         let key = f(self.scope).nullify();
         self.ends_before_grouping();
-        self.ir.group_by = self.keys(key.clone(), WHOLE_ROW);
-        self.ir.grouping = grouping(key.clone());
+        self.ir.further.group_by = self.keys(key.clone(), WHOLE_ROW);
+        self.ir.further.grouping = grouping(key.clone());
         Grouped::new(self.ir, key, Totals::new(Group::new(self.scope)))
     }
 }

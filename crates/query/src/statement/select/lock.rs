@@ -9,7 +9,7 @@ use crate::source::TableColumns;
 
 impl<H: Clone, R, D: Dialect> Select<H, R, D> {
     fn lock(mut self, strength: LockStrength, wait: LockWait) -> Self {
-        self.ir.lock = Some(Lock { strength, of: Vec::new(), wait });
+        self.ir.further.lock = Some(Lock { strength, of: Vec::new(), wait });
         self
     }
 
@@ -57,9 +57,11 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         D: HasLockOf,
     {
         let source = f(self.scope.clone()).source();
-        match &mut self.ir.lock {
+        match &mut self.ir.further.lock {
             Some(lock) => lock.of.push(source),
-            None => self.ir.mistake = Some(Cow::Borrowed("`lock_of` narrows a lock: say `for_update` before it")),
+            None => {
+                self.ir.further.mistake = Some(Cow::Borrowed("`lock_of` narrows a lock: say `for_update` before it"))
+            }
         }
         self
     }
