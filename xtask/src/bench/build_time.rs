@@ -6,11 +6,41 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::tables::{LIBRARIES, Library};
+use super::tables::{Functions, LIBRARIES, Library};
 use crate::{Outcome, process};
 
-/// How many tables the crates have, and how often each is timed; the least time counts.
-const TABLES: [(usize, usize); 2] = [(50, 3), (200, 1)];
+/// A crate that is measured.
+struct Crate {
+    library: &'static Library,
+    tables: usize,
+    functions: Functions,
+    /// How often it is timed; the least time counts.
+    rounds: usize,
+}
+
+/// Every library with 50 tables and a query for each, ours with 200, and every one with six functions for each table.
+fn crates() -> Vec<Crate> {
+    let of = |tables, functions, rounds| move |library| Crate { library, tables, functions, rounds };
+    let ours = LIBRARIES.iter().take(1).map(of(200, Functions::One, 3));
+    LIBRARIES
+        .iter()
+        .map(of(50, Functions::One, 3))
+        .chain(ours)
+        .chain(LIBRARIES.iter().map(of(50, Functions::Six, 2)))
+        .collect()
+}
+
+impl Crate {
+    fn name(&self) -> String {
+        let functions = if self.functions == Functions::One { "one" } else { "six" };
+        format!("{}-{}-{functions}", self.library.name, self.tables)
+    }
+
+    fn title(&self) -> String {
+        let functions = if self.functions == Functions::One { "a query" } else { "six functions" };
+        format!("{}, {} tables, {functions} each", self.library.name, self.tables)
+    }
+}
 
 /// What was measured of one crate, in seconds of processor time, and of lines.
 struct Measured {
@@ -25,15 +55,13 @@ pub(super) fn run(folder: &Path, reports: &Path) -> Outcome {
     let mut table = "| processor time, s | check | check, touched | build | build, touched | lines of LLVM IR |\n\
         |---|---:|---:|---:|---:|---:|\n"
         .to_owned();
-    for (tables, rounds) in TABLES {
-        for library in &LIBRARIES {
-            let Measured { times, lines } = measure(&workspace, library, tables, rounds)?;
-            let times: Vec<String> = times.iter().map(|time| format!("{:.2}", time.as_secs_f64())).collect();
-            let row = format!("| {}, {tables} tables | {} | {lines} |", library.name, times.join(" | "));
-            println!("{row}");
-            // writing to a string cannot fail
-            let _ = writeln!(table, "{row}");
-        }
+    for measured in crates() {
+        let Measured { times, lines } = measure(&workspace, &measured)?;
+        let times: Vec<String> = times.iter().map(|time| format!("{:.2}", time.as_secs_f64())).collect();
+        let row = format!("| {} | {} | {lines} |", measured.title(), times.join(" | "));
+        println!("{row}");
+        // writing to a string cannot fail
+        let _ = writeln!(table, "{row}");
     }
     fs::create_dir_all(reports).map_err(|error| format!("{}: {error}", reports.display()))?;
     let report = reports.join("build.md");
@@ -46,21 +74,19 @@ pub(super) fn run(folder: &Path, reports: &Path) -> Outcome {
 fn write(workspace: &Path) -> Outcome {
     let root = process::workspace_root();
     let mut members = Vec::new();
-    for (tables, _) in TABLES {
-        for library in &LIBRARIES {
-            let name = name(library, tables);
-            let source = workspace.join(&name).join("src");
-            create(&source)?;
-            for (module, text) in library.sources(tables) {
-                save(&source.join(format!("{module}.rs")), &text)?;
-            }
-            let manifest = format!(
-                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}\n",
-                library.dependencies
-            );
-            save(&workspace.join(&name).join("Cargo.toml"), &manifest)?;
-            members.push(format!("\"{name}\""));
+    for written in crates() {
+        let name = written.name();
+        let source = workspace.join(&name).join("src");
+        create(&source)?;
+        for (module, text) in written.library.sources(written.tables, written.functions) {
+            save(&source.join(format!("{module}.rs")), &text)?;
         }
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{}\n",
+            written.library.dependencies
+        );
+        save(&workspace.join(&name).join("Cargo.toml"), &manifest)?;
+        members.push(format!("\"{name}\""));
     }
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[workspace.dependencies]\nrelvar = {{ path = {:?} }}\n",
@@ -72,18 +98,14 @@ fn write(workspace: &Path) -> Outcome {
     fs::copy(&lock, workspace.join("Cargo.lock")).map(drop).map_err(|error| format!("{}: {error}", lock.display()))
 }
 
-fn name(library: &Library, tables: usize) -> String {
-    format!("{}-{tables}-tables", library.name)
-}
-
 /// Times the crate alone: what it depends on is built before.
-fn measure(workspace: &Path, library: &Library, tables: usize, rounds: usize) -> Outcome<Measured> {
-    let name = name(library, tables);
+fn measure(workspace: &Path, measured: &Crate) -> Outcome<Measured> {
+    let name = measured.name();
     let module = workspace.join(&name).join("src/m0.rs");
     let mut times = [Duration::MAX; 4];
     for (at, command) in [(0, "check"), (2, "build")] {
         cargo(workspace, command, &name)?;
-        for _ in 0..rounds {
+        for _ in 0..measured.rounds {
             process::output(&mut in_workspace(workspace, &["clean", "--package", &name]))?;
             let clean = cargo(workspace, command, &name)?;
             let text = fs::read_to_string(&module).map_err(|error| format!("{}: {error}", module.display()))?;
