@@ -64,7 +64,7 @@ pub(crate) fn select(name: &'static str) -> Test {
     let source = SourceId::fresh();
     Test(ir::Statement::Select(Box::new(Select::new(
         vec![Item::Expr(Node::Column(ColumnRef { source, index: 0 }))],
-        vec![Join { kind: JoinKind::From, relation: Relation::Table(table(name)), source, on: None }].into(),
+        [Join { kind: JoinKind::From, relation: Relation::Table(table(name)), source, on: None }],
     ))))
 }
 

@@ -189,7 +189,7 @@ async fn what_is_asked_of_the_database() {
         assert!(select("t").exists(db).await.unwrap(), "{name}");
         assert_eq!(select("t").count(db).await.unwrap(), 1_315, "{name}");
         let super::Test(relvar_query::ir::Statement::Select(mut few)) = select("t") else { panic!("a query") };
-        few.distinct = relvar_query::ir::Distinct::Rows;
+        few.further.distinct = relvar_query::ir::Distinct::Rows;
         let distinct = super::Test(relvar_query::ir::Statement::Select(few));
         assert_eq!(distinct.count(db).await.unwrap(), 1_300, "{name}: of a derived table");
         assert_eq!(select("t").all(db).await.unwrap().len(), 1_315, "{name}");

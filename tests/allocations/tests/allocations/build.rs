@@ -12,8 +12,8 @@ use crate::allocations;
 use crate::tables::{Comment, Thread, User};
 
 /// Of a query with two conditions, and of a join of three tables.
-const SIMPLE: u64 = 6;
-const JOINED: u64 = 14;
+const SIMPLE: u64 = 2;
+const JOINED: u64 = 5;
 
 const ENGINES: [Engine; 4] = [Engine::Postgres, Engine::MySql, Engine::MariaDb, Engine::Sqlite];
 

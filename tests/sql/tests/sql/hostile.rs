@@ -187,7 +187,7 @@ fn select(table: TableRef, is: &str) -> Ir {
     let source = SourceId::fresh();
     let last = table.columns.len() as u32 - 1;
     let first = ir::Node::Cast(Box::new(column(source, 0)), String::SQL_TYPE.clone());
-    let mut select = ir::Select::new(vec![Item::Expr(first)], from(table, source).into());
+    let mut select = ir::Select::new(vec![Item::Expr(first)], from(table, source));
     select.filter.push(ir::Node::binary(ir::BinaryOp::Equal, column(source, last), text(is)));
     Ir::Select(Box::new(select))
 }

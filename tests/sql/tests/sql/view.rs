@@ -223,7 +223,7 @@ fn views_that_read_each_other_are_named() {
             source,
             on: None,
         };
-        let select = relvar::query::ir::Select::new(vec![relvar::query::ir::Item::Row(source)], vec![from].into());
+        let select = relvar::query::ir::Select::new(vec![relvar::query::ir::Item::Row(source)], [from]);
         ViewDef::new(None, name, vec!["x".to_owned()], Ir::Select(Box::new(select)))
     };
     assert_eq!(

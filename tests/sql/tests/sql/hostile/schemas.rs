@@ -76,8 +76,7 @@ async fn used(place: &Place, schema: &'static str) -> relvar::Result<()> {
     let (one, two) = (SourceId::fresh(), SourceId::fresh());
     let on = Some(equal(column(one, 0), column(two, 0)));
     let joined = from(here(), two).into_iter().map(|join| Join { kind: JoinKind::Inner, on: on.clone(), ..join });
-    let mut both =
-        ir::Select::new(vec![Item::Expr(column(one, 1))], from(there(), one).into_iter().chain(joined).collect());
+    let mut both = ir::Select::new(vec![Item::Expr(column(one, 1))], from(there(), one).into_iter().chain(joined));
     both.filter.push(equal(column(two, 0), text("a")));
     assert_eq!(place.texts(Ir::Select(Box::new(both))).await?, [schema]);
 
