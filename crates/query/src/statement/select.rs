@@ -215,7 +215,7 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
         on: Option<ir::Node>,
         scope: H2,
     ) -> Select<H2, H2::Row, D2> {
-        if self.ir.items != ir::Items::Rows {
+        if matches!(self.ir.items, ir::Items::List(_)) {
             // the types catch this unless the list chosen has the very type of the whole row
             self.ir.further.mistake = Some(Cow::Borrowed("the select list is already set: join before `select`"));
         }
