@@ -337,6 +337,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_every_size_are_told_apart() {
+        let of_column = |index| {
+            let column = Node::Column(ColumnRef { source: SourceId(1), index });
+            let mut statement = by_key("a", 1);
+            if let Statement::Select(select) = &mut statement {
+                select.items = vec![Item::Expr(column.clone()), Item::Expr(column)].into();
+            }
+            Shape::with_values(&statement, ListStyle::Padded, Tables::Placed, &[]).unwrap().key.to_vec()
+        };
+        let indexes = [0, 1, 44, 254, 255, 256, 300, 65_535, 65_536, u32::MAX];
+        let keys: std::collections::HashSet<Vec<u8>> = indexes.map(of_column).into();
+        assert_eq!(keys.len(), indexes.len());
+    }
+
+    #[test]
     fn what_is_used_outlives_what_is_not() {
         const NAMES: [&str; 8] = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
         let size = {

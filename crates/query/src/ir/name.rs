@@ -103,3 +103,21 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ref<T> {
         T::deserialize(deserializer).map(|value| Ref::Owned(Box::new(value)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_source_has_the_number_of_another_or_of_the_schema() {
+        let some = || (0..1_000).map(|_| SourceId::fresh()).collect::<Vec<_>>();
+        let threads: Vec<Vec<SourceId>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(some)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let sources: HashSet<SourceId> = threads.into_iter().flatten().collect();
+        assert_eq!(sources.len(), 4_000);
+        assert!(!sources.contains(&SourceId::SCHEMA));
+    }
+}

@@ -329,8 +329,9 @@ impl<H: Clone, R, D: Dialect> Select<H, R, D> {
 }
 
 /// Adds a source to FROM.
+#[inline]
 fn join(select: &mut ir::Select, join: Join) {
-    if select.items != ir::Items::Rows {
+    if matches!(select.items, ir::Items::List(_)) {
         // the types catch this unless the list chosen has the very type of the whole row
         select.further.mistake = Some(Cow::Borrowed("the select list is already set: join before `select`"));
     }
