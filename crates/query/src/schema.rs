@@ -6,7 +6,9 @@ mod column;
 pub mod define;
 mod index;
 
-pub use column::{AutoIncrement, CanBeNull, HasLength, HasPrecision, KeyPart, References, Stamped, Versioned};
+pub use column::{
+    AutoIncrement, CanAllBeNull, CanBeNull, HasLength, HasPrecision, KeyPart, References, RefersTo, Stamped, Versioned,
+};
 pub use index::{
     BTree, Brin, DefaultOps, FullText, Gin, GinTrgmOps, Gist, GistTrgmOps, HasPrefix, Hash, InBTree, InBrin,
     InFullText, InGin, InGist, InHash, IncludedColumns, IndexKey, IndexKeys, JsonbOps, JsonbPathOps, Method, NamedOps,

@@ -41,7 +41,7 @@ fn derive(input: TokenStream, expand: Derive) -> TokenStream {
 /// | `schema = "app"` | its schema |
 /// | `dialect = Postgres`, `dialect = (Postgres, Sqlite)` | the databases it is for; without it, all |
 /// | `primary_key(a, b)` | a key of several columns, by the names of the fields |
-/// | `comment = ".."` | a comment in the database |
+/// | `comment = ".."`, `collate = ".."` | a comment in the database; the collation of its texts |
 /// | `crate = path` | where relvar is, if not at `::relvar` |
 ///
 /// # `#[column(..)]`
@@ -56,6 +56,9 @@ fn derive(input: TokenStream, expand: Derive) -> TokenStream {
 /// | `len = 80`, `precision = (10, 2)`, `collate = ".."` | limits and collation |
 /// | `default = expr` | DEFAULT: a value, or an expression such as `now()` |
 /// | `generated = \|t\| expr` | the database computes it: rows are inserted and updated without it, and it refuses a `set` |
+/// | `virtual` | what is generated is computed when it is read, and not stored |
+/// | `never_reused` | of `auto_increment`: the number of a deleted row is never given again |
+/// | `invisible` | `SELECT *` leaves it out |
 /// | `references = User::id`, `on_delete = Cascade`, `on_update = ..` | a foreign key |
 /// | `created_at`, `updated_at`, `version` | the library fills it in |
 /// | `comment = ".."` | a comment in the database |
@@ -70,10 +73,16 @@ fn derive(input: TokenStream, expand: Derive) -> TokenStream {
 /// path of a function can be given. A unique index of plain columns makes a constant `.._KEY`, named after the
 /// index or, without a name, the columns.
 ///
+/// # `#[foreign_key(..)]`
+///
+/// A foreign key of several columns: `on = |t| (t.tenant, t.author)` refers to
+/// `references = User, to = |u| (u.tenant, u.id)`, which must be a key there. Further `name`, `on_delete = Cascade`,
+/// `on_update = ..`.
+///
 /// # `#[check(..)]`
 ///
 /// `#[check(|t| t.price.gt(0))]` or `#[check(name = "positive", condition = |t| t.price.gt(0))]`.
-#[proc_macro_derive(Table, attributes(table, column, index, check))]
+#[proc_macro_derive(Table, attributes(table, column, index, foreign_key, check))]
 pub fn table(input: TokenStream) -> TokenStream {
     derive(input, expand::table)
 }

@@ -1,11 +1,13 @@
 //! What the attributes say, checked as far as that needs no types.
 
 mod column;
+mod foreign_key;
 mod index;
 mod table;
 mod view;
 
-pub(crate) use column::{Column, Kind, Reference, Role};
+pub(crate) use column::{Column, Kind, Role};
+pub(crate) use foreign_key::{Actions, ForeignKey, Reference};
 pub(crate) use index::{Check, Index, Ops};
 pub(crate) use table::{Table, dialect, positions};
 pub(crate) use view::View;

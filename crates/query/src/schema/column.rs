@@ -1,7 +1,8 @@
 //! What a column's type must be for what is said of the column.
 
-use crate::expr::Newtype;
-use crate::types::{Integral, Lossy, NotNull, Nullable, SqlType};
+use crate::expr::{Column, Newtype};
+use crate::ir::ColumnRef;
+use crate::types::{BaseOf, Integral, Lossy, NotNull, Nullable, SqlType};
 use rust_decimal::Decimal;
 
 /// A type that the database can number rows with.
@@ -91,3 +92,45 @@ impl<T: Integral> Versioned for T {}
 pub trait References<B> {}
 #[diagnostic::do_not_recommend]
 impl<B> References<B> for B {}
+
+/// The columns of a foreign key that refer to the columns `B`: one to one, or as many to as many.
+#[diagnostic::on_unimplemented(
+    message = "a foreign key of `{Self}` cannot refer to `{B}`",
+    label = "not as many columns",
+    note = "it has as many columns as it refers to, at most 8: `on = |t| (t.a, t.b), references = User, to = |u| (u.a, u.b)`"
+)]
+pub trait RefersTo<B> {
+    /// Each with what it refers to.
+    fn pairs(self, to: B) -> Vec<(ColumnRef, ColumnRef)>;
+}
+
+impl<O, P, A: SqlType, B: SqlType> RefersTo<Column<P, B>> for Column<O, A>
+where
+    BaseOf<A>: References<BaseOf<B>>,
+{
+    fn pairs(self, to: Column<P, B>) -> Vec<(ColumnRef, ColumnRef)> {
+        vec![(self.at(), to.at())]
+    }
+}
+
+/// Columns that can all be NULL.
+pub trait CanAllBeNull {}
+impl<O, T: CanBeNull> CanAllBeNull for Column<O, T> {}
+
+macro_rules! tuples {
+    ($(($($from:ident $to:ident $i:tt)*))*) => { $(
+                impl<$($from: RefersTo<$to>, $to),*> RefersTo<($($to,)*)> for ($($from,)*) {
+            fn pairs(self, to: ($($to,)*)) -> Vec<(ColumnRef, ColumnRef)> {
+                let mut pairs = Vec::new();
+                $(pairs.extend(self.$i.pairs(to.$i));)*
+                pairs
+            }
+        }
+                impl<$($from: CanAllBeNull),*> CanAllBeNull for ($($from,)*) {}
+    )* };
+}
+tuples! {
+    (A P 0 B Q 1) (A P 0 B Q 1 C R 2) (A P 0 B Q 1 C R 2 D S 3) (A P 0 B Q 1 C R 2 D S 3 E T 4)
+    (A P 0 B Q 1 C R 2 D S 3 E T 4 F U 5) (A P 0 B Q 1 C R 2 D S 3 E T 4 F U 5 G V 6)
+    (A P 0 B Q 1 C R 2 D S 3 E T 4 F U 5 G V 6 H W 7)
+}

@@ -4,9 +4,9 @@
 //! writes the schema refuses.
 
 use super::{
-    AutoIncrement, CanBeNull, CheckDef, ColumnDef, ForeignKeyDef, HasLength, HasPrecision, IncludedColumns, IndexDef,
-    IndexKeys, KeyPart, Method, References, ReferentialAction, Stamped, TableDef, UniqueDef, UniqueMethod, Versioned,
-    ViewDef,
+    AutoIncrement, CanAllBeNull, CanBeNull, CheckDef, ColumnDef, ForeignKeyDef, HasLength, HasPrecision,
+    IncludedColumns, IndexDef, IndexKeys, KeyPart, Method, ReferentialAction, RefersTo, Stamped, TableDef, UniqueDef,
+    UniqueMethod, Versioned, ViewDef,
 };
 use crate::dialect::{
     Covers, Dialect, HasCoveringIndex, HasFullText, HasInvisibleColumn, HasInvisibleIndex, HasMaterializedView,
@@ -15,7 +15,7 @@ use crate::dialect::{
 use crate::expr::{Boolean, Column, Expression, Fits, Origin};
 use crate::ir::{self, ColumnRef, Function, TableRef};
 use crate::source::{ColumnPart, Defines, Indexed, Table, View, query_of};
-use crate::types::{BaseOf, IsText, SqlType};
+use crate::types::{IsText, SqlType};
 
 /// Calls a closure of an attribute with the columns.
 pub fn apply<C, K>(columns: C, f: impl FnOnce(C) -> K) -> K {
@@ -170,6 +170,11 @@ pub fn set_null<A: CanBeNull>() -> ReferentialAction {
     ReferentialAction::SetNull
 }
 
+/// That all columns of a foreign key can be set to NULL.
+pub fn set_all_null<A: CanAllBeNull>(_columns: &A) -> ReferentialAction {
+    ReferentialAction::SetNull
+}
+
 /// That a foreign key of `T` can set its column to the default.
 pub fn set_default<T: Table<Dialect: HasSetDefault>>() -> ReferentialAction {
     ReferentialAction::SetDefault
@@ -194,23 +199,21 @@ pub fn view<V: View, Q: Defines<V, Dialect: Covers<V::Dialect>>>(query: impl FnO
 /// That a view of this dialect can be materialized.
 pub const fn materialized<D: HasMaterializedView>() {}
 
-/// FOREIGN KEY. The column referred to comes first, so that a message names both types.
-pub fn foreign_key<T: Table, F: Table<Dialect: Covers<T::Dialect>>, P, O, A: SqlType, B: SqlType>(
+/// FOREIGN KEY, of a column or of several. Those referred to come first, so that a message names both types.
+pub fn foreign_key<T: Table, F: Table<Dialect: Covers<T::Dialect>>, B, A: RefersTo<B>>(
     name: &str,
-    to: Column<P, B>,
-    from: Column<O, A>,
+    to: B,
+    from: A,
     on_delete: Option<ReferentialAction>,
     on_update: Option<ReferentialAction>,
-) -> ForeignKeyDef
-where
-    BaseOf<A>: References<BaseOf<B>>,
-{
+) -> ForeignKeyDef {
+    let pairs = from.pairs(to);
     ForeignKeyDef {
         name: name.to_owned(),
-        columns: self::name::<T>(from.at()).into_iter().collect(),
+        columns: pairs.iter().filter_map(|(from, _)| self::name::<T>(*from)).collect(),
         to_schema: F::TABLE.schema.as_deref().map(str::to_owned),
         to_table: F::TABLE.name.to_string(),
-        to_columns: self::name::<F>(to.at()).into_iter().collect(),
+        to_columns: pairs.iter().filter_map(|(_, to)| self::name::<F>(*to)).collect(),
         on_delete,
         on_update,
     }

@@ -6,7 +6,7 @@ use syn::{Expr, Path};
 
 use super::at;
 use super::table::role;
-use crate::model::{Column, Kind, Ops, Reference, Role, Table, in_derive};
+use crate::model::{Actions, Column, ForeignKey, Kind, Ops, Reference, Role, Table, in_derive};
 use crate::name::shortened;
 
 /// `Table::definition`
@@ -24,7 +24,9 @@ pub(crate) fn function(table: &Table) -> TokenStream {
         let (name, column) = (&unique.name, &table.columns[unique.column].name);
         quote!(__table.unique.push(__relvar::define::unique(#name, #column));)
     });
-    let foreign_keys = table.columns.iter().filter_map(|column| foreign_key(table, column, column.reference.as_ref()?));
+    let references =
+        table.columns.iter().filter_map(|column| Some(reference(table, column, column.reference.as_ref()?)));
+    let foreign_keys = table.foreign_keys.iter().map(|(name, key)| foreign_key(name, key));
     let checks = table.checks.iter().map(|(name, check)| {
         let condition = apply(&check.condition);
         quote_spanned! {at(&check.condition)=>
@@ -42,6 +44,7 @@ pub(crate) fn function(table: &Table) -> TokenStream {
             #(#comment)*
             #(#collate)*
             #(#uniques)*
+            #(#references)*
             #(#foreign_keys)*
             #(#checks)*
             #(#indexes)*
@@ -136,36 +139,60 @@ fn options(column: &Column) -> TokenStream {
     tokens
 }
 
-fn foreign_key(table: &Table, column: &Column, reference: &Reference) -> Option<TokenStream> {
-    let Reference { table: to, column: to_column, on_delete, on_update } = reference;
-    let field = &column.ident;
+/// The action, as an expression; `set_null` is what SET NULL is.
+fn action(action: Option<&Path>, set_null: impl FnOnce(Span) -> TokenStream) -> TokenStream {
+    let Some(action) = action else { return quote!(__relvar::Option::None) };
+    let span = at(action);
+    let action = match action.get_ident() {
+        Some(word) if word == "SetNull" => set_null(span),
+        Some(word) if word == "SetDefault" => quote_spanned!(span=> __relvar::define::set_default::<Self>()),
+        Some(word) => quote!(__relvar::ReferentialAction::#word),
+        None => quote!(#action),
+    };
+    quote!(__relvar::Option::Some(#action))
+}
+
+/// The foreign key of one column.
+fn reference(table: &Table, column: &Column, reference: &Reference) -> TokenStream {
+    let Reference { table: to, column: to_column, actions: Actions { on_delete, on_update } } = reference;
+    let (field, ty) = (&column.ident, &column.ty);
     let name = shortened(format!("fk_{}_{}", table.name, column.name));
-    let action = |action: &Option<Path>| match action {
-        Some(action) => {
-            let (span, ty) = (at(action), &column.ty);
-            let action = match action.get_ident() {
-                Some(word) if word == "SetNull" => quote_spanned!(span=> __relvar::define::set_null::<#ty>()),
-                Some(word) if word == "SetDefault" => quote_spanned!(span=> __relvar::define::set_default::<Self>()),
-                Some(word) => quote!(__relvar::ReferentialAction::#word),
-                None => quote!(#action),
-            };
-            quote!(__relvar::Option::Some(#action))
-        }
-        None => quote!(__relvar::Option::None),
-    };
-    let (on_delete, on_update) = (action(on_delete), action(on_update));
-    let target = quote_spanned! {at(to)=>
-        <#to as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA)
-    };
-    Some(quote_spanned! {at(to)=>
-        __table.foreign_keys.push(__relvar::define::foreign_key::<Self, #to, _, _, _, _>(
+    let set_null = |span| quote_spanned!(span=> __relvar::define::set_null::<#ty>());
+    let (on_delete, on_update) = (action(on_delete.as_ref(), set_null), action(on_update.as_ref(), set_null));
+    let target = columns_of(to);
+    quote_spanned! {at(to)=>
+        __table.foreign_keys.push(__relvar::define::foreign_key::<Self, #to, _, _>(
             #name,
             #target.#to_column,
             __t.#field,
             #on_delete,
             #on_update,
         ));
-    })
+    }
+}
+
+/// A foreign key of several columns.
+fn foreign_key(name: &str, key: &ForeignKey) -> TokenStream {
+    let ForeignKey { on, table: to, to: closure, actions: Actions { on_delete, on_update }, .. } = key;
+    let set_null = |span| quote_spanned!(span=> __relvar::define::set_all_null(&__columns));
+    let (on_delete, on_update) = (action(on_delete.as_ref(), set_null), action(on_update.as_ref(), set_null));
+    let (target, columns) = (columns_of(to), apply(on));
+    quote_spanned! {at(on)=> {
+        let __columns = #columns;
+        let __target = __relvar::define::apply(#target, #closure);
+        __table.foreign_keys.push(__relvar::define::foreign_key::<Self, #to, _, _>(
+            #name,
+            __target,
+            __columns,
+            #on_delete,
+            #on_update,
+        ));
+    }}
+}
+
+/// The columns of another table.
+fn columns_of(table: &Path) -> TokenStream {
+    quote_spanned!(at(table)=> <#table as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA))
 }
 
 pub(crate) fn index(table: &Table, i: usize) -> TokenStream {

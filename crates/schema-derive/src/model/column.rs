@@ -3,9 +3,9 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Field, Ident, LitInt, LitStr, Path, Type};
+use syn::{Attribute, Expr, Field, Ident, LitInt, LitStr, Type};
 
-use super::{check_type, docs, ident};
+use super::{Reference, check_type, docs, ident};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
 use crate::name;
@@ -27,15 +27,6 @@ pub(crate) enum Role {
     CreatedAt,
     UpdatedAt,
     Version,
-}
-
-/// `references = User::id`
-#[derive(Clone, Debug)]
-pub(crate) struct Reference {
-    pub(crate) table: Path,
-    pub(crate) column: Ident,
-    pub(crate) on_delete: Option<Path>,
-    pub(crate) on_update: Option<Path>,
 }
 
 /// A field.
@@ -152,7 +143,7 @@ impl Column {
             computed_on_read: args.flag("virtual", mistakes),
             never_reused: args.flag("never_reused", mistakes),
             invisible: args.flag("invisible", mistakes),
-            reference: reference(&args, mistakes),
+            reference: Reference::read(&args, mistakes),
             role,
             collate: args.text("collate", mistakes),
             comment: args.text("comment", mistakes),
@@ -262,23 +253,5 @@ fn kind(args: &Args, ident: &Ident, mistakes: &Mistakes) -> Kind {
             Kind::Embed(prefix.unwrap_or_else(|| format!("{}_", ident.unraw())))
         }
         (None, None) => Kind::Column,
-    }
-}
-
-fn reference(args: &Args, mistakes: &Mistakes) -> Option<Reference> {
-    let on_delete = args.path("on_delete", "Cascade", mistakes);
-    let on_update = args.path("on_update", "Cascade", mistakes);
-    let mut table = args.path("references", "User::id", mistakes)?;
-    let span = table.span();
-    let column = table.segments.pop();
-    match column {
-        Some(column) if !table.segments.is_empty() && column.arguments.is_empty() => {
-            table.segments.pop_punct();
-            Some(Reference { table, column: column.ident, on_delete, on_update })
-        }
-        _ => {
-            mistakes.at(span, "`references` names a table's struct and the field: `references = User::id`");
-            None
-        }
     }
 }

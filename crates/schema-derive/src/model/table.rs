@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{DeriveInput, Expr, Ident, LitStr, Visibility};
 
 use super::index::{KeyPart, key_parts};
-use super::{Check, Column, Heading, Index, Kind, in_derive, named_fields, no_generics};
+use super::{Check, Column, ForeignKey, Heading, Index, Kind, in_derive, named_fields, no_generics};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
 use crate::name;
@@ -36,6 +36,8 @@ pub(crate) struct Table {
     pub(crate) primary_key: Vec<usize>,
     pub(crate) uniques: Vec<Unique>,
     pub(crate) indexes: Vec<NamedIndex>,
+    /// Foreign keys of several columns, and their names.
+    pub(crate) foreign_keys: Vec<(String, ForeignKey)>,
     /// Checks and their names.
     pub(crate) checks: Vec<(String, Check)>,
 }
@@ -67,6 +69,8 @@ impl Table {
         let indexes: Vec<_> = indexes.iter().filter_map(|attr| Index::read(attr, mistakes)).collect();
         let checks: Vec<_> = input.attrs.iter().filter(|attr| attr.path().is_ident("check")).collect();
         let checks: Vec<_> = checks.iter().filter_map(|attr| Check::read(attr, mistakes)).collect();
+        let keys: Vec<_> = input.attrs.iter().filter(|attr| attr.path().is_ident("foreign_key")).collect();
+        let keys: Vec<_> = keys.iter().filter_map(|attr| ForeignKey::read(attr, mistakes)).collect();
         let columns = named_fields(input, "Table", mistakes)?;
         let columns: Vec<_> = columns.into_iter().map(|field| Column::of_table(field, mistakes)).collect();
         let mut table = Table {
@@ -83,6 +87,7 @@ impl Table {
             columns,
             uniques: Vec::new(),
             indexes: Vec::new(),
+            foreign_keys: Vec::new(),
             checks: Vec::new(),
         };
         if let Some(collate) = &table.collate {
@@ -90,6 +95,7 @@ impl Table {
         }
         table.check_columns(mistakes);
         table.name_constraints(indexes, checks);
+        table.name_foreign_keys(keys);
         table.check_constraints(mistakes);
         Some(table)
     }
@@ -171,6 +177,16 @@ impl Table {
         }
     }
 
+    fn name_foreign_keys(&mut self, keys: Vec<ForeignKey>) {
+        for (n, key) in keys.into_iter().enumerate() {
+            let parts: Option<Vec<String>> = key_parts(&key.on).iter().map(|part| self.part_name(part)).collect();
+            let of = parts.map_or_else(|| (n + 1).to_string(), |parts| parts.join("_"));
+            let given = key.name.as_ref().map(LitStr::value);
+            let name = given.unwrap_or_else(|| name::shortened(format!("fk_{}_{of}", self.name)));
+            self.foreign_keys.push((name, key));
+        }
+    }
+
     /// The position in `columns` of a plain column in a key.
     fn plain(&self, part: &KeyPart) -> Option<usize> {
         match part {
@@ -185,7 +201,8 @@ impl Table {
     /// The columns that are in keys as a whole, as positions in `columns`, each once.
     pub(crate) fn keyed(&self) -> Vec<usize> {
         let indexes = self.indexes.iter().filter(|index| !index.index.is_full_text());
-        let indexed = indexes.flat_map(|index| key_parts(&index.index.on)).filter_map(|part| self.plain(&part));
+        let keys = indexes.map(|index| &index.index.on).chain(self.foreign_keys.iter().map(|(_, key)| &key.on));
+        let indexed = keys.flat_map(key_parts).filter_map(|part| self.plain(&part));
         let unique = self.uniques.iter().map(|unique| unique.column);
         let foreign = (0..self.columns.len()).filter(|&i| self.columns[i].reference.is_some());
         let mut keyed: Vec<usize> =
@@ -226,6 +243,12 @@ impl Table {
             if names.insert(name, ()).is_some() {
                 let span = check.name.as_ref().map_or(check.condition.span(), LitStr::span);
                 mistakes.at(span, format!("two checks are named `{name}`"));
+            }
+        }
+        let mut names = BTreeMap::new();
+        for (name, key) in &self.foreign_keys {
+            if names.insert(name, ()).is_some() {
+                mistakes.at(key.span, format!("two foreign keys are named `{name}`: say `name = \"..\"`"));
             }
         }
         let mut constants = BTreeMap::new();

@@ -66,6 +66,7 @@ impl View {
             columns,
             uniques: Vec::new(),
             indexes: Vec::new(),
+            foreign_keys: Vec::new(),
             checks: Vec::new(),
         };
         table.check_columns(mistakes);

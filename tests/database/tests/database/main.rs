@@ -13,6 +13,7 @@ mod login;
 mod place;
 mod prepared;
 mod schema;
+mod schema_keys;
 mod schema_servers;
 mod schema_text;
 mod sqlx_pool;
