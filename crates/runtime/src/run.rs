@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-use crate::backend::{Backend, BadCell, Reader, Request, RowSink, Work};
+use crate::backend::{Backend, BadCell, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Job, Pace};
 use crate::label;
@@ -102,16 +102,11 @@ impl RowSink for Counted<'_> {
         self.rows.row(row)
     }
 
-    fn reader(&mut self) -> Box<dyn Reader> {
-        self.rows.reader()
-    }
-
-    fn parcel(&mut self, rows: u64) -> ControlFlow<()> {
-        self.count += rows;
-        self.rows.parcel(rows)
-    }
-
     fn poll_room(&mut self, context: &mut Context<'_>) -> Poll<()> {
         self.rows.poll_room(context)
+    }
+
+    fn flush(&mut self) {
+        self.rows.flush();
     }
 }

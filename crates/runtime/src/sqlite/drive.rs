@@ -3,7 +3,6 @@
 use relvar_query::types::{Cell, Cells, DecodeError};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Row, Statement, TransactionState, ffi};
-use std::cell;
 use std::ops::ControlFlow;
 
 use super::fault;
@@ -160,7 +159,7 @@ fn step<'v>(
             }
             if wanted {
                 taken += 1;
-                match sink(&Live { row, bytes: cell::Cell::new(0) }) {
+                match sink(&Live(row)) {
                     Ok(ControlFlow::Continue(())) => wanted = call.stop_after != Some(taken),
                     Ok(ControlFlow::Break(())) => wanted = false,
                     Err(bad) => (wanted, outcome) = (false, Err(Halt::BadCell(bad))),
@@ -201,32 +200,17 @@ fn halt(handle: &rusqlite::Connection, watch: &Watch, error: rusqlite::Error, to
 }
 
 /// A row where SQLite has it.
-pub(super) struct Live<'r, 's> {
-    row: &'r Row<'s>,
-    /// How many bytes of text and blobs were read from it.
-    bytes: cell::Cell<usize>,
-}
-
-impl Live<'_, '_> {
-    pub(super) fn bytes(&self) -> usize {
-        self.bytes.get()
-    }
-
-    fn counted<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
-        self.bytes.set(self.bytes.get() + bytes.len());
-        bytes
-    }
-}
+pub(super) struct Live<'r, 's>(&'r Row<'s>);
 
 impl Cells for Live<'_, '_> {
     #[inline]
     fn cell(&self, index: usize) -> std::result::Result<Cell<'_>, DecodeError> {
-        Ok(match self.row.get_ref(index).map_err(|_| DecodeError::Missing)? {
+        Ok(match self.0.get_ref(index).map_err(|_| DecodeError::Missing)? {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(i) => Cell::Integer(i),
             ValueRef::Real(r) => Cell::Real(r),
-            ValueRef::Text(text) => Cell::Text(self.counted(text)),
-            ValueRef::Blob(bytes) => Cell::Blob(self.counted(bytes)),
+            ValueRef::Text(text) => Cell::Text(text),
+            ValueRef::Blob(bytes) => Cell::Blob(bytes),
         })
     }
 }
