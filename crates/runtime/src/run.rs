@@ -52,13 +52,15 @@ pub(crate) async fn run<B: Backend>(
     };
     let mut rows = Counted { rows: &mut *job.rows, count: 0 };
     let span = tracing::debug_span!("statement", summary = %compiled.summary, fingerprint = compiled.fingerprint);
-    let start = Instant::now();
+    let start = guard.now();
     let work = guard.run(&request, &mut rows);
     let result = if span.is_disabled() { work.await } else { work.instrument(span.clone()).await };
-    let elapsed = start.elapsed();
+    let end = Instant::now();
+    guard.ended(end);
+    let elapsed = end.saturating_duration_since(start);
     let rows = rows.count;
     let summary = &compiled.summary;
-    span.in_scope(|| match &result {
+    let report = || match &result {
         Ok(done) if elapsed >= slow => {
             tracing::warn!(%summary, sql = %compiled.sql, rows, affected = done.affected, ?elapsed, "slow statement");
         }
@@ -67,7 +69,8 @@ pub(crate) async fn run<B: Backend>(
         Err(error) => {
             tracing::debug!(%summary, rows, category = ?error.category(), ?elapsed, "statement failed");
         }
-    });
+    };
+    if span.is_disabled() { report() } else { span.in_scope(report) }
     match result {
         Ok(done) => Ok(done.affected),
         Err(error) => Err(Failed { error: error.in_statement(&compiled.sql), delivered: rows }),

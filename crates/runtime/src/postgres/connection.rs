@@ -62,7 +62,6 @@ impl PostgresConnection {
     }
 
     async fn perform(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
-        refuse_nul(request.sql)?;
         self.look_up(request).await?;
         let arguments = bind(request.arguments, &self.custom)?;
         let sql = self.text(request).await?;
@@ -84,9 +83,12 @@ impl PostgresConnection {
     /// The text to send: the statement's own, or one of another form if that is prepared for other types.
     async fn text(&mut self, request: &Request<'_>) -> Result<Arc<str>> {
         let types = request.arguments.iter().map(|bound| declared(bound, &self.custom));
-        match self.prepared.text(request.sql, types)? {
-            Some(text) => Ok(text),
-            None if request.persistent => {
+        if let Some(text) = self.prepared.text(request.sql, types)? {
+            return Ok(text);
+        }
+        refuse_nul(request.sql)?;
+        match request.persistent {
+            true => {
                 if self.prepared.len() >= REMEMBERED {
                     self.forget().await?;
                 }
@@ -94,7 +96,7 @@ impl PostgresConnection {
                 self.prepared.insert(request.sql, types)?;
                 Ok(request.sql.clone())
             }
-            None => Ok(request.sql.clone()),
+            false => Ok(request.sql.clone()),
         }
     }
 

@@ -102,11 +102,11 @@ impl SqliteConnection {
 
     async fn run_where_it_fits(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         self.refuse_if_aborted()?;
-        let may_move = Handle::try_current().is_ok();
         let elsewhere = self.shared.blocking_pool || request.work == Work::Long;
-        if may_move && (elsewhere || self.shared.slow.contains(request.sql)) {
+        if (elsewhere || self.shared.slow.contains(request.sql)) && has_runtime() {
             return self.run_elsewhere(request, rows).await;
         }
+        let mut may_move = request.work == Work::Read;
         let mut patience = Patience::new(self.shared.busy_timeout);
         loop {
             match self.run_here(request, rows, may_move) {
@@ -115,6 +115,8 @@ impl SqliteConnection {
                     Some(pause) => sleep(pause).await,
                     None => return Err(error),
                 },
+                // without a runtime there is no other thread
+                Err(Halt::TooLong) if !has_runtime() => may_move = false,
                 Err(Halt::TooLong) => {
                     self.shared.slow.insert(request.sql);
                     return self.run_elsewhere(request, rows).await;
@@ -126,7 +128,6 @@ impl SqliteConnection {
 
     fn run_here(&mut self, request: Request<'_>, rows: &mut dyn RowSink, may_move: bool) -> Result<Done, Halt> {
         let handle = self.handle.as_mut().ok_or_else(|| Halt::Failed(lost()))?;
-        let may_move = may_move && request.work == Work::Read;
         let call = call(&request, Place::Here { may_move });
         let done = drive::run(
             handle,
@@ -241,7 +242,7 @@ impl SqliteConnection {
             let mut patience = Patience::new(busy_timeout);
             drive::script(handle, &text, watch, || pause_here(&mut patience, watch))
         };
-        if Handle::try_current().is_err() {
+        if !has_runtime() {
             let handle = self.handle.as_mut().ok_or_else(lost)?;
             return work(handle, &self.watch);
         }
@@ -385,10 +386,12 @@ fn call<'r>(request: &Request<'r>, place: Place) -> Call<'r> {
 }
 
 async fn sleep(pause: Duration) {
-    match Handle::try_current() {
-        Ok(_) => tokio::time::sleep(pause).await,
-        Err(_) => thread::sleep(pause),
-    }
+    if has_runtime() { tokio::time::sleep(pause).await } else { thread::sleep(pause) }
+}
+
+/// Whether there is a blocking pool and a timer.
+fn has_runtime() -> bool {
+    Handle::try_current().is_ok()
 }
 
 /// Pauses a thread that may block; `false` when there is no more patience, or no more reason.
