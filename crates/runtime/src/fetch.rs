@@ -18,6 +18,7 @@ use relvar_query::types::{Decoder, SqlType, Type};
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Executor, Job, Pace, Runs};
+use bulk::Parts;
 #[cfg(not(feature = "migrate"))]
 use sink::{Collect, Ignore};
 #[cfg(feature = "migrate")]
@@ -43,10 +44,10 @@ pub trait Fetch: Fetchable {
     /// A mistake in the statement, what the database said, or a row that does not hold what it should.
     fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Vec<Self::Row>> {
         let decoder = self.decoder();
-        let statement = self.into_ir();
+        let parts = Parts::of(self.into_ir(), executor.limits());
         Box::pin(async move {
             let mut rows = Collect::new(decoder.clone(), u64::MAX);
-            run::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types), &mut rows, None).await?;
+            run::<Self::Dialect, _>(&executor, parts.runs(), &|types| decoder.types(types), &mut rows, None).await?;
             Ok(rows.into_rows())
         })
     }
@@ -57,9 +58,9 @@ pub trait Fetch: Fetchable {
     /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
     fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Self::Row> {
         let decoder = self.decoder();
-        let statement = wrap::limited(self.into_ir(), 2);
+        let parts = Parts::of(wrap::limited(self.into_ir(), 2), executor.limits());
         Box::pin(async move {
-            let row = only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await?;
+            let row = only_row::<Self::Dialect, _, _>(&executor, &parts, decoder).await?;
             row.ok_or_else(|| Error::new(ErrorKind::NoRow))
         })
     }
@@ -70,8 +71,8 @@ pub trait Fetch: Fetchable {
     /// `ManyRows`, and as [`all`](Fetch::all).
     fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
-        let statement = wrap::limited(self.into_ir(), 2);
-        Box::pin(async move { only_row::<Self::Dialect, _, _>(&executor, statement, decoder).await })
+        let parts = Parts::of(wrap::limited(self.into_ir(), 2), executor.limits());
+        Box::pin(async move { only_row::<Self::Dialect, _, _>(&executor, &parts, decoder).await })
     }
 
     /// The first row, if there is one; how many more there are does not matter.
@@ -80,10 +81,10 @@ pub trait Fetch: Fetchable {
     /// As [`all`](Fetch::all).
     fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
-        let statement = wrap::limited(self.into_ir(), 1);
+        let parts = Parts::of(wrap::limited(self.into_ir(), 1), executor.limits());
         Box::pin(async move {
             let mut rows = Collect::new(decoder.clone(), 1);
-            run::<Self::Dialect, _>(&executor, statement, &|types| decoder.types(types), &mut rows, Some(1)).await?;
+            run::<Self::Dialect, _>(&executor, parts.runs(), &|types| decoder.types(types), &mut rows, Some(1)).await?;
             Ok(rows.into_rows().into_iter().next())
         })
     }
@@ -150,10 +151,10 @@ pub trait Execute: Statement {
     where
         Self::Reach: IsBounded,
     {
-        let statement = self.into_ir();
-        Box::pin(
-            async move { run::<Self::Dialect, _>(&executor, statement, &|_| {}, &mut Ignore::default(), None).await },
-        )
+        let parts = Parts::of(self.into_ir(), executor.limits());
+        Box::pin(async move {
+            run::<Self::Dialect, _>(&executor, parts.runs(), &|_| {}, &mut Ignore::default(), None).await
+        })
     }
 }
 
@@ -169,34 +170,25 @@ fn cells<R>(decoder: &Decoder<R>) -> usize {
     types.len()
 }
 
-/// Runs a statement, in parts if it has many rows.
-async fn run<D: Dialect, E: Executor<D>>(
-    executor: &E,
-    mut statement: ir::Statement,
-    expected: Expected<'_>,
-    rows: &mut dyn RowSink,
+/// Runs statements whose rows are taken at once.
+fn run<'a, D: Dialect, E: Executor<D>>(
+    executor: &'a E,
+    runs: Runs<'a>,
+    expected: Expected<'a>,
+    rows: &'a mut (dyn RowSink + 'a),
     stop_after: Option<u64>,
-) -> Result<u64> {
-    let (mut one, mut several) = (None, Vec::new());
-    if bulk::is_one(&mut statement) {
-        one = Some(statement);
-    } else {
-        several = bulk::split(statement, executor.limits());
-    }
-    let statements = one.as_ref().map_or(several.as_slice(), std::slice::from_ref);
-    let runs = Runs::Statements(statements);
-    let engines = D::ENGINES;
-    executor.run(Job { runs, engines, expected, rows, stop_after, pace: Pace::Short, read_only: false }).await
+) -> BoxFuture<'a, Result<u64>> {
+    executor.run(Job { runs, engines: D::ENGINES, expected, rows, stop_after, pace: Pace::Short, read_only: false })
 }
 
 /// Runs a statement of at most one row.
 async fn only_row<D: Dialect, E: Executor<D>, R: Send + 'static>(
     executor: &E,
-    statement: ir::Statement,
+    parts: &Parts,
     decoder: Decoder<R>,
 ) -> Result<Option<R>> {
     let mut rows = Collect::new(decoder.clone(), 2);
-    run::<D, E>(executor, statement, &|types| decoder.types(types), &mut rows, Some(2)).await?;
+    run::<D, E>(executor, parts.runs(), &|types| decoder.types(types), &mut rows, Some(2)).await?;
     let mut rows = rows.into_rows().into_iter();
     match (rows.next(), rows.next()) {
         (_, Some(_)) => Err(Error::new(ErrorKind::ManyRows)),
@@ -208,7 +200,8 @@ async fn only_row<D: Dialect, E: Executor<D>, R: Send + 'static>(
 async fn scalar<T: SqlType + Send, D: Dialect, E: Executor<D>>(executor: &E, query: ir::Statement) -> Result<T> {
     let decoder: Decoder<T> = Decoder::new(|row| row.read(), |types| types.push(T::SQL_TYPE));
     let mut rows = Collect::new(decoder.clone(), 1);
-    run::<D, E>(executor, query, &|types| decoder.types(types), &mut rows, Some(1)).await?;
+    let parts = Parts::of(query, executor.limits());
+    run::<D, E>(executor, parts.runs(), &|types| decoder.types(types), &mut rows, Some(1)).await?;
     rows.into_rows().pop().ok_or_else(|| Error::new(ErrorKind::NoRow))
 }
 
@@ -219,7 +212,8 @@ async fn count_rows<D: Dialect, E: Executor<D>>(
     types: Expected<'_>,
 ) -> Result<u64> {
     let mut rows = Ignore::default();
-    run::<D, E>(executor, statement, types, &mut rows, None).await?;
+    let parts = Parts::of(statement, executor.limits());
+    run::<D, E>(executor, parts.runs(), types, &mut rows, None).await?;
     Ok(rows.count)
 }
 

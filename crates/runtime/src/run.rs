@@ -70,7 +70,11 @@ pub(crate) async fn run<B: Backend>(
             tracing::debug!(%summary, rows, category = ?error.category(), ?elapsed, "statement failed");
         }
     };
-    if span.is_disabled() { report() } else { span.in_scope(report) }
+    if span.is_disabled() {
+        report()
+    } else {
+        span.in_scope(report)
+    }
     match result {
         Ok(done) => Ok(done.affected),
         Err(error) => Err(Failed { error: error.in_statement(&compiled.sql), delivered: rows }),
