@@ -24,7 +24,8 @@ macro_rules! scalar {
                 $value
             }
 
-            #[inline]
+            // the cell is read where the row has written it, and not moved
+            #[inline(always)]
             fn decode($cell: Cell<'_>) -> Result<Self, DecodeError> {
                 $decode
             }

@@ -256,11 +256,13 @@ struct PostgresRow<'r> {
 
 impl Cells for PostgresRow<'_> {
     fn cell(&self, index: usize) -> Result<Cell<'_>, DecodeError> {
-        let value = self.guard.inside(|| self.row.try_get_raw(index)).map_err(|_| DecodeError::Missing)?;
-        if value.is_null() {
-            return Ok(Cell::Null);
-        }
-        value.as_bytes().map(Cell::Binary).map_err(|_| DecodeError::Missing)
+        // looked at where the driver has written it: moving it would take longer than all the rest
+        let found = self.guard.inside(|| match &self.row.try_get_raw(index) {
+            Ok(value) if value.is_null() => Some(None),
+            Ok(value) => value.as_bytes().ok().map(Some),
+            Err(_) => None,
+        });
+        found.map(|bytes| bytes.map_or(Cell::Null, Cell::Binary)).ok_or(DecodeError::Missing)
     }
 }
 
