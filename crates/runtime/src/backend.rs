@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::options::Options;
 use crate::transaction::Begin;
 
-pub(crate) use sink::{BadCell, Parcels, Reader, RowSink};
+pub(crate) use sink::{BadCell, RowSink};
 
 /// A database by its protocol: how connections are made, and how one that was given up is brought to an end.
 pub(crate) trait Backend: Send + Sync + 'static {

@@ -18,6 +18,7 @@ use relvar_query::types::{Decoder, SqlType, Type};
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Executor, Job, Pace, Runs};
+use bulk::Parts;
 #[cfg(not(feature = "migrate"))]
 use sink::{Collect, Ignore};
 #[cfg(feature = "migrate")]
@@ -43,7 +44,7 @@ pub trait Fetch: Fetchable {
     /// A mistake in the statement, what the database said, or a row that does not hold what it should.
     fn all<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Vec<Self::Row>> {
         let decoder = self.decoder();
-        Box::pin(collect::<Self::Dialect, _, _>(executor, self.into_ir(), decoder, u64::MAX, None))
+        collected::<Self::Dialect, _, _, _>(executor, self.into_ir(), decoder, None, Ok)
     }
 
     /// The only row.
@@ -52,8 +53,8 @@ pub trait Fetch: Fetchable {
     /// `NoRow`, `ManyRows`, and as [`all`](Fetch::all).
     fn one<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Self::Row> {
         let decoder = self.decoder();
-        let rows = collect::<Self::Dialect, _, _>(executor, wrap::limited(self.into_ir(), 2), decoder, 2, Some(2));
-        Box::pin(async move { at_most_one(rows.await?)?.ok_or_else(|| Error::new(ErrorKind::NoRow)) })
+        let one = |rows| at_most_one(rows)?.ok_or_else(|| Error::new(ErrorKind::NoRow));
+        collected::<Self::Dialect, _, _, _>(executor, wrap::limited(self.into_ir(), 2), decoder, Some(2), one)
     }
 
     /// The only row, if there is one.
@@ -62,8 +63,7 @@ pub trait Fetch: Fetchable {
     /// `ManyRows`, and as [`all`](Fetch::all).
     fn optional<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
-        let rows = collect::<Self::Dialect, _, _>(executor, wrap::limited(self.into_ir(), 2), decoder, 2, Some(2));
-        Box::pin(async move { at_most_one(rows.await?) })
+        collected::<Self::Dialect, _, _, _>(executor, wrap::limited(self.into_ir(), 2), decoder, Some(2), at_most_one)
     }
 
     /// The first row, if there is one; how many more there are does not matter.
@@ -72,8 +72,8 @@ pub trait Fetch: Fetchable {
     /// As [`all`](Fetch::all).
     fn first<'e, E: Executor<Self::Dialect> + 'e>(self, executor: E) -> Running<'e, Option<Self::Row>> {
         let decoder = self.decoder();
-        let rows = collect::<Self::Dialect, _, _>(executor, wrap::limited(self.into_ir(), 1), decoder, 1, Some(1));
-        Box::pin(async move { Ok(rows.await?.pop()) })
+        let first = |mut rows: Vec<_>| Ok(rows.pop());
+        collected::<Self::Dialect, _, _, _>(executor, wrap::limited(self.into_ir(), 1), decoder, Some(1), first)
     }
 
     /// The rows one after the other, while the statement runs; few are in memory at a time.
@@ -144,11 +144,6 @@ pub trait Execute: Statement {
 
 impl<S: Statement> Execute for S {}
 
-/// Apart from the statement's type, so that the compiler makes it once for an executor.
-fn execute<'e, D: Dialect, E: Executor<D> + 'e>(executor: E, statement: ir::Statement) -> Running<'e, u64> {
-    Box::pin(async move { run::<D, E>(&executor, statement, &|_| {}, &mut Ignore::default(), None).await })
-}
-
 /// Appends the types of the cells of a row.
 type Expected<'a> = &'a (dyn Fn(&mut Vec<&'static Type>) + Sync);
 
@@ -159,39 +154,38 @@ fn cells<R>(decoder: &Decoder<R>) -> usize {
     types.len()
 }
 
-/// Runs a statement, in parts if it has many rows.
-async fn run<D: Dialect, E: Executor<D>>(
-    executor: &E,
-    mut statement: ir::Statement,
-    expected: Expected<'_>,
-    rows: &mut dyn RowSink,
+/// Runs statements whose rows are taken at once.
+fn run<'a, D: Dialect, E: Executor<D>>(
+    executor: &'a E,
+    runs: Runs<'a>,
+    expected: Expected<'a>,
+    rows: &'a mut (dyn RowSink + 'a),
     stop_after: Option<u64>,
-) -> Result<u64> {
-    let (mut one, mut several) = (None, Vec::new());
-    if bulk::is_one(&mut statement) {
-        one = Some(statement);
-    } else {
-        several = bulk::split(statement, executor.limits());
-    }
-    let statements = one.as_ref().map_or(several.as_slice(), std::slice::from_ref);
-    let runs = Runs::Statements(statements);
-    let engines = D::ENGINES;
-    executor.run(Job { runs, engines, expected, rows, stop_after, pace: Pace::Short, read_only: false }).await
+) -> BoxFuture<'a, Result<u64>> {
+    executor.run(Job { runs, engines: D::ENGINES, expected, rows, stop_after, pace: Pace::Short, read_only: false })
 }
 
-/// Runs a statement and collects its rows, `limit` at most.
-///
-/// One function for all that want rows, so that the compiler makes it once for each type of row.
-async fn collect<D: Dialect, E: Executor<D>, R: Send + 'static>(
+/// Runs a statement that changes rows. Apart from the statement's type, so that the compiler makes it once for an
+/// executor.
+fn execute<'e, D: Dialect, E: Executor<D> + 'e>(executor: E, statement: ir::Statement) -> Running<'e, u64> {
+    let parts = Parts::of(statement, executor.limits());
+    Box::pin(async move { run::<D, E>(&executor, parts.runs(), &|_| {}, &mut Ignore::default(), None).await })
+}
+
+/// Runs a statement, collects its rows, so many at most, and makes of them what `finish` does.
+fn collected<'e, D: Dialect, E: Executor<D> + 'e, R: Send + 'static, O: 'e>(
     executor: E,
     statement: ir::Statement,
     decoder: Decoder<R>,
-    limit: u64,
-    stop_after: Option<u64>,
-) -> Result<Vec<R>> {
-    let mut rows = Collect::new(decoder.clone(), limit);
-    run::<D, E>(&executor, statement, &|types| decoder.types(types), &mut rows, stop_after).await?;
-    Ok(rows.into_rows())
+    most: Option<u64>,
+    finish: fn(Vec<R>) -> Result<O>,
+) -> Running<'e, O> {
+    let parts = Parts::of(statement, executor.limits());
+    Box::pin(async move {
+        let mut rows = Collect::new(decoder.clone(), most.unwrap_or(u64::MAX));
+        run::<D, E>(&executor, parts.runs(), &|types| decoder.types(types), &mut rows, most).await?;
+        finish(rows.into_rows())
+    })
 }
 
 /// The row of a statement that has at most one.
@@ -206,7 +200,8 @@ fn at_most_one<R>(mut rows: Vec<R>) -> Result<Option<R>> {
 async fn scalar<T: SqlType + Send, D: Dialect, E: Executor<D>>(executor: &E, query: ir::Statement) -> Result<T> {
     let decoder: Decoder<T> = Decoder::new(|row| row.read(), |types| types.push(T::SQL_TYPE));
     let mut rows = Collect::new(decoder.clone(), 1);
-    run::<D, E>(executor, query, &|types| decoder.types(types), &mut rows, Some(1)).await?;
+    let parts = Parts::of(query, executor.limits());
+    run::<D, E>(executor, parts.runs(), &|types| decoder.types(types), &mut rows, Some(1)).await?;
     rows.into_rows().pop().ok_or_else(|| Error::new(ErrorKind::NoRow))
 }
 
@@ -217,7 +212,8 @@ async fn count_rows<D: Dialect, E: Executor<D>>(
     types: Expected<'_>,
 ) -> Result<u64> {
     let mut rows = Ignore::default();
-    run::<D, E>(executor, statement, types, &mut rows, None).await?;
+    let parts = Parts::of(statement, executor.limits());
+    run::<D, E>(executor, parts.runs(), types, &mut rows, None).await?;
     Ok(rows.count)
 }
 

@@ -5,8 +5,8 @@ mod metrics;
 mod silence;
 mod slots;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
@@ -28,9 +28,8 @@ const ROLLBACK_TIMEOUT: Duration = Duration::from_secs(5);
 pub(crate) struct Pool<B: Backend> {
     backend: Arc<B>,
     lane: Lane,
+    size: u32,
     slots: Arc<Slots<Box<Idle<B::Connection>>>>,
-    /// Who holds each slot, by its number.
-    holders: Box<[Mutex<Option<Holder>>]>,
     limits: Limits,
     counters: Counters,
     /// Where work goes that outlives the task that caused it, if that has no runtime of its own.
@@ -99,8 +98,8 @@ impl<B: Backend> Pool<B> {
         let pool = Arc::new(Pool {
             backend,
             lane,
+            size,
             slots: Slots::new(size),
-            holders: (0..size).map(|_| Mutex::new(None)).collect(),
             limits,
             counters: Counters::default(),
             runtime: Handle::try_current().ok(),
@@ -115,35 +114,37 @@ impl<B: Backend> Pool<B> {
     /// `PoolTimeout` if none became free in time, `PoolClosed`, or why none could be made.
     pub(crate) async fn acquire(self: &Arc<Self>, label: Label) -> Result<Guard<B>> {
         let now = Instant::now();
-        match self.slots.try_acquire().map_err(closed)? {
+        let mut holder = Some(Holder { label, since: now });
+        match self.slots.try_acquire(&mut holder).map_err(closed)? {
             Some(mut permit) => match permit.take() {
-                Some(idle) if self.is_good(&idle, now) => {
-                    self.hold(permit.number(), label, now);
-                    Ok(Guard::new(self.clone(), permit, idle))
-                }
+                Some(idle) if self.is_good(&idle, now) => Ok(Guard::new(self.clone(), permit, idle, Some(now))),
                 idle => {
                     if let Some(idle) = idle {
                         permit.put(idle);
                     }
                     // boxed, so that what every statement awaits stays small
-                    Box::pin(self.connected(permit, label, now)).await
+                    Box::pin(self.connected(permit, now)).await
                 }
             },
-            None => Box::pin(self.wait(label, now)).await,
+            None => Box::pin(self.wait(holder, now)).await,
         }
     }
 
     /// Waits for a slot, and for the connection in it.
-    async fn wait(self: &Arc<Self>, label: Label, start: Instant) -> Result<Guard<B>> {
+    async fn wait(self: &Arc<Self>, holder: Option<Holder>, start: Instant) -> Result<Guard<B>> {
         let permit = tokio::time::timeout(self.limits.acquire, self.slots.acquire()).await;
         let waited = start.elapsed();
-        let wanted = label.as_str();
+        let wanted = holder.as_ref().map_or("", |holder| holder.label.as_str());
         tracing::debug!(?waited, %wanted, in_time = permit.is_ok(), "waited for a connection");
         self.counters.waited_micros.fetch_add(micros(waited), Ordering::Relaxed);
         let Ok(permit) = permit else {
             return Err(Error::new(ErrorKind::PoolTimeout { waited, holders: self.describe_holders() }));
         };
-        self.connected(permit.map_err(closed)?, label, Instant::now()).await
+        let (permit, now) = (permit.map_err(closed)?, Instant::now());
+        if let Some(holder) = holder {
+            permit.hold(Holder { since: now, ..holder });
+        }
+        self.connected(permit, now).await
     }
 
     /// Whether a connection can be used without asking the server first.
@@ -158,27 +159,23 @@ impl<B: Backend> Pool<B> {
     /// The permit's connection, if it is still good, or a new one.
     async fn connected(
         self: &Arc<Self>,
-        permit: Permit<Box<Idle<B::Connection>>>,
-        label: Label,
+        mut permit: Permit<Box<Idle<B::Connection>>>,
         now: Instant,
     ) -> Result<Guard<B>> {
-        self.hold(permit.number(), label, now);
-        let mut connecting = Connecting { pool: self, permit: Some(permit) };
-        if let Some((permit, idle)) = connecting.take_idle() {
+        if let Some(idle) = permit.take() {
             let good = self.is_good(&idle, now);
             let young = self.is_young(&idle, now);
-            let mut guard = Guard::new(self.clone(), permit, idle);
+            let mut guard = Guard::new(self.clone(), permit, idle, None);
             if good {
                 return Ok(guard);
             }
             if young && let Ok(Ok(())) = tokio::time::timeout(PING_TIMEOUT, guard.ping()).await {
                 return Ok(guard);
             }
-            if let Some((permit, idle)) = guard.dismantle() {
-                connecting.permit = Some(permit);
-                self.counters.closed.fetch_add(1, Ordering::Relaxed);
-                if young { drop(idle) } else { idle.connection.close().await }
-            }
+            let Some((back, idle)) = guard.dismantle() else { return Err(Error::new(ErrorKind::PoolClosed)) };
+            permit = back;
+            self.counters.closed.fetch_add(1, Ordering::Relaxed);
+            if young { drop(idle) } else { idle.connection.close().await }
         }
         let attempt = tokio::time::timeout(self.limits.connect, self.backend.connect(self.lane));
         let connection = attempt.await.unwrap_or_else(|_| {
@@ -187,10 +184,8 @@ impl<B: Backend> Pool<B> {
         })?;
         self.counters.opened.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
-        match connecting.permit.take() {
-            Some(permit) => Ok(Guard::new(self.clone(), permit, Box::new(Idle { connection, born: now, since: now }))),
-            None => Err(Error::new(ErrorKind::PoolClosed)),
-        }
+        let idle = Box::new(Idle { connection, born: now, since: now });
+        Ok(Guard::new(self.clone(), permit, idle, Some(now)))
     }
 
     /// Lets nobody in any more, and waits until every connection is closed.
@@ -208,7 +203,7 @@ impl<B: Backend> Pool<B> {
     pub(crate) fn metrics(&self) -> Metrics {
         let fill = self.slots.fill();
         Metrics {
-            size: self.holders.len(),
+            size: self.size as usize,
             idle: fill.idle,
             in_use: fill.held,
             waiting: fill.waiting,
@@ -220,29 +215,15 @@ impl<B: Backend> Pool<B> {
         }
     }
 
-    fn hold(&self, slot: u32, label: Label, since: Instant) {
-        if let Some(holder) = self.holders.get(slot as usize) {
-            *holder.lock().unwrap_or_else(PoisonError::into_inner) = Some(Holder { label, since });
-        }
-    }
-
-    fn unhold(&self, slot: u32) {
-        if let Some(holder) = self.holders.get(slot as usize) {
-            *holder.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        }
-    }
-
     /// Who holds connections and for how long, longest first.
     fn describe_holders(&self) -> String {
         let now = Instant::now();
         let mut held: Vec<(Duration, String)> = Vec::new();
-        for holder in &self.holders {
-            if let Some(Holder { label, since }) = &*holder.lock().unwrap_or_else(PoisonError::into_inner) {
-                held.push((now.saturating_duration_since(*since), label.as_str().to_owned()));
-            }
-        }
+        self.slots.for_each_holder(|Holder { label, since }| {
+            held.push((now.saturating_duration_since(*since), label.as_str().to_owned()));
+        });
         held.sort_by(|a, b| b.cmp(a));
-        let mut text = format!("{} of {} are in use", held.len(), self.holders.len());
+        let mut text = format!("{} of {} are in use", held.len(), self.size);
         for (i, (age, label)) in held.iter().take(10).enumerate() {
             let separator = if i == 0 { ": " } else { ", " };
             text += &format!("{separator}`{label}` for {:.1} s", age.as_secs_f64());
@@ -260,7 +241,6 @@ impl<B: Backend> Pool<B> {
         let Some(runtime) = Handle::try_current().ok().or_else(|| self.runtime.clone()) else {
             // nothing can be awaited any more: the driver's own drop ends the session
             self.counters.closed.fetch_add(1, Ordering::Relaxed);
-            self.unhold(permit.number());
             drop(idle);
             drop(permit);
             return;
@@ -270,7 +250,7 @@ impl<B: Backend> Pool<B> {
         runtime.spawn(async move {
             let rolled_back = match how {
                 Disposal::RollBack => {
-                    pool.hold(permit.number(), Label::Static("rolling back"), Instant::now());
+                    permit.hold(Holder::now("rolling back"));
                     let connection = &mut idle.connection;
                     let rollback = tokio::time::timeout(ROLLBACK_TIMEOUT, connection.script("ROLLBACK")).await;
                     matches!(rollback, Ok(Ok(())))
@@ -283,15 +263,14 @@ impl<B: Backend> Pool<B> {
             let kept = if rolled_back {
                 Some(idle.connection)
             } else if matches!(how, Disposal::Close) {
-                pool.hold(permit.number(), Label::Static("closing"), Instant::now());
+                permit.hold(Holder::now("closing"));
                 idle.connection.close().await;
                 None
             } else {
-                pool.hold(permit.number(), Label::Static("ending what was given up"), Instant::now());
+                permit.hold(Holder::now("ending what was given up"));
                 pool.counters.buried.fetch_add(1, Ordering::Relaxed);
                 pool.backend.bury(idle.connection).await
             };
-            pool.unhold(permit.number());
             match kept {
                 Some(connection) => permit.put(Box::new(Idle { connection, born, since: Instant::now() })),
                 None => {
@@ -338,25 +317,9 @@ impl<B: Backend> Pool<B> {
     }
 }
 
-/// A slot for which a connection is being made.
-struct Connecting<'p, B: Backend> {
-    pool: &'p Pool<B>,
-    permit: Option<Permit<Box<Idle<B::Connection>>>>,
-}
-
-impl<B: Backend> Connecting<'_, B> {
-    /// Gives out the slot if there is a connection in it.
-    fn take_idle(&mut self) -> Option<(Permit<Box<Idle<B::Connection>>>, Box<Idle<B::Connection>>)> {
-        let idle = self.permit.as_mut()?.take()?;
-        self.permit.take().map(|permit| (permit, idle))
-    }
-}
-
-impl<B: Backend> Drop for Connecting<'_, B> {
-    fn drop(&mut self) {
-        if let Some(permit) = &self.permit {
-            self.pool.unhold(permit.number());
-        }
+impl Holder {
+    fn now(what: &'static str) -> Holder {
+        Holder { label: Label::Static(what), since: Instant::now() }
     }
 }
 

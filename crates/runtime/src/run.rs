@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-use crate::backend::{Backend, BadCell, Reader, Request, RowSink, Work};
+use crate::backend::{Backend, BadCell, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Job, Pace};
 use crate::label;
@@ -52,13 +52,15 @@ pub(crate) async fn run<B: Backend>(
     };
     let mut rows = Counted { rows: &mut *job.rows, count: 0 };
     let span = tracing::debug_span!("statement", summary = %compiled.summary, fingerprint = compiled.fingerprint);
-    let start = Instant::now();
+    let start = guard.now();
     let work = guard.run(&request, &mut rows);
     let result = if span.is_disabled() { work.await } else { work.instrument(span.clone()).await };
-    let elapsed = start.elapsed();
+    let end = Instant::now();
+    guard.ended(end);
+    let elapsed = end.saturating_duration_since(start);
     let rows = rows.count;
     let summary = &compiled.summary;
-    span.in_scope(|| match &result {
+    let report = || match &result {
         Ok(done) if elapsed >= slow => {
             tracing::warn!(%summary, sql = %compiled.sql, rows, affected = done.affected, ?elapsed, "slow statement");
         }
@@ -67,7 +69,12 @@ pub(crate) async fn run<B: Backend>(
         Err(error) => {
             tracing::debug!(%summary, rows, category = ?error.category(), ?elapsed, "statement failed");
         }
-    });
+    };
+    if span.is_disabled() {
+        report()
+    } else {
+        span.in_scope(report)
+    }
     match result {
         Ok(done) => Ok(done.affected),
         Err(error) => Err(Failed { error: error.in_statement(&compiled.sql), delivered: rows }),
@@ -102,16 +109,11 @@ impl RowSink for Counted<'_> {
         self.rows.row(row)
     }
 
-    fn reader(&mut self) -> Box<dyn Reader> {
-        self.rows.reader()
-    }
-
-    fn parcel(&mut self, rows: u64) -> ControlFlow<()> {
-        self.count += rows;
-        self.rows.parcel(rows)
-    }
-
     fn poll_room(&mut self, context: &mut Context<'_>) -> Poll<()> {
         self.rows.poll_room(context)
+    }
+
+    fn flush(&mut self) {
+        self.rows.flush();
     }
 }

@@ -129,6 +129,7 @@ pub enum DecodeError {
 
 impl DecodeError {
     /// The error of a cell of another storage class than `expected`.
+    #[cold]
     pub fn unexpected(expected: &'static str, cell: Cell<'_>) -> DecodeError {
         let found = match cell {
             Cell::Null => return DecodeError::Null,

@@ -24,7 +24,8 @@ macro_rules! scalar {
                 $value
             }
 
-            #[inline]
+            // the cell is read where the row has written it, and not moved
+            #[inline(always)]
             fn decode($cell: Cell<'_>) -> Result<Self, DecodeError> {
                 $decode
             }
@@ -55,6 +56,7 @@ impl<T: SqlType<Base = T, Null = NotNull>> SqlType for Option<T> {
 }
 
 /// The bytes of a fixed-length binary cell.
+#[inline]
 pub(super) fn fixed<const N: usize>(cell: Cell<'_>, expected: &'static str) -> Result<[u8; N], DecodeError> {
     match cell {
         Cell::Binary(bytes) => bytes.try_into().map_err(|_| DecodeError::unexpected(expected, cell)),
@@ -63,6 +65,7 @@ pub(super) fn fixed<const N: usize>(cell: Cell<'_>, expected: &'static str) -> R
 }
 
 /// The text of a cell.
+#[inline]
 pub(super) fn text<'r>(cell: Cell<'r>, expected: &'static str) -> Result<&'r str, DecodeError> {
     match cell {
         Cell::Text(bytes) | Cell::Binary(bytes) => {

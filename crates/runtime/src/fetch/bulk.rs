@@ -2,7 +2,7 @@
 
 use relvar_query::ir::{InsertSource, Node, Relation, Statement, TableFunction, columns_of, take_rows};
 
-use crate::executor::Limits;
+use crate::executor::{Limits, Runs};
 
 /// How many rows one statement inserts or updates. Few sizes mean few texts to prepare, and these are so near to each
 /// other that hardly ever more than three statements are needed for less than the largest; round numbers are what
@@ -53,10 +53,29 @@ fn fitting(sizes: &[usize], most: usize) -> usize {
     too_many.unwrap_or(sizes.len()).max(1)
 }
 
-/// Whether a statement is run as it is, whatever the database takes at once.
-pub(super) fn is_one(statement: &mut Statement) -> bool {
-    // not of no rows: then nothing is run
-    listed(statement).is_none_or(|(values, width)| !values.is_empty() && values.len() == width)
+/// A statement as it is run. It is made before anything is awaited, so that it is not moved from future to future.
+pub(super) enum Parts {
+    /// As it is.
+    One(Statement),
+    /// Of many rows, or of none: then nothing is run.
+    Several(Vec<Statement>),
+}
+
+impl Parts {
+    pub(super) fn of(mut statement: Statement, limits: Limits) -> Parts {
+        match listed(&mut statement).is_none_or(|(values, width)| !values.is_empty() && values.len() == width) {
+            true => Parts::One(statement),
+            false => Parts::Several(split(statement, limits)),
+        }
+    }
+
+    /// The statements, in order.
+    pub(super) fn runs(&self) -> Runs<'_> {
+        Runs::Statements(match self {
+            Parts::One(statement) => std::slice::from_ref(statement),
+            Parts::Several(statements) => statements,
+        })
+    }
 }
 
 /// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.

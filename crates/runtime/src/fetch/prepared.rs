@@ -1,20 +1,18 @@
 //! Prepared statements: written once with parameters, kept in a `static`, run with values.
 
 use relvar_query::compile::Template;
-use relvar_query::dialect::Dialect;
 use relvar_query::expr::{BindTo, Params};
 use relvar_query::statement::{Fetchable, IsBounded, Statement};
-use relvar_query::types::{Decoder, Type};
+use relvar_query::types::Decoder;
 use relvar_query::value::Value;
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::Running;
 use super::sink::{Collect, Ignore};
 use super::stream::{RowStream, Streamed};
-use crate::backend::RowSink;
+use super::{Running, run};
 use crate::error::{Error, ErrorKind, Result};
-use crate::executor::{Executor, Job, Pace, Runs};
+use crate::executor::{Executor, Runs};
 
 /// A statement that is written once and run many times, each time with other values for its parameters.
 ///
@@ -348,15 +346,4 @@ async fn collect<Q: Fetchable, E: Executor<Q::Dialect>>(
     let runs = Runs::Prepared(template, values);
     run::<Q::Dialect, E>(executor, runs, &|types| decoder.types(types), &mut rows, most).await?;
     Ok(rows.into_rows())
-}
-
-async fn run<D: Dialect, E: Executor<D>>(
-    executor: &E,
-    runs: Runs<'_>,
-    expected: &(dyn Fn(&mut Vec<&'static Type>) + Sync),
-    rows: &mut dyn RowSink,
-    stop_after: Option<u64>,
-) -> Result<u64> {
-    let engines = D::ENGINES;
-    executor.run(Job { runs, engines, expected, rows, stop_after, pace: Pace::Short, read_only: false }).await
 }

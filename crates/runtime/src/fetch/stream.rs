@@ -12,12 +12,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use super::sink;
-use crate::backend::{BadCell, Parcels, Reader, RowSink};
+use crate::backend::{BadCell, RowSink};
 use crate::error::{Error, Result};
 use crate::executor::{Executor, Job, Pace, Runs};
 
-/// How many rows a stream holds before the run waits for its reader.
-const ROOM: usize = 64;
+/// How many rows each end of a stream holds: when both have as many, the run waits for the reader.
+const ROOM: usize = 32;
 
 /// The rows of a running statement. Made by [`Fetch::stream`](super::Fetch::stream).
 #[must_use = "a stream does nothing until it is polled"]
@@ -50,7 +50,7 @@ impl<'e, R: Send + 'static> RowStream<'e, R> {
         decoder: Decoder<R>,
     ) -> RowStream<'e, R> {
         let buffer = Arc::new(Mutex::new(VecDeque::new()));
-        let mut rows = Buffer { decoder: decoder.clone(), rows: buffer.clone(), parcels: None };
+        let mut rows = Buffer { decoder: decoder.clone(), held: VecDeque::new(), buffer: buffer.clone() };
         let run = Box::pin(async move {
             let job = Job {
                 runs: streamed.runs(),
@@ -61,7 +61,9 @@ impl<'e, R: Send + 'static> RowStream<'e, R> {
                 pace: Pace::Stream,
                 read_only: false,
             };
-            executor.run(job).await
+            let done = executor.run(job).await;
+            rows.flush();
+            done
         });
         RowStream { run: Some(run), buffer, taken: VecDeque::new(), error: None }
     }
@@ -96,37 +98,42 @@ impl<R> Stream for RowStream<'_, R> {
     }
 }
 
-/// The end of a stream where rows go in.
+/// The end of a stream where rows go in: many at once, so that there is not a lock for each.
 struct Buffer<R> {
     decoder: Decoder<R>,
-    rows: Arc<Mutex<VecDeque<R>>>,
-    parcels: Option<Parcels<R>>,
+    /// Rows that are not in the buffer yet.
+    held: VecDeque<R>,
+    buffer: Arc<Mutex<VecDeque<R>>>,
 }
 
 impl<R: Send + 'static> RowSink for Buffer<R> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
-        let row = sink::decode(&self.decoder, row)?;
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner).push_back(row);
+        self.held.push_back(sink::decode(&self.decoder, row)?);
         Ok(ControlFlow::Continue(()))
     }
 
-    fn reader(&mut self) -> Box<dyn Reader> {
-        let decoder = self.decoder.clone();
-        self.parcels.insert(Parcels::default()).reader(move |row| sink::decode(&decoder, row))
-    }
-
-    fn parcel(&mut self, _rows: u64) -> ControlFlow<()> {
-        let parcel = self.parcels.as_ref().map(Parcels::next).unwrap_or_default();
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner).extend(parcel);
-        ControlFlow::Continue(())
-    }
-
     fn poll_room(&mut self, _context: &mut Context<'_>) -> Poll<()> {
+        if self.held.len() < ROOM {
+            return Poll::Ready(());
+        }
+        let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
+        if buffer.is_empty() {
+            std::mem::swap(&mut self.held, &mut *buffer);
+            return Poll::Ready(());
+        }
         // the reader polls the run again once it has taken the rows: nobody needs to be woken
-        if self.rows.lock().unwrap_or_else(PoisonError::into_inner).len() < ROOM {
-            Poll::Ready(())
+        Poll::Pending
+    }
+
+    fn flush(&mut self) {
+        if self.held.is_empty() {
+            return;
+        }
+        let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
+        if buffer.is_empty() {
+            std::mem::swap(&mut self.held, &mut *buffer);
         } else {
-            Poll::Pending
+            buffer.append(&mut self.held);
         }
     }
 }

@@ -38,7 +38,13 @@ pub(super) fn check(
             return drift(i, spelled(expected, variant), "no such column in the result".to_owned());
         };
         match Wire::of(column.type_info()) {
-            Some(wire) if wire.serves(expected, is_straight(column), variant) => forms.push(Form::Of(wire)),
+            // what serves even where it is straight does anywhere, and most do
+            Some(wire)
+                if wire.serves(expected, true, variant)
+                    || (wire.serves(expected, false, variant) && !is_straight(column)) =>
+            {
+                forms.push(Form::Of(wire));
+            }
             _ if !is_straight(column) && is_null(i) => forms.push(Form::Unlike(named(column.type_info()))),
             _ => return drift(i, spelled(expected, variant), named(column.type_info())),
         }

@@ -71,7 +71,6 @@ impl MySqlConnection {
     }
 
     async fn perform(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
-        refuse_nul(request.sql)?;
         match self.execute(request, rows, guard).await {
             // an argument has the character set of what it stood beside when the statement was prepared, and
             // that may have been something else than text; nothing has run yet
@@ -153,6 +152,7 @@ impl MySqlConnection {
         if let Some(text) = self.prepared.text(request.sql, types.clone())? {
             return Ok(text);
         }
+        refuse_nul(request.sql)?;
         self.prepared.insert(request.sql, types)?;
         Ok(request.sql.clone())
     }

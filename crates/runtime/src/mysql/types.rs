@@ -47,9 +47,12 @@ impl Wire {
     /// How the cells of a column travel; nothing for types that are not read here.
     pub(super) fn of(info: &MySqlTypeInfo) -> Option<Wire> {
         // of what may be a boolean the driver's name does not say whether it is unsigned
-        let unsigned = info.name().ends_with("UNSIGNED") || *info == <u8 as sqlx::Type<MySql>>::type_info();
-        let integer = |bits| Some(Wire::Integer { bits, unsigned });
-        match info.name() {
+        let name = info.name();
+        let integer = |bits| {
+            let unsigned = name.ends_with("UNSIGNED") || *info == <u8 as sqlx::Type<MySql>>::type_info();
+            Some(Wire::Integer { bits, unsigned })
+        };
+        match name {
             "NULL" => Some(Wire::Null),
             "BOOLEAN" | "TINYINT" | "TINYINT UNSIGNED" => integer(8),
             "SMALLINT" | "SMALLINT UNSIGNED" => integer(16),

@@ -21,6 +21,10 @@ pub(crate) struct Guard<B: Backend> {
     in_transaction: bool,
     /// Whether something ran that may have changed the session's state.
     tainted: bool,
+    /// When it was had, until something runs on it.
+    had: Option<Instant>,
+    /// When what ran last came to its end, if that is known.
+    ended: Option<Instant>,
 }
 
 impl<B: Backend> Guard<B> {
@@ -28,8 +32,20 @@ impl<B: Backend> Guard<B> {
         pool: Arc<Pool<B>>,
         permit: Permit<Box<Idle<B::Connection>>>,
         idle: Box<Idle<B::Connection>>,
+        had: Option<Instant>,
     ) -> Guard<B> {
-        Guard { pool, held: Some((permit, idle)), dirty: false, in_transaction: false, tainted: false }
+        let held = Some((permit, idle));
+        Guard { pool, held, dirty: false, in_transaction: false, tainted: false, had, ended: None }
+    }
+
+    /// The time; the clock is not asked again if the connection was had just now.
+    pub(crate) fn now(&self) -> Instant {
+        self.had.unwrap_or_else(Instant::now)
+    }
+
+    /// Notes when what ran last came to its end, so that the clock need not be asked again.
+    pub(crate) fn ended(&mut self, at: Instant) {
+        self.ended = Some(at);
     }
 
     /// Runs a statement.
@@ -41,8 +57,7 @@ impl<B: Backend> Guard<B> {
         // transaction there is no second try
         let persistent = request.persistent || self.in_transaction;
         let limit = self.pool.limits.response;
-        self.dirty = true;
-        let connection = self.connection()?;
+        let connection = self.begun()?;
         // given up half-way, it stays dirty
         let result = match limit {
             None => connection.run(Request { persistent, ..*request }, rows).await,
@@ -67,8 +82,7 @@ impl<B: Backend> Guard<B> {
     /// What the back-end returns.
     pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
         let limit = self.pool.limits.response;
-        self.dirty = true;
-        let script = self.connection()?.script(sql);
+        let script = self.begun()?.script(sql);
         let result = match limit {
             None => script.await,
             Some(limit) => silence::limited(limit, &Signs::default(), script).await?,
@@ -87,8 +101,7 @@ impl<B: Backend> Guard<B> {
     }
 
     pub(super) async fn ping(&mut self) -> Result<()> {
-        self.dirty = true;
-        let result = self.connection()?.ping().await;
+        let result = self.begun()?.ping().await;
         self.dirty = false;
         result
     }
@@ -175,7 +188,10 @@ impl<B: Backend> Guard<B> {
         self.held.as_ref().map_or((0, 0), |(_, idle)| idle.connection.server_version())
     }
 
-    fn connection(&mut self) -> Result<&mut B::Connection> {
+    /// The connection, on which something begins to run.
+    fn begun(&mut self) -> Result<&mut B::Connection> {
+        self.dirty = true;
+        (self.had, self.ended) = (None, None);
         match &mut self.held {
             Some((_, idle)) => Ok(&mut idle.connection),
             None => Err(Error::new(ErrorKind::ConnectionLost("it was given up".into()))),
@@ -210,8 +226,7 @@ impl<B: Backend> Drop for Guard<B> {
         } else if in_transaction {
             Disposal::RollBack
         } else {
-            self.pool.unhold(permit.number());
-            idle.since = Instant::now();
+            idle.since = self.ended.unwrap_or_else(Instant::now);
             permit.put(idle);
             return;
         };

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-use crate::backend::{BadCell, Reader, RowSink};
+use crate::backend::{BadCell, RowSink};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Whether something was heard since it was last asked.
@@ -39,21 +39,16 @@ impl RowSink for Heard<'_> {
         self.rows.row(row)
     }
 
-    fn reader(&mut self) -> Box<dyn Reader> {
-        self.rows.reader()
-    }
-
-    fn parcel(&mut self, rows: u64) -> ControlFlow<()> {
-        self.signs.0.store(true, Ordering::Relaxed);
-        self.rows.parcel(rows)
-    }
-
     fn poll_room(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let room = self.rows.poll_room(context);
         if room.is_pending() {
             self.signs.0.store(true, Ordering::Relaxed);
         }
         room
+    }
+
+    fn flush(&mut self) {
+        self.rows.flush();
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -14,9 +15,13 @@ use loom::sync::{Mutex, MutexGuard};
 #[cfg(not(all(test, loom)))]
 use std::sync::{Mutex, MutexGuard};
 
+use super::Holder;
+
 /// A fixed number of slots, each free, idle with an item in it, or held by a [`Permit`].
 pub(super) struct Slots<T> {
     size: usize,
+    /// Changed while the state is locked.
+    closed: AtomicBool,
     state: Mutex<State<T>>,
 }
 
@@ -25,9 +30,10 @@ struct State<T> {
     idle: Vec<(u32, T)>,
     /// The numbers of slots without an item.
     free: Vec<u32>,
+    /// Who holds each slot, by its number.
+    holders: Box<[Option<Holder>]>,
     /// Who waits, the first at the front. There are none while anything is idle or free.
     waiters: VecDeque<Arc<Mutex<Turn<T>>>>,
-    closed: bool,
     /// Who waits for every permit to be back.
     drained: Vec<Waker>,
 }
@@ -64,21 +70,33 @@ impl<T> Slots<T> {
         let state = State {
             idle: Vec::with_capacity(size as usize),
             free: (0..size).rev().collect(),
+            holders: (0..size).map(|_| None).collect(),
             waiters: VecDeque::new(),
-            closed: false,
             drained: Vec::new(),
         };
-        Arc::new(Slots { size: size as usize, state: Mutex::new(state) })
+        Arc::new(Slots { size: size as usize, closed: AtomicBool::new(false), state: Mutex::new(state) })
     }
 
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The item used last, or a free slot; nothing if all are held.
-    pub(super) fn try_acquire(self: &Arc<Self>) -> Result<Option<Permit<T>>, Closed> {
-        let found = self.lock().next()?;
+    /// The item used last, or a free slot, for `holder`; nothing if all are held.
+    pub(super) fn try_acquire(self: &Arc<Self>, holder: &mut Option<Holder>) -> Result<Option<Permit<T>>, Closed> {
+        let found = self.next(&mut self.lock(), holder)?;
         Ok(found.map(|(number, item)| Permit { slots: self.clone(), number, item }))
+    }
+
+    fn next(&self, state: &mut State<T>, holder: &mut Option<Holder>) -> Result<Option<(u32, Option<T>)>, Closed> {
+        if self.is_closed() {
+            return Err(Closed);
+        }
+        let idle = state.idle.pop().map(|(number, item)| (number, Some(item)));
+        let next = idle.or_else(|| state.free.pop().map(|number| (number, None)));
+        if let Some((number, _)) = next {
+            state.hold(number, holder.take());
+        }
+        Ok(next)
     }
 
     /// Waits for a slot, in the order of arrival.
@@ -99,7 +117,7 @@ impl<T> Slots<T> {
     /// Lets nobody in any more, sends away who waits, and gives out what is idle.
     pub(super) fn close(self: &Arc<Self>) -> Vec<Permit<T>> {
         let mut state = self.lock();
-        state.closed = true;
+        self.closed.store(true, Ordering::Release);
         let waiters = std::mem::take(&mut state.waiters);
         drop(state);
         for waiter in waiters {
@@ -130,14 +148,22 @@ impl<T> Slots<T> {
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.lock().closed
+        self.closed.load(Ordering::Acquire)
+    }
+
+    /// Shows every holder.
+    pub(super) fn for_each_holder(&self, show: impl FnMut(&Holder)) {
+        self.lock().holders.iter().flatten().for_each(show);
     }
 
     /// Gives a slot that was held to who waits longest, or puts it down.
     fn release(self: &Arc<Self>, number: u32, mut item: Option<T>) {
+        // let go of when no lock is held
+        let mut _holder = None;
         loop {
             let mut state = self.lock();
-            if state.closed {
+            _holder = state.hold(number, None).or(_holder);
+            if self.is_closed() {
                 state.free.push(number);
                 let drained = std::mem::take(&mut state.drained);
                 drop(state);
@@ -169,19 +195,17 @@ impl<T> Slots<T> {
 }
 
 impl<T> State<T> {
-    fn next(&mut self) -> Result<Option<(u32, Option<T>)>, Closed> {
-        if self.closed {
-            return Err(Closed);
-        }
-        let idle = self.idle.pop().map(|(number, item)| (number, Some(item)));
-        Ok(idle.or_else(|| self.free.pop().map(|number| (number, None))))
+    /// Notes who holds a slot; gives back who held it before.
+    fn hold(&mut self, number: u32, holder: Option<Holder>) -> Option<Holder> {
+        self.holders.get_mut(number as usize).and_then(|place| std::mem::replace(place, holder))
     }
 }
 
 impl<T> Permit<T> {
-    /// The number of the slot, from 0.
-    pub(super) fn number(&self) -> u32 {
-        self.number
+    /// Notes who holds it.
+    pub(super) fn hold(&self, holder: Holder) {
+        let before = self.slots.lock().hold(self.number, Some(holder));
+        drop(before);
     }
 
     pub(super) fn take(&mut self) -> Option<T> {
@@ -212,7 +236,7 @@ impl<T> Future for Acquire<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(turn) = self.turn.clone() else {
             let mut state = self.slots.lock();
-            if let Some((number, item)) = state.next()? {
+            if let Some((number, item)) = self.slots.next(&mut state, &mut None)? {
                 drop(state);
                 return Poll::Ready(Ok(Permit { slots: self.slots.clone(), number, item }));
             }
@@ -259,7 +283,7 @@ mod loom_tests {
     fn waiter_dropped_while_given() {
         loom::model(|| {
             let slots = Slots::new(1);
-            let mut held = slots.try_acquire().unwrap().unwrap();
+            let mut held = slots.try_acquire(&mut None).unwrap().unwrap();
             held.put(7);
             let returner = thread::spawn(move || drop(held));
             let waiter = {
@@ -273,7 +297,7 @@ mod loom_tests {
             };
             returner.join().unwrap();
             waiter.join().unwrap();
-            let mut last = slots.try_acquire().unwrap().expect("the slot is free again");
+            let mut last = slots.try_acquire(&mut None).unwrap().expect("the slot is free again");
             assert_eq!(last.take(), Some(7), "nothing was lost");
             assert_eq!(slots.fill(), Fill { idle: 0, held: 1, waiting: 0 });
         });
@@ -294,7 +318,7 @@ mod loom_tests {
             let other = thread::spawn(work(slots.clone()));
             work(slots.clone())();
             other.join().unwrap();
-            assert_eq!(slots.try_acquire().unwrap().unwrap().take(), Some(2));
+            assert_eq!(slots.try_acquire(&mut None).unwrap().unwrap().take(), Some(2));
         });
     }
 
@@ -303,7 +327,7 @@ mod loom_tests {
     fn close_races() {
         loom::model(|| {
             let slots: Arc<Slots<u8>> = Slots::new(1);
-            let held = slots.try_acquire().unwrap().unwrap();
+            let held = slots.try_acquire(&mut None).unwrap().unwrap();
             let waiter = {
                 let slots = slots.clone();
                 thread::spawn(move || drop(block_on(slots.acquire())))
@@ -313,7 +337,7 @@ mod loom_tests {
             waiter.join().unwrap();
             returner.join().unwrap();
             assert_eq!(slots.fill(), Fill::default());
-            assert!(slots.try_acquire().is_err());
+            assert!(slots.try_acquire(&mut None).is_err());
         });
     }
 }
@@ -328,7 +352,7 @@ mod tests {
 
     fn filled(size: u32) -> Arc<Slots<u32>> {
         let slots = Slots::new(size);
-        let permits: Vec<_> = (0..size).map(|_| slots.try_acquire().unwrap().unwrap()).collect();
+        let permits: Vec<_> = (0..size).map(|_| slots.try_acquire(&mut None).unwrap().unwrap()).collect();
         for (i, mut permit) in permits.into_iter().enumerate() {
             permit.put(i as u32);
         }
@@ -338,23 +362,23 @@ mod tests {
     #[test]
     fn used_last_comes_first() {
         let slots = filled(3);
-        let mut first = slots.try_acquire().unwrap().unwrap();
+        let mut first = slots.try_acquire(&mut None).unwrap().unwrap();
         assert_eq!(first.take(), Some(2));
         first.put(9);
         drop(first);
-        assert_eq!(slots.try_acquire().unwrap().unwrap().take(), Some(9));
+        assert_eq!(slots.try_acquire(&mut None).unwrap().unwrap().take(), Some(9));
     }
 
     #[test]
     fn waiters_are_served_in_order_and_nobody_overtakes() {
         let slots = filled(1);
-        let held = slots.try_acquire().unwrap().unwrap();
+        let held = slots.try_acquire(&mut None).unwrap().unwrap();
         let mut first = Box::pin(slots.acquire());
         let mut second = Box::pin(slots.acquire());
         assert!(poll(first.as_mut()).is_pending());
         assert!(poll(second.as_mut()).is_pending());
         drop(held);
-        assert!(slots.try_acquire().unwrap().is_none(), "a newcomer does not overtake");
+        assert!(slots.try_acquire(&mut None).unwrap().is_none(), "a newcomer does not overtake");
         assert!(poll(second.as_mut()).is_pending());
         let Poll::Ready(Ok(permit)) = poll(first.as_mut()) else { panic!("the first is served") };
         drop(permit);
@@ -364,7 +388,7 @@ mod tests {
     #[test]
     fn a_permit_given_to_a_dropped_waiter_goes_on() {
         let slots = filled(1);
-        let held = slots.try_acquire().unwrap().unwrap();
+        let held = slots.try_acquire(&mut None).unwrap().unwrap();
         let mut first = Box::pin(slots.acquire());
         let mut second = Box::pin(slots.acquire());
         assert!(poll(first.as_mut()).is_pending());
@@ -378,7 +402,7 @@ mod tests {
     #[test]
     fn a_waiter_that_gives_up_leaves_the_queue() {
         let slots = filled(1);
-        let held = slots.try_acquire().unwrap().unwrap();
+        let held = slots.try_acquire(&mut None).unwrap().unwrap();
         let mut waiter = Box::pin(slots.acquire());
         assert!(poll(waiter.as_mut()).is_pending());
         assert_eq!(slots.fill().waiting, 1);

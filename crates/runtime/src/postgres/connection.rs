@@ -62,7 +62,6 @@ impl PostgresConnection {
     }
 
     async fn perform(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, guard: &Guard) -> Result<Done> {
-        refuse_nul(request.sql)?;
         self.look_up(request).await?;
         let arguments = bind(request.arguments, &self.custom)?;
         let sql = self.text(request).await?;
@@ -84,9 +83,12 @@ impl PostgresConnection {
     /// The text to send: the statement's own, or one of another form if that is prepared for other types.
     async fn text(&mut self, request: &Request<'_>) -> Result<Arc<str>> {
         let types = request.arguments.iter().map(|bound| declared(bound, &self.custom));
-        match self.prepared.text(request.sql, types)? {
-            Some(text) => Ok(text),
-            None if request.persistent => {
+        if let Some(text) = self.prepared.text(request.sql, types)? {
+            return Ok(text);
+        }
+        refuse_nul(request.sql)?;
+        match request.persistent {
+            true => {
                 if self.prepared.len() >= REMEMBERED {
                     self.forget().await?;
                 }
@@ -94,7 +96,7 @@ impl PostgresConnection {
                 self.prepared.insert(request.sql, types)?;
                 Ok(request.sql.clone())
             }
-            None => Ok(request.sql.clone()),
+            false => Ok(request.sql.clone()),
         }
     }
 
@@ -254,11 +256,13 @@ struct PostgresRow<'r> {
 
 impl Cells for PostgresRow<'_> {
     fn cell(&self, index: usize) -> Result<Cell<'_>, DecodeError> {
-        let value = self.guard.inside(|| self.row.try_get_raw(index)).map_err(|_| DecodeError::Missing)?;
-        if value.is_null() {
-            return Ok(Cell::Null);
-        }
-        value.as_bytes().map(Cell::Binary).map_err(|_| DecodeError::Missing)
+        // looked at where the driver has written it: moving it would take longer than all the rest
+        let found = self.guard.inside(|| match &self.row.try_get_raw(index) {
+            Ok(value) if value.is_null() => Some(None),
+            Ok(value) => value.as_bytes().ok().map(Some),
+            Err(_) => None,
+        });
+        found.map(|bytes| bytes.map_or(Cell::Null, Cell::Binary)).ok_or(DecodeError::Missing)
     }
 }
 

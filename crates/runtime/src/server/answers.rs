@@ -6,7 +6,7 @@ use sqlx::{Database, Either, Row};
 use std::ops::ControlFlow;
 
 use super::guard::Guard;
-use crate::backend::sink::room;
+use crate::backend::sink::{more, room};
 use crate::backend::{BadCell, Done, Request, RowSink};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -56,7 +56,7 @@ pub(crate) async fn read<R: Reader>(
     let mut checked = None;
     let mut end: Option<Option<Error>> = request.expected.is_empty().then_some(None);
     let refused = loop {
-        let row = match answers.next().await {
+        let row = match more(rows, |context| answers.poll_next_unpin(context)).await {
             None => break None,
             Some(Err(error)) => break Some(error),
             Some(Ok(Either::Left(result))) => {

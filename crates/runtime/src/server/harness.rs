@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::backend::{self, BadCell, Connection, Done, Request, RowSink, Work};
+use crate::backend::{BadCell, Connection, Done, Request, RowSink, Work};
 use crate::error::Result;
 
 /// Rows as they are read, up to a number.
@@ -26,14 +26,6 @@ impl<R: Send + 'static> RowSink for Rows<R> {
             Err(why) => return Err(BadCell { position: reader.position(), why }),
         }
         Ok(if self.rows.len() >= self.enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    }
-
-    fn reader(&mut self) -> Box<dyn backend::Reader> {
-        unreachable!("the rows of a server are read where they arrive")
-    }
-
-    fn parcel(&mut self, _rows: u64) -> ControlFlow<()> {
-        ControlFlow::Break(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Prepared statements by their text and the types of their arguments: the driver finds them by the text alone.
 
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::fmt::{Display, Write};
 use std::sync::Arc;
@@ -7,11 +8,11 @@ use std::sync::Arc;
 use crate::error::Result;
 
 /// The argument types that each text was prepared with.
-pub(crate) struct Signatures<T>(HashMap<Arc<str>, Box<[T]>>);
+pub(crate) struct Signatures<T>(HashMap<Arc<str>, Box<[T]>, RandomState>);
 
 impl<T> Default for Signatures<T> {
     fn default() -> Self {
-        Signatures(HashMap::new())
+        Signatures(HashMap::default())
     }
 }
 

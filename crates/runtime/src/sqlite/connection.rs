@@ -2,14 +2,15 @@
 
 use futures_core::future::BoxFuture;
 use rusqlite::InterruptHandle;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::batch::{Outbox, WAITING};
+use super::batch;
 use super::bind;
 use super::busy::Patience;
 use super::control::{BEGIN_READ_ONLY, Control};
@@ -19,7 +20,7 @@ use super::open;
 use super::slow::Slow;
 use super::url::Target;
 use super::watch::Watch;
-use crate::backend::sink::room;
+use crate::backend::sink::{more, room};
 use crate::backend::{Connection, Done, Lane, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -101,11 +102,11 @@ impl SqliteConnection {
 
     async fn run_where_it_fits(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         self.refuse_if_aborted()?;
-        let may_move = Handle::try_current().is_ok();
         let elsewhere = self.shared.blocking_pool || request.work == Work::Long;
-        if may_move && (elsewhere || self.shared.slow.contains(request.sql)) {
+        if (elsewhere || self.shared.slow.contains(request.sql)) && has_runtime() {
             return self.run_elsewhere(request, rows).await;
         }
+        let mut may_move = request.work == Work::Read;
         let mut patience = Patience::new(self.shared.busy_timeout);
         loop {
             match self.run_here(request, rows, may_move) {
@@ -114,6 +115,8 @@ impl SqliteConnection {
                     Some(pause) => sleep(pause).await,
                     None => return Err(error),
                 },
+                // without a runtime there is no other thread
+                Err(Halt::TooLong) if !has_runtime() => may_move = false,
                 Err(Halt::TooLong) => {
                     self.shared.slow.insert(request.sql);
                     return self.run_elsewhere(request, rows).await;
@@ -125,7 +128,6 @@ impl SqliteConnection {
 
     fn run_here(&mut self, request: Request<'_>, rows: &mut dyn RowSink, may_move: bool) -> Result<Done, Halt> {
         let handle = self.handle.as_mut().ok_or_else(|| Halt::Failed(lost()))?;
-        let may_move = may_move && request.work == Work::Read;
         let call = call(&request, Place::Here { may_move });
         let done = drive::run(
             handle,
@@ -142,19 +144,17 @@ impl SqliteConnection {
 
     async fn run_elsewhere(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         let arguments = request.arguments.iter().map(bind::owned).collect::<Result<Vec<_>>>()?;
-        let (sender, mut batches) = mpsc::channel(WAITING);
-        let reader = rows.reader();
         let sql = request.sql.clone();
         let (columns, persistent, stop_after) = (request.expected.len(), request.persistent, request.stop_after);
+        let (mut outbox, mut inbox) = batch::way(columns);
         let busy_timeout = self.shared.busy_timeout;
         let outcome = self.depart(move |handle, watch| {
             let call = Call { sql: &sql, columns, persistent, stop_after, place: Place::Elsewhere };
-            let mut outbox = Outbox::new(reader, sender);
             let mut patience = Patience::new(busy_timeout);
             let began = Instant::now();
             let done = loop {
                 let arguments = arguments.iter().map(|stored| Ok(stored.into()));
-                match drive::run(handle, call, arguments, &mut |row| outbox.row(row), watch) {
+                match drive::run(handle, call, arguments, &mut |row| outbox.row(row, watch), watch) {
                     Err(Halt::Busy(error)) if !pause_here(&mut patience, watch) => break Err(Halt::Failed(error)),
                     Err(Halt::Busy(_)) => {}
                     done => break done,
@@ -165,22 +165,32 @@ impl SqliteConnection {
             (done, took)
         })?;
 
-        while let Some(count) = batches.recv().await {
-            room(rows).await;
-            if rows.parcel(count).is_break() {
-                break;
+        let mut bad = None;
+        'parcels: while let Some(parcel) = more(rows, |context| inbox.filled.poll_recv(context)).await {
+            for row in parcel.rows() {
+                room(rows).await;
+                match rows.row(&row) {
+                    Ok(ControlFlow::Continue(())) => {}
+                    Ok(ControlFlow::Break(())) => break 'parcels,
+                    Err(cell) => {
+                        bad = Some(Halt::BadCell(cell));
+                        break 'parcels;
+                    }
+                }
             }
-            // the channel may never be empty: let others run, and let a stream's reader take its rows
+            inbox.reuse(parcel);
+            rows.flush();
+            // the next parcel may be there already: let others run, and let a stream's reader take its rows
             tokio::task::yield_now().await;
         }
         self.watch.set_enough(true);
-        drop(batches);
+        drop(inbox);
         self.come_home().await?;
         let (done, took) = outcome.await.map_err(|_| lost())?;
         if request.work != Work::Long && took < FAST {
             self.shared.slow.remove(request.sql);
         }
-        done.map_err(|halt| explain(halt, request))
+        done.and_then(|done| bad.map_or(Ok(done), Err)).map_err(|halt| explain(halt, request))
     }
 
     async fn run_script(&mut self, sql: &str) -> Result<()> {
@@ -232,7 +242,7 @@ impl SqliteConnection {
             let mut patience = Patience::new(busy_timeout);
             drive::script(handle, &text, watch, || pause_here(&mut patience, watch))
         };
-        if Handle::try_current().is_err() {
+        if !has_runtime() {
             let handle = self.handle.as_mut().ok_or_else(lost)?;
             return work(handle, &self.watch);
         }
@@ -376,10 +386,12 @@ fn call<'r>(request: &Request<'r>, place: Place) -> Call<'r> {
 }
 
 async fn sleep(pause: Duration) {
-    match Handle::try_current() {
-        Ok(_) => tokio::time::sleep(pause).await,
-        Err(_) => thread::sleep(pause),
-    }
+    if has_runtime() { tokio::time::sleep(pause).await } else { thread::sleep(pause) }
+}
+
+/// Whether there is a blocking pool and a timer.
+fn has_runtime() -> bool {
+    Handle::try_current().is_ok()
 }
 
 /// Pauses a thread that may block; `false` when there is no more patience, or no more reason.

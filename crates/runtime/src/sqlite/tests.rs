@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{SqliteBackend, SqliteConnection};
-use crate::backend::{self, Backend, BadCell, Connection, Done, Lane, Request, RowSink, Work};
+use crate::backend::{Backend, BadCell, Connection, Done, Lane, Request, RowSink, Work};
 use crate::error::{Error, Result};
 use crate::options::Options;
 
@@ -95,7 +95,6 @@ impl Kept {
 struct Reader<R> {
     read: fn(&dyn Cells) -> Result<R, BadCell>,
     rows: Vec<R>,
-    parcels: backend::Parcels<R>,
     break_after: usize,
 }
 
@@ -103,20 +102,6 @@ impl<R: Send + 'static> RowSink for Reader<R> {
     fn row(&mut self, row: &dyn Cells) -> std::result::Result<ControlFlow<()>, BadCell> {
         self.rows.push((self.read)(row)?);
         Ok(if self.rows.len() == self.break_after { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    }
-
-    fn reader(&mut self) -> Box<dyn backend::Reader> {
-        self.parcels.reader(self.read)
-    }
-
-    fn parcel(&mut self, _rows: u64) -> ControlFlow<()> {
-        for row in self.parcels.next() {
-            self.rows.push(row);
-            if self.rows.len() == self.break_after {
-                return ControlFlow::Break(());
-            }
-        }
-        ControlFlow::Continue(())
     }
 }
 
@@ -160,8 +145,7 @@ impl Sql<'_> {
             work: self.work,
             stop_after: self.stop_after,
         };
-        let mut reader =
-            Reader { read, rows: Vec::new(), parcels: backend::Parcels::default(), break_after: self.break_after };
+        let mut reader = Reader { read, rows: Vec::new(), break_after: self.break_after };
         let done = connection.run(request, &mut reader).await?;
         Ok((done, reader.rows))
     }

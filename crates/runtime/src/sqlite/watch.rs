@@ -108,6 +108,11 @@ impl Watch {
         false
     }
 
+    /// When the last look was, in nanoseconds from some time on.
+    pub(super) fn last_look(&self) -> u64 {
+        self.last_look.load(Relaxed)
+    }
+
     /// Whether the run was ended because it kept the calling thread.
     pub(super) fn was_too_long(&self) -> bool {
         self.too_long.load(Relaxed)
