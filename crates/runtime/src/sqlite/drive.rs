@@ -185,6 +185,10 @@ fn halt(handle: &rusqlite::Connection, watch: &Watch, error: rusqlite::Error, to
     if fault::is_interrupt(&error) && watch.was_too_long() {
         return Halt::TooLong;
     }
+    let in_transaction = !matches!(handle.transaction_state::<&str>(None), Ok(TransactionState::None));
+    if fault::is_schema_changed(&error) && !touched && !in_transaction {
+        return Halt::Busy(fault::convert(error));
+    }
     if !fault::is_busy(&error) {
         return Halt::Failed(fault::convert(error));
     }

@@ -17,6 +17,13 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
     code(error).is_some_and(|code| primary(code) == ffi::SQLITE_BUSY)
 }
 
+/// Whether the schema was found changed between two looks at it. SQLite itself looks again, but not while it connects
+/// to a virtual table, whose own statements cannot replace the schema that names it.
+/// See [SQLITE_SCHEMA](https://sqlite.org/rescode.html#schema).
+pub(super) fn is_schema_changed(error: &rusqlite::Error) -> bool {
+    code(error).is_some_and(|code| primary(code) == ffi::SQLITE_SCHEMA)
+}
+
 /// Whether the statement was interrupted.
 pub(super) fn is_interrupt(error: &rusqlite::Error) -> bool {
     code(error).is_some_and(|code| primary(code) == ffi::SQLITE_INTERRUPT)

@@ -134,6 +134,29 @@ fn tables_of_fts5() {
     });
 }
 
+/// The connection that made it is closed while another one looks at it for the first time.
+#[test]
+fn tables_of_fts5_made_a_moment_ago() {
+    let one = || {
+        let file = sqlite_file();
+        block(async {
+            let db = Db::<Sqlite>::connect(&file.url()).await.unwrap();
+            let table = "CREATE VIRTUAL TABLE pages USING fts5(title, body)";
+            db.raw_script(Unchecked(format!("{table}; INSERT INTO pages (rowid, title, body) VALUES {ROWS}")))
+                .await
+                .unwrap();
+            let found = Leaf::query().filter(|p| p.body.matches_fts5("brown")).order_by(|p| p.rowid.asc());
+            assert_eq!(found.select(|p| p.rowid).all(&db).await.unwrap(), [1, 3]);
+            db.close().await;
+        });
+    };
+    std::thread::scope(|threads| {
+        for _ in 0..4 {
+            threads.spawn(|| (0..40).for_each(|_| one()));
+        }
+    });
+}
+
 #[test]
 fn tables_of_fts5_as_a_whole() {
     let file = sqlite_file();
