@@ -32,7 +32,8 @@ pub use crate::schema::{
 pub use crate::source::{
     Assignment, ColumnPart, CommonDialects, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed, Insertable,
     Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set, Settable, Single,
-    Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, declared_type, own_value, part_types,
+    Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, change, declared_type, declared_value,
+    own_value, part_types,
 };
 pub use crate::types::{
     ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull,

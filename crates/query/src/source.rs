@@ -35,11 +35,11 @@ pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 #[doc(hidden)]
 pub use scope::{declared_type, part_types};
-#[doc(hidden)]
-pub use table::own_value;
 pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };
+#[doc(hidden)]
+pub use table::{change, declared_value, own_value};
 pub use values::{ValueRow, Values, values};
 
 pub(crate) use view::query_of;

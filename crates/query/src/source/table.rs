@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey, decoder};
+use super::{ColumnPart, KeyValue, Nullify, Projection, RowSource, Source, TableColumns, UniqueKey, decoder};
 use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Expression, Fits, Generated, Given, Origin, bind};
 use crate::ir::{self, Ref, SourceId, TableRef};
@@ -170,6 +170,23 @@ pub struct FieldPart {
     pub writable: bool,
 }
 
+impl FieldPart {
+    /// A field that stands for one column, which an insert may give.
+    pub const fn column(name: &'static str, number: u64, first: u32) -> FieldPart {
+        FieldPart { name, number, first, width: 1, writable: true }
+    }
+
+    /// The same field, if it stands for so many columns.
+    pub const fn of_width(self, width: u32) -> FieldPart {
+        FieldPart { width, ..self }
+    }
+
+    /// The same field, if the database computes it.
+    pub const fn generated(self) -> FieldPart {
+        FieldPart { writable: false, ..self }
+    }
+}
+
 /// A table with a primary key. Derived with [`Table`] where a column is marked `primary_key`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no primary key",
@@ -331,9 +348,7 @@ pub struct Assignment<T: Origin, D = <T as Origin>::Dialect> {
 }
 
 impl<T: Origin, D> Assignment<T, D> {
-    /// The types are the caller's word: this is for derives.
-    #[doc(hidden)]
-    pub fn new(column: u32, value: ir::Node) -> Self {
+    fn new(column: u32, value: ir::Node) -> Self {
         Assignment { ir: ir::Assignment { column, value }, types: PhantomData }
     }
 
@@ -343,11 +358,22 @@ impl<T: Origin, D> Assignment<T, D> {
     }
 }
 
-/// A value of a field of a table's own struct, as one of its column. `declared` is what the column was declared as, if
-/// that is not what the Rust type is by itself.
+/// The value of a field of a table's own struct.
 #[doc(hidden)]
-pub fn own_value<T: SqlType>(value: T, declared: Option<&'static Type>) -> ir::Node {
-    bind(value, declared.unwrap_or(T::SQL_TYPE))
+pub fn own_value<T: SqlType>(value: T) -> ir::Node {
+    bind(value, T::SQL_TYPE)
+}
+
+/// As [`own_value`], of a column that was declared as something else than its Rust type is by itself.
+#[doc(hidden)]
+pub fn declared_value<T: SqlType>(value: T, part: &ColumnPart) -> ir::Node {
+    bind(value, part.column_type())
+}
+
+/// Appends `column = value`.
+#[doc(hidden)]
+pub fn change<O: Origin>(changes: &mut Vec<Assignment<O>>, column: u32, value: ir::Node) {
+    changes.push(Assignment::new(column, value));
 }
 
 // apart from the columns they are for, so that the compiler makes them once for a type, and not for every table

@@ -36,7 +36,7 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
             Kind::Embed(_) => quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes);),
             _ => {
                 let value = own_value(column, position, &value);
-                quote!(__relvar::Vec::push(&mut __changes, __relvar::Assignment::new(#position, #value));)
+                quote!(__relvar::change(&mut __changes, #position, #value);)
             }
         }
     });
@@ -50,7 +50,7 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
             }
             fn changes(&self) -> __relvar::Vec<__relvar::Assignment<Self>> {
                 #embedded
-                let mut __changes = __relvar::Vec::new();
+                let mut __changes: __relvar::Vec<__relvar::Assignment<Self>> = __relvar::Vec::new();
                 #(#changes)*
                 __changes
             }

@@ -157,13 +157,13 @@ fn implementation(table: &Table) -> TokenStream {
         Some(quote!(__relvar::Stamp { column: #position, role: #role }))
     });
     let fields = stored.iter().map(|(column, position)| {
-        let (name, ty, writable) = (column.ident.unraw().to_string(), &column.ty, column.generated.is_none());
-        let width = match column.kind {
-            Kind::Embed(_) => quote!(<#ty as __relvar::Embedded>::COLUMNS.len() as u32),
-            _ => quote!(1),
-        };
-        let number = name::number(&column.ident);
-        quote!(__relvar::FieldPart { name: #name, number: #number, first: #position, width: #width, writable: #writable })
+        let (name, ty, number) = (column.ident.unraw().to_string(), &column.ty, name::number(&column.ident));
+        let part = quote!(__relvar::FieldPart::column(#name, #number, #position));
+        match column.kind {
+            Kind::Embed(_) => quote!(#part.of_width(<#ty as __relvar::Embedded>::COLUMNS.len() as u32)),
+            _ if column.generated.is_some() => quote!(#part.generated()),
+            _ => part,
+        }
     });
     let checks = checks(table);
     let unique_keys = table.unique_keys();
@@ -257,12 +257,13 @@ pub(crate) fn role(column: &Column) -> Option<TokenStream> {
 
 /// The value of a field of the table's own, as one of its column.
 pub(crate) fn own_value(column: &Column, position: &TokenStream, value: &TokenStream) -> TokenStream {
-    let declared = match column.sql_type {
-        Some(_) => quote!(__relvar::declared_type(__COLUMNS, #position)),
-        None => quote!(__relvar::Option::None),
-    };
     let ty = &column.ty;
-    quote_spanned!(at(ty)=> __relvar::own_value::<#ty>(#value, #declared))
+    match column.sql_type {
+        Some(_) => {
+            quote_spanned!(at(ty)=> __relvar::declared_value::<#ty>(#value, &__COLUMNS[(#position) as usize]))
+        }
+        None => quote_spanned!(at(ty)=> __relvar::own_value::<#ty>(#value)),
+    }
 }
 
 /// The variable `__columns`, if there are embedded structs, whose own functions make their values.
@@ -286,7 +287,7 @@ fn insertable(table: &Table) -> TokenStream {
             Kind::Embed(_) => quote!(__relvar::Placed::values(__columns.#name.set(self.#name), __values);),
             _ => {
                 let value = own_value(column, position, &quote!(self.#name));
-                quote!(__relvar::Vec::push(__values, #value);)
+                quote!(__values.push(#value);)
             }
         }
     });
