@@ -5,7 +5,7 @@ use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::error::Category;
+use crate::error::{Category, ErrorKind};
 
 /// Runs `work` beside a task that ticks every millisecond; gives back the longest time between two ticks.
 async fn longest_gap<T>(work: impl Future<Output = T>) -> (T, Duration) {
@@ -43,6 +43,20 @@ fn a_long_read_moves_and_is_remembered() {
         read("SELECT 1", 1).cells(c).await.unwrap();
         assert!(!backend.shared.slow.contains("SELECT 1"));
         assert_eq!(c.in_transaction(), Some(true), "it is not rolled back by the move");
+    });
+}
+
+#[test]
+fn a_bad_row_is_told_before_what_failed_behind_it() {
+    current_thread(async {
+        let backend = in_memory();
+        let c = &mut backend.connect(Lane::Write).await.unwrap();
+        // the second row overflows
+        let text = numbers(3) + " SELECT iif(i = 1, 'x', abs(-9223372036854775806 - i)) FROM n";
+        for work in [Work::Read, Work::Long] {
+            let error = failed(Sql { work, ..read(&text, 1) }.with(c, |row| at(row, 0, i64::decode)).await);
+            assert!(matches!(error.kind(), ErrorKind::Decode { .. }), "{work:?}: {error}");
+        }
     });
 }
 
