@@ -5,8 +5,10 @@
 //! sea-query; what it lacks or gets wrong is written here, as text between its own.
 
 mod aggregate;
+mod chain;
 mod column;
 mod comment;
+mod compare;
 mod delete;
 mod dependency;
 mod expr;

@@ -324,6 +324,13 @@ fn names() {
         struct T { a: i64, b: i64 }
     };
     says(expand::table, input, &twice);
+    let keys = ["two foreign keys are named `fk_t_a_b`: say `name = \"..\"`"];
+    let input = parse_quote! {
+        #[table(name = "t")]
+        #[foreign_key(on = |t| (t.a, t.b), references = U, to = |u| (u.a, u.b))]
+        struct T { a: i64, b: i64, #[column(references = U::id)] a_b: i64 }
+    };
+    says(expand::table, input, &keys);
     let constants = ["two constants would be named `A_KEY`: say `name = \"..\"`"];
     let input = parse_quote! {
         #[index(on = |t| t.b, name = "a", unique)]

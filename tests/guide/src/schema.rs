@@ -103,6 +103,25 @@ pub struct Visit {
 }
 // end
 
+// sample: foreign_key
+/// What a customer says is wrong with a book of an order.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "complaints")]
+#[foreign_key(
+    on = |c| (c.order_id, c.book_id),
+    references = Item,
+    to = |i| (i.order_id, i.book_id),
+    on_delete = Cascade
+)]
+pub struct Complaint {
+    #[column(primary_key, auto_increment)]
+    pub id: i64,
+    pub order_id: i64,
+    pub book_id: i64,
+    pub text: String,
+}
+// end
+
 // sample: fewer_databases
 /// Who has put a book aside, at most one reader a book.
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -235,6 +254,7 @@ where
         .table::<Customer>()
         .table::<Order>()
         .table::<Item>()
+        .table::<Complaint>()
         .table::<Stock>()
         .table::<Visit>()
         .view::<CheapBook>();

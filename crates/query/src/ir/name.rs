@@ -19,19 +19,25 @@ impl SourceId {
     pub fn fresh() -> SourceId {
         // each thread takes from a block of its own, so that there is no contention; after four billion sources the
         // numbers start again: two alike in one scope are an error, never a mix-up
-        const BLOCK: u32 = 1 << 8;
         static BLOCKS: AtomicU32 = AtomicU32::new(0);
-        thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
         NEXT.with(|next| {
             // no number is a multiple of a block's size, as that of the schema is
             let id = match next.get() {
                 used_up if used_up.is_multiple_of(BLOCK) => BLOCKS.fetch_add(BLOCK, Ordering::Relaxed) + 1,
                 id => id,
             };
-            next.set(id + 1);
+            next.set(id.wrapping_add(1));
             SourceId(id)
         })
     }
+}
+
+/// How many numbers a thread takes at once.
+const BLOCK: u32 = 1 << 8;
+
+thread_local! {
+    /// The number of the thread's next source; one that begins a block if it has none left.
+    static NEXT: Cell<u32> = const { Cell::new(0) };
 }
 
 /// A column of a source, by position.
@@ -119,5 +125,12 @@ mod tests {
         let sources: HashSet<SourceId> = threads.into_iter().flatten().collect();
         assert_eq!(sources.len(), 4_000);
         assert!(!sources.contains(&SourceId::SCHEMA));
+    }
+
+    #[test]
+    fn after_the_last_number_the_numbers_start_again() {
+        NEXT.set(u32::MAX);
+        assert_eq!(SourceId::fresh(), SourceId(u32::MAX));
+        assert_ne!(SourceId::fresh(), SourceId::SCHEMA);
     }
 }

@@ -1,7 +1,7 @@
 //! MERGE.
 
 use super::Lower;
-use super::expr::conjunction;
+use super::chain::conjunction;
 use super::with::Place;
 use crate::dialect::Capability;
 use crate::error::BuildError;

@@ -4,7 +4,8 @@ use sea_query::Expr as Sql;
 use std::borrow::Cow;
 
 use super::Lower;
-use super::expr::{conjunction, fill};
+use super::chain::conjunction;
+use super::expr::fill;
 use super::name::{Qualifier, Scoped};
 use super::placeholder::Marker;
 use crate::dialect::{self, Capability, Piece, ValueRows, pieces};

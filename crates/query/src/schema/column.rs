@@ -119,14 +119,14 @@ impl<O, T: CanBeNull> CanAllBeNull for Column<O, T> {}
 
 macro_rules! tuples {
     ($(($($from:ident $to:ident $i:tt)*))*) => { $(
-                impl<$($from: RefersTo<$to>, $to),*> RefersTo<($($to,)*)> for ($($from,)*) {
+        impl<$($from: RefersTo<$to>, $to),*> RefersTo<($($to,)*)> for ($($from,)*) {
             fn pairs(self, to: ($($to,)*)) -> Vec<(ColumnRef, ColumnRef)> {
                 let mut pairs = Vec::new();
                 $(pairs.extend(self.$i.pairs(to.$i));)*
                 pairs
             }
         }
-                impl<$($from: CanAllBeNull),*> CanAllBeNull for ($($from,)*) {}
+        impl<$($from: CanAllBeNull),*> CanAllBeNull for ($($from,)*) {}
     )* };
 }
 tuples! {

@@ -40,6 +40,16 @@ struct Company {
     r#where: Point,
 }
 
+#[derive(Table, Debug)]
+#[foreign_key(on = |b| (b.company, b.at.street), references = Company, to = |c| (c.id, c.home.street))]
+struct Branch {
+    #[column(primary_key)]
+    id: i64,
+    company: i64,
+    #[column(embed)]
+    at: Address,
+}
+
 #[derive(Insert)]
 #[insert(table = Company)]
 struct NewCompany {
@@ -182,4 +192,15 @@ fn enums_travel_as_labels() {
     }
     assert_eq!(Order::SQL_TYPE.name.as_deref(), Some("\"order\""));
     assert_eq!(Order::LABELS, ["new_one"]);
+}
+
+#[test]
+fn foreign_keys_of_embedded_columns() {
+    let [key] = <[_; 1]>::try_from(Branch::definition().foreign_keys).unwrap();
+    assert_eq!(key.columns, ["company", "at_street"]);
+    assert_eq!(
+        (key.to_table.as_str(), key.to_columns.as_slice()),
+        ("companies", ["id", "home_street"].map(String::from).as_slice())
+    );
+    assert_eq!(key.name, "fk_branches_company_at_street");
 }

@@ -190,7 +190,8 @@ impl SqliteConnection {
         if request.work != Work::Long && took < FAST {
             self.shared.slow.remove(request.sql);
         }
-        done.and_then(|done| bad.map_or(Ok(done), Err)).map_err(|halt| explain(halt, request))
+        // what failed behind a bad row is not told: on the calling thread it would not have run
+        bad.map_or(done, Err).map_err(|halt| explain(halt, request))
     }
 
     async fn run_script(&mut self, sql: &str) -> Result<()> {

@@ -7,7 +7,6 @@ use syn::{Expr, Path};
 use super::at;
 use super::table::role;
 use crate::model::{Actions, Column, ForeignKey, Kind, Ops, Reference, Role, Table, in_derive};
-use crate::name::shortened;
 
 /// `Table::definition`
 pub(crate) fn function(table: &Table) -> TokenStream {
@@ -156,7 +155,7 @@ fn action(action: Option<&Path>, set_null: impl FnOnce(Span) -> TokenStream) -> 
 fn reference(table: &Table, column: &Column, reference: &Reference) -> TokenStream {
     let Reference { table: to, column: to_column, actions: Actions { on_delete, on_update } } = reference;
     let (field, ty) = (&column.ident, &column.ty);
-    let name = shortened(format!("fk_{}_{}", table.name, column.name));
+    let name = table.reference_name(column);
     let set_null = |span| quote_spanned!(span=> __relvar::define::set_null::<#ty>());
     let (on_delete, on_update) = (action(on_delete.as_ref(), set_null), action(on_update.as_ref(), set_null));
     let target = columns_of(to);

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Expr, Ident, LitStr, Visibility};
@@ -187,6 +187,11 @@ impl Table {
         }
     }
 
+    /// What the foreign key of one column is named.
+    pub(crate) fn reference_name(&self, column: &Column) -> String {
+        name::shortened(format!("fk_{}_{}", self.name, column.name))
+    }
+
     /// The position in `columns` of a plain column in a key.
     fn plain(&self, part: &KeyPart) -> Option<usize> {
         match part {
@@ -245,9 +250,10 @@ impl Table {
                 mistakes.at(span, format!("two checks are named `{name}`"));
             }
         }
-        let mut names = BTreeMap::new();
+        let of_columns = self.columns.iter().filter(|column| column.reference.is_some());
+        let mut names: BTreeSet<String> = of_columns.map(|column| self.reference_name(column)).collect();
         for (name, key) in &self.foreign_keys {
-            if names.insert(name, ()).is_some() {
+            if !names.insert(name.clone()) {
                 mistakes.at(key.span, format!("two foreign keys are named `{name}`: say `name = \"..\"`"));
             }
         }

@@ -13,6 +13,7 @@ everywhere!(
     a_recursion_goes_to_its_end,
     long_texts_come_whole,
     a_stream_can_be_dropped_early,
+    a_row_is_given_while_the_next_is_looked_for,
     memory_does_not_grow_with_the_result,
     an_error_in_the_middle_comes_after_the_rows_before_it,
     a_stream_in_a_transaction_has_the_connection,
@@ -77,6 +78,24 @@ async fn a_stream_can_be_dropped_early(place: &Place) {
         tokio::time::timeout(Duration::from_secs(10), next).await.expect("the connection comes back").unwrap();
         let count = User::query().count(&db);
         tokio::time::timeout(Duration::from_secs(10), count).await.expect("the connection comes back").unwrap();
+    }
+}
+
+/// Rows that a stream holds back are few, and not for long.
+async fn a_row_is_given_while_the_next_is_looked_for(place: &Place) {
+    if place.is_server() {
+        // the server itself holds rows back
+        return;
+    }
+    let db = place.connect().await;
+    create_users(&db).await;
+    User::insert(user("one")).execute(&db).await.unwrap();
+    let base = User::query().select(|_| value(0i64));
+    let numbers = recursive("numbers", base, |n| n.query().select(|n| n.0 + 1));
+    let mut stream = numbers.query().filter(|n| n.0.lt(3)).select(|n| n.0).stream(&db);
+    for row in 0..3 {
+        let next = tokio::time::timeout(Duration::from_secs(10), stream.next());
+        assert_eq!(next.await.expect("it is there").unwrap().unwrap(), row);
     }
 }
 

@@ -5,7 +5,7 @@ use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::error::Category;
+use crate::error::{Category, ErrorKind};
 
 /// Runs `work` beside a task that ticks every millisecond; gives back the longest time between two ticks.
 async fn longest_gap<T>(work: impl Future<Output = T>) -> (T, Duration) {
@@ -43,6 +43,20 @@ fn a_long_read_moves_and_is_remembered() {
         read("SELECT 1", 1).cells(c).await.unwrap();
         assert!(!backend.shared.slow.contains("SELECT 1"));
         assert_eq!(c.in_transaction(), Some(true), "it is not rolled back by the move");
+    });
+}
+
+#[test]
+fn a_bad_row_is_told_before_what_failed_behind_it() {
+    current_thread(async {
+        let backend = in_memory();
+        let c = &mut backend.connect(Lane::Write).await.unwrap();
+        // the second row overflows
+        let text = numbers(3) + " SELECT iif(i = 1, 'x', abs(-9223372036854775806 - i)) FROM n";
+        for work in [Work::Read, Work::Long] {
+            let error = failed(Sql { work, ..read(&text, 1) }.with(c, |row| at(row, 0, i64::decode)).await);
+            assert!(matches!(error.kind(), ErrorKind::Decode { .. }), "{work:?}: {error}");
+        }
     });
 }
 
@@ -232,21 +246,36 @@ fn a_dropped_connection_ends_its_run() {
     assert!(began.elapsed() < Duration::from_secs(20));
 }
 
+/// Whether `future` is ready when it is polled once, while the blocking pool has no thread free for it.
+async fn done_on_this_thread(future: impl Future) -> bool {
+    let (began, has_begun) = tokio::sync::oneshot::channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let occupied = tokio::task::spawn_blocking(move || {
+        let _ = began.send(());
+        let _ = released.recv();
+    });
+    has_begun.await.unwrap();
+    let ready = pin!(future).poll(&mut Context::from_waker(Waker::noop())).is_ready();
+    drop(release);
+    occupied.await.unwrap();
+    ready
+}
+
 #[test]
 fn nothing_runs_on_the_calling_thread_if_told_so() {
-    for (always, finished) in [(false, true), (true, false)] {
-        current_thread(async {
+    for (always, here) in [(false, true), (true, false)] {
+        // a pool of one thread, so that it can be occupied as a whole
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_all().max_blocking_threads(1).build().unwrap().block_on(async {
             let options = Options::new().blocking_pool(always);
             let backend = SqliteBackend::from_url("sqlite::memory:", &options).unwrap();
             let mut c = backend.connect(Lane::Write).await.unwrap();
-            c.script("CREATE TABLE t (v)").await.unwrap();
-            // what runs here is done when it was polled once
-            assert_eq!(poll_for(1, c.script("BEGIN IMMEDIATE")).await, finished);
+            assert_eq!(done_on_this_thread(c.script("BEGIN IMMEDIATE")).await, here);
             let c = &mut backend.connect(Lane::Write).await.unwrap();
             c.script("CREATE TABLE t (v)").await.unwrap();
-            assert_eq!(poll_for(1, write("INSERT INTO t VALUES (1)").affected(c)).await, finished);
+            assert_eq!(done_on_this_thread(write("INSERT INTO t VALUES (1)").affected(c)).await, here);
             let c = &mut backend.connect(Lane::Write).await.unwrap();
-            assert_eq!(poll_for(1, read("SELECT 1", 1).cells(c)).await, finished);
+            assert_eq!(done_on_this_thread(read("SELECT 1", 1).cells(c)).await, here);
             // and it gives the same
             let c = &mut backend.connect(Lane::Write).await.unwrap();
             c.script("CREATE TABLE t (v); BEGIN").await.unwrap();
