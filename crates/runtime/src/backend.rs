@@ -102,7 +102,11 @@ pub(crate) trait Connection: Send + 'static {
     /// # Errors
     /// What the database said, by kind; `Decode` and `Drift` errors for results that are not what the
     /// statement was typed for. After an error the session is still in step unless [`is_broken`](Self::is_broken).
-    fn run<'a>(&'a mut self, request: Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> BoxFuture<'a, Result<Done>>;
+    fn run<'a>(
+        &'a mut self,
+        request: &'a Request<'a>,
+        rows: &'a mut (dyn RowSink + 'a),
+    ) -> impl Future<Output = Result<Done>> + Send;
 
     /// Runs SQL text without arguments or results: transaction control, DDL, scripts of several statements.
     ///

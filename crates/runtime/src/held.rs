@@ -84,7 +84,7 @@ impl<B: Backend> Held for Holder<B> {
     fn run<'a>(&'a mut self, asked: Asked<'a>, rows: &'a mut (dyn RowSink + 'a)) -> BoxFuture<'a, Result<u64>> {
         Box::pin(async move {
             let label = |position: usize| format!("column {} of the history", position + 1);
-            let request = Request {
+            let mut request = Request {
                 sql: asked.sql,
                 arguments: asked.arguments,
                 expected: asked.expected,
@@ -94,7 +94,7 @@ impl<B: Backend> Held for Holder<B> {
                 stop_after: None,
                 affected: Affected::default(),
             };
-            Ok(self.guard()?.run(&request, rows).await?.affected)
+            Ok(self.guard()?.run(&mut request, rows).await?.affected)
         })
     }
 

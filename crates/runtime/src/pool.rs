@@ -149,11 +149,11 @@ impl<B: Backend> Pool<B> {
 
     /// Whether a connection can be used without asking the server first.
     fn is_good(&self, idle: &Idle<B::Connection>, now: Instant) -> bool {
-        now.saturating_duration_since(idle.since) < self.limits.ping_after && self.is_young(idle, now)
+        within(self.limits.ping_after, idle.since, now) && self.is_young(idle, now)
     }
 
     fn is_young(&self, idle: &Idle<B::Connection>, now: Instant) -> bool {
-        self.limits.lifetime.is_none_or(|limit| now.saturating_duration_since(idle.born) < limit)
+        self.limits.lifetime.is_none_or(|limit| within(limit, idle.born, now))
     }
 
     /// The permit's connection, if it is still good, or a new one.
@@ -303,9 +303,7 @@ impl<B: Backend> Pool<B> {
 
     async fn reap(self: &Arc<Self>) {
         let now = Instant::now();
-        let over = |limit: Option<Duration>, since: Instant| {
-            limit.is_some_and(|limit| now.saturating_duration_since(since) >= limit)
-        };
+        let over = |limit: Option<Duration>, since: Instant| limit.is_some_and(|limit| !within(limit, since, now));
         let due =
             self.slots.take_idle(|idle| over(self.limits.idle, idle.since) || over(self.limits.lifetime, idle.born));
         for mut permit in due {
@@ -330,6 +328,11 @@ impl Label {
             Label::Statement(compiled) => &compiled.summary,
         }
     }
+}
+
+/// Whether less than `limit` has passed from `start` to `now`. To add costs less than to take a difference.
+pub(crate) fn within(limit: Duration, start: Instant, now: Instant) -> bool {
+    start.checked_add(limit).is_none_or(|end| now < end)
 }
 
 fn closed(_: slots::Closed) -> Error {

@@ -3,6 +3,7 @@
 use relvar_query::compile::{Bindings, Compiled, Effect};
 use relvar_query::ir;
 use relvar_query::types::Cells;
+use smallvec::SmallVec;
 use std::ops::ControlFlow;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -12,8 +13,10 @@ use crate::backend::{Backend, BadCell, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Job, Pace};
 use crate::label;
-use crate::pool::Guard;
+use crate::pool::{Guard, within};
 
+/// Room for the arguments of most statements.
+const ARGUMENTS: usize = 4;
 /// Room for the types of a row's cells, so that those of most rows need no more.
 const CELLS: usize = 16;
 
@@ -29,13 +32,13 @@ pub(crate) async fn run<B: Backend>(
     slow: Duration,
 ) -> Result<u64, Failed> {
     let compiled = &*bindings.compiled;
-    let arguments: Vec<ir::Bound<'_>> = bindings.iter().collect();
+    let arguments: SmallVec<[ir::Bound<'_>; ARGUMENTS]> = bindings.iter().collect();
     check(compiled, job)?;
     let mut expected = Vec::with_capacity(CELLS);
     (job.expected)(&mut expected);
     let label = |position| label::label(statement, position);
     let reads = compiled.effect == Effect::Read;
-    let request = Request {
+    let mut request = Request {
         sql: &compiled.sql,
         arguments: &arguments,
         expected: &expected,
@@ -53,21 +56,26 @@ pub(crate) async fn run<B: Backend>(
     let mut rows = Counted { rows: &mut *job.rows, count: 0 };
     let span = tracing::debug_span!("statement", summary = %compiled.summary, fingerprint = compiled.fingerprint);
     let start = guard.now();
-    let work = guard.run(&request, &mut rows);
-    let result = if span.is_disabled() { work.await } else { work.instrument(span.clone()).await };
+    let result = if span.is_disabled() {
+        guard.run(&mut request, &mut rows).await
+    } else {
+        // boxed, so that what every statement awaits stays small
+        Box::pin(guard.run(&mut request, &mut rows).instrument(span.clone())).await
+    };
     let end = Instant::now();
     guard.ended(end);
-    let elapsed = end.saturating_duration_since(start);
+    let elapsed = || end.saturating_duration_since(start);
     let rows = rows.count;
     let summary = &compiled.summary;
     let report = || match &result {
-        Ok(done) if elapsed >= slow => {
-            tracing::warn!(%summary, sql = %compiled.sql, rows, affected = done.affected, ?elapsed, "slow statement");
+        Ok(done) if !within(slow, start, end) => {
+            let (sql, affected, elapsed) = (&compiled.sql, done.affected, elapsed());
+            tracing::warn!(%summary, %sql, rows, affected, ?elapsed, "slow statement");
         }
-        Ok(done) => tracing::debug!(%summary, rows, affected = done.affected, ?elapsed, "statement"),
+        Ok(done) => tracing::debug!(%summary, rows, affected = done.affected, elapsed = ?elapsed(), "statement"),
         // the message of a database may name values: only the kind of error is logged
         Err(error) => {
-            tracing::debug!(%summary, rows, category = ?error.category(), ?elapsed, "statement failed");
+            tracing::debug!(%summary, rows, category = ?error.category(), elapsed = ?elapsed(), "statement failed");
         }
     };
     if span.is_disabled() {

@@ -200,10 +200,15 @@ impl MySqlConnection {
 }
 
 impl Connection for MySqlConnection {
-    fn run<'a>(&'a mut self, request: Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> BoxFuture<'a, Result<Done>> {
+    fn run<'a>(
+        &'a mut self,
+        request: &'a Request<'a>,
+        rows: &'a mut (dyn RowSink + 'a),
+    ) -> impl Future<Output = Result<Done>> + Send {
+        // boxed, so that what every statement awaits stays small
         Box::pin(async move {
             let guard = Guard::default();
-            let result = guard.run(self.perform(&request, rows, &guard)).await;
+            let result = guard.run(self.perform(request, rows, &guard)).await;
             self.noted(result).map_err(|error| error.in_statement(request.sql))
         })
     }

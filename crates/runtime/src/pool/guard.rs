@@ -52,22 +52,21 @@ impl<B: Backend> Guard<B> {
     ///
     /// # Errors
     /// What the back-end returns.
-    pub(crate) async fn run(&mut self, request: &Request<'_>, rows: &mut (dyn RowSink + '_)) -> Result<Done> {
+    pub(crate) async fn run(&mut self, request: &mut Request<'_>, rows: &mut (dyn RowSink + '_)) -> Result<Done> {
         // a driver that looks up a type it meets for the first time loses a statement that has no name, and in a
         // transaction there is no second try
-        let persistent = request.persistent || self.in_transaction;
+        request.persistent |= self.in_transaction;
         let limit = self.pool.limits.response;
         let connection = self.begun()?;
         // given up half-way, it stays dirty
         let result = match limit {
-            None => connection.run(Request { persistent, ..*request }, rows).await,
+            None => connection.run(request, rows).await,
             Some(limit) => {
                 // boxed, so that what every statement awaits stays small
                 Box::pin(async {
                     let mut heard = Heard::by(rows);
                     let signs = heard.signs();
-                    silence::limited(limit, &signs, connection.run(Request { persistent, ..*request }, &mut heard))
-                        .await
+                    silence::limited(limit, &signs, connection.run(request, &mut heard)).await
                 })
                 .await?
             }

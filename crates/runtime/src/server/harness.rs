@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
             work: Work::Read,
             stop_after: self.stop_after,
         };
-        connection.run(request, rows).await
+        connection.run(&request, rows).await
     }
 
     /// The first column of all rows.

@@ -100,35 +100,45 @@ impl SqliteConnection {
         Some(self)
     }
 
-    async fn run_where_it_fits(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
-        self.refuse_if_aborted()?;
+    /// The first attempt, which waits for nothing: most statements are done with it.
+    fn attempt(&mut self, request: &Request<'_>, rows: &mut dyn RowSink) -> Result<Done, Halt> {
+        self.refuse_if_aborted().map_err(Halt::Failed)?;
         let elsewhere = self.shared.blocking_pool || request.work == Work::Long;
         if (elsewhere || self.shared.slow.contains(request.sql)) && has_runtime() {
-            return self.run_elsewhere(request, rows).await;
+            return Err(Halt::Misplaced);
         }
+        self.run_here(request, rows, request.work == Work::Read)
+    }
+
+    /// What comes after an attempt that ended in `halt`: another one, or the run on the blocking pool.
+    async fn retry(&mut self, mut halt: Halt, request: &Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         let mut may_move = request.work == Work::Read;
         let mut patience = Patience::new(self.shared.busy_timeout);
         loop {
-            match self.run_here(request, rows, may_move) {
-                Ok(done) => return Ok(done),
-                Err(Halt::Busy(error)) => match patience.pause() {
+            match halt {
+                Halt::Busy(error) => match patience.pause() {
                     Some(pause) => sleep(pause).await,
                     None => return Err(error),
                 },
                 // without a runtime there is no other thread
-                Err(Halt::TooLong) if !has_runtime() => may_move = false,
-                Err(Halt::TooLong) => {
+                Halt::TooLong if !has_runtime() => may_move = false,
+                Halt::TooLong => {
                     self.shared.slow.insert(request.sql);
                     return self.run_elsewhere(request, rows).await;
                 }
-                Err(halt) => return Err(explain(halt, request)),
+                Halt::Misplaced => return self.run_elsewhere(request, rows).await,
+                halt => return Err(explain(halt, request)),
+            }
+            match self.run_here(request, rows, may_move) {
+                Ok(done) => return Ok(done),
+                Err(next) => halt = next,
             }
         }
     }
 
-    fn run_here(&mut self, request: Request<'_>, rows: &mut dyn RowSink, may_move: bool) -> Result<Done, Halt> {
+    fn run_here(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, may_move: bool) -> Result<Done, Halt> {
         let handle = self.handle.as_mut().ok_or_else(|| Halt::Failed(lost()))?;
-        let call = call(&request, Place::Here { may_move });
+        let call = call(request, Place::Here { may_move });
         let done = drive::run(
             handle,
             call,
@@ -142,7 +152,7 @@ impl SqliteConnection {
         done
     }
 
-    async fn run_elsewhere(&mut self, request: Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
+    async fn run_elsewhere(&mut self, request: &Request<'_>, rows: &mut dyn RowSink) -> Result<Done> {
         let arguments = request.arguments.iter().map(bind::owned).collect::<Result<Vec<_>>>()?;
         let sql = request.sql.clone();
         let (columns, persistent, stop_after) = (request.expected.len(), request.persistent, request.stop_after);
@@ -310,11 +320,13 @@ impl SqliteConnection {
 }
 
 impl Connection for SqliteConnection {
-    fn run<'a>(&'a mut self, request: Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> BoxFuture<'a, Result<Done>> {
-        Box::pin(async move {
-            let done = self.run_where_it_fits(request, rows).await;
-            done.inspect_err(|error| self.note_rollback(error)).map_err(|error| error.in_statement(request.sql))
-        })
+    async fn run<'a>(&'a mut self, request: &'a Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> Result<Done> {
+        let done = match self.attempt(request, rows) {
+            Ok(done) => Ok(done),
+            // boxed, so that what every statement awaits stays small
+            Err(halt) => Box::pin(self.retry(halt, request, rows)).await,
+        };
+        done.inspect_err(|error| self.note_rollback(error)).map_err(|error| error.in_statement(request.sql))
     }
 
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
@@ -407,7 +419,7 @@ fn pause_here(patience: &mut Patience, watch: &Watch) -> bool {
 }
 
 /// The error of a run, with the names that only the request knows.
-fn explain(halt: Halt, request: Request<'_>) -> Error {
+fn explain(halt: Halt, request: &Request<'_>) -> Error {
     match halt {
         Halt::BadCell(cell) => Error::new(ErrorKind::Decode { column: (request.label)(cell.position), why: cell.why }),
         Halt::Columns(found) => {
@@ -423,7 +435,7 @@ fn explain(halt: Halt, request: Request<'_>) -> Error {
 fn failure(halt: Halt) -> Error {
     match halt {
         Halt::Failed(error) | Halt::Busy(error) => error,
-        Halt::TooLong | Halt::BadCell(_) | Halt::Columns(_) => lost(),
+        Halt::TooLong | Halt::Misplaced | Halt::BadCell(_) | Halt::Columns(_) => lost(),
     }
 }
 

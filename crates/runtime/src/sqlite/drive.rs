@@ -46,6 +46,8 @@ pub(super) enum Halt {
     Busy(Error),
     /// It kept the calling thread for too long. Nothing was done, either.
     TooLong,
+    /// The calling thread is no place for it. It was not begun.
+    Misplaced,
     /// A cell was not what its reader needs.
     BadCell(BadCell),
     /// The result has another number of columns, this one.

@@ -146,7 +146,7 @@ impl Sql<'_> {
             stop_after: self.stop_after,
         };
         let mut reader = Reader { read, rows: Vec::new(), break_after: self.break_after };
-        let done = connection.run(request, &mut reader).await?;
+        let done = connection.run(&request, &mut reader).await?;
         Ok((done, reader.rows))
     }
 

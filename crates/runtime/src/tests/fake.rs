@@ -261,40 +261,34 @@ impl Cells for Row {
 }
 
 impl Connection for FakeConnection {
-    fn run<'a>(&'a mut self, request: Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> BoxFuture<'a, Result<Done>> {
-        Box::pin(async move {
-            wait().await;
-            let fake = self.fake.clone();
-            fake.with(|server| {
-                let arguments = request.arguments.len();
-                server.requests.push((request.persistent, request.work, request.stop_after, arguments));
-            });
-            self.execute(request.sql)?;
-            let cells = fake.with(|server| {
-                server
-                    .rows
-                    .iter()
-                    .find(|(start, _)| short(request.sql).starts_with(start))
-                    .map(|(_, cells)| cells.clone())
-            });
-            for (sent, cell) in cells.iter().flatten().enumerate() {
-                if request.stop_after.is_some_and(|most| sent as u64 >= most) {
-                    break;
-                }
-                room(rows).await;
-                fake.record(self.id, "row");
-                match rows.row(&Row(*cell)) {
-                    Ok(flow) if flow.is_continue() => {}
-                    Ok(_) => break,
-                    Err(bad) => {
-                        let column = (request.label)(bad.position);
-                        return Err(Error::new(ErrorKind::Decode { column, why: bad.why }));
-                    }
+    async fn run<'a>(&'a mut self, request: &'a Request<'a>, rows: &'a mut (dyn RowSink + 'a)) -> Result<Done> {
+        wait().await;
+        let fake = self.fake.clone();
+        fake.with(|server| {
+            let arguments = request.arguments.len();
+            server.requests.push((request.persistent, request.work, request.stop_after, arguments));
+        });
+        self.execute(request.sql)?;
+        let cells = fake.with(|server| {
+            server.rows.iter().find(|(start, _)| short(request.sql).starts_with(start)).map(|(_, cells)| cells.clone())
+        });
+        for (sent, cell) in cells.iter().flatten().enumerate() {
+            if request.stop_after.is_some_and(|most| sent as u64 >= most) {
+                break;
+            }
+            room(rows).await;
+            fake.record(self.id, "row");
+            match rows.row(&Row(*cell)) {
+                Ok(flow) if flow.is_continue() => {}
+                Ok(_) => break,
+                Err(bad) => {
+                    let column = (request.label)(bad.position);
+                    return Err(Error::new(ErrorKind::Decode { column, why: bad.why }));
                 }
             }
-            wait().await;
-            Ok(Done { affected: cells.map_or(1, |cells| cells.len() as u64) })
-        })
+        }
+        wait().await;
+        Ok(Done { affected: cells.map_or(1, |cells| cells.len() as u64) })
     }
 
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
