@@ -51,6 +51,7 @@ impl Backend for SqliteBackend {
                 busy_timeout: options.busy_timeout,
                 statement_timeout: options.statement_timeout,
                 blocking_pool: options.blocking_pool,
+                stable_plans: options.stable_plans,
                 slow: Slow::default(),
             }),
             readers: options.max_connections.unwrap_or_else(|| u32::try_from(processors()).unwrap_or(2)),

@@ -37,6 +37,8 @@ pub(super) struct Shared {
     pub(super) statement_timeout: Option<Duration>,
     /// Whether nothing runs on the calling thread.
     pub(super) blocking_pool: bool,
+    /// Whether statements are planned once, and not for their values.
+    pub(super) stable_plans: bool,
     pub(super) slow: Slow,
 }
 
@@ -65,7 +67,7 @@ impl SqliteConnection {
     /// Opens the database; blocks the thread.
     pub(super) fn open(shared: Arc<Shared>, lane: Lane) -> Result<SqliteConnection> {
         let watch = Arc::new(Watch::new(shared.statement_timeout));
-        let handle = open::open(&shared.target, lane, shared.busy_timeout, &watch)?;
+        let handle = open::open(&shared, lane, &watch)?;
         let interrupt = handle.get_interrupt_handle();
         Ok(SqliteConnection {
             shared,

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::busy::Patience;
+use super::connection::Shared;
 use super::document::compare_documents;
 use super::fault;
 use super::url::{Mode, Target};
@@ -22,11 +23,12 @@ const PREPARED: usize = 512;
 /// The oldest version whose SQL is what lowering writes.
 const OLDEST: i32 = 3_044_000;
 
-/// Opens `target` for `lane`.
+/// Opens the file that all connections share, for `lane`.
 ///
 /// # Errors
 /// `Connect` in words of the file system, `Session`.
-pub(super) fn open(target: &Target, lane: Lane, busy_timeout: Duration, watch: &Arc<Watch>) -> Result<Connection> {
+pub(super) fn open(shared: &Shared, lane: Lane, watch: &Arc<Watch>) -> Result<Connection> {
+    let target = &shared.target;
     if rusqlite::version_number() < OLDEST {
         return Err(session_error(&format!("SQLite {} is older than 3.44", rusqlite::version())));
     }
@@ -37,9 +39,9 @@ pub(super) fn open(target: &Target, lane: Lane, busy_timeout: Duration, watch: &
         }
     };
     let handle = handle.map_err(|error| connect_error(target, error))?;
-    prepare(&handle, watch).map_err(|error| connect_error(target, error))?;
+    prepare(&handle, shared, watch).map_err(|error| connect_error(target, error))?;
 
-    let mut patience = Patience::new(busy_timeout);
+    let mut patience = Patience::new(shared.busy_timeout);
     loop {
         match session(&handle, target, lane) {
             Ok(()) => return Ok(handle),
@@ -90,10 +92,11 @@ fn flags(mode: Mode) -> OpenFlags {
 }
 
 /// What is set once and cannot be changed by SQL.
-fn prepare(handle: &Connection, watch: &Arc<Watch>) -> rusqlite::Result<()> {
+fn prepare(handle: &Connection, shared: &Shared, watch: &Arc<Watch>) -> rusqlite::Result<()> {
     // a wait in here would block the task that would release the lock
     handle.busy_timeout(Duration::ZERO)?;
     handle.set_prepared_statement_cache_capacity(PREPARED);
+    handle.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, shared.stable_plans)?;
     counter(handle, "relvar_count_update", "relvar_updates")?;
     counter(handle, "relvar_count_row", "relvar_rows")?;
     compare_documents(handle)?;

@@ -129,6 +129,25 @@ async fn the_session_keeps_the_contract() {
     assert_eq!(failed(write("INSERT INTO t VALUES (1)").affected(&mut c).await).category(), Some(Category::ReadOnly));
 }
 
+#[tokio::test]
+async fn plans_can_be_kept_from_depending_on_values() {
+    let script = "CREATE TABLE t (state TEXT, v INT); CREATE INDEX t_open ON t (v) WHERE state = 'open';
+        INSERT INTO t VALUES ('open', 1), ('done', 2);";
+    for (stable, found) in [(false, "INDEX t_open"), (true, "SCAN t")] {
+        let options = Options::default().stable_plans(stable);
+        let backend = SqliteBackend::from_url("sqlite::memory:", &options).unwrap();
+        let mut c = backend.connect(Lane::Write).await.unwrap();
+        c.script(script).await.unwrap();
+        let open = [Value::Text("open".into())];
+        let plan = "EXPLAIN QUERY PLAN SELECT v FROM t WHERE state = ?1 AND v > 0";
+        let detail = |row: &dyn Cells| row.cell(3).map(Kept::of).map_err(|why| BadCell { position: 3, why });
+        let (_, rows) = Sql { arguments: &open, ..read(plan, 4) }.with(&mut c, detail).await.unwrap();
+        let [Kept::Text(text)] = rows.as_slice() else { panic!("no plan: {rows:?}") };
+        let text = String::from_utf8_lossy(text);
+        assert!(text.contains(found), "{stable}: {text}");
+    }
+}
+
 #[test]
 fn it_works_without_a_runtime() {
     let file = File::new();
