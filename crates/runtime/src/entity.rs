@@ -1,14 +1,12 @@
 //! Rows by their primary key: found, saved, removed.
 
-use relvar_query::expr::Origin;
 use relvar_query::ir;
 use relvar_query::source::{Entity, KeyValue, Table};
-use relvar_query::statement::{Bounded, Statement};
-use std::marker::PhantomData;
+use relvar_query::statement::Statement;
 
 use crate::error::{Error, ErrorKind};
 use crate::executor::Executor;
-use crate::fetch::{Execute, Fetch, Running};
+use crate::fetch::{Fetch, Running, execute};
 
 /// What can be done with a row of a table that has a primary key.
 pub trait Keyed: Entity {
@@ -36,7 +34,7 @@ pub trait Keyed: Entity {
             update.everywhere = false;
             update.filter.push(self.is_self(<Self as Table>::columns(update.source)));
         }
-        let affected = ByKey::<Self>(statement, PhantomData).execute(executor);
+        let affected = execute::<Self::Dialect, E>(executor, statement);
         Box::pin(async move { if affected.await? == 0 { Err(Error::new(ErrorKind::NoRow)) } else { Ok(()) } })
     }
 
@@ -50,21 +48,9 @@ pub trait Keyed: Entity {
             delete.everywhere = false;
             delete.filter.push(self.is_self(<Self as Table>::columns(delete.source)));
         }
-        let affected = ByKey::<Self>(statement, PhantomData).execute(executor);
+        let affected = execute::<Self::Dialect, E>(executor, statement);
         Box::pin(async move { Ok(affected.await? > 0) })
     }
 }
 
 impl<T: Entity> Keyed for T {}
-
-/// A statement on the row of one key.
-struct ByKey<T>(ir::Statement, PhantomData<fn() -> T>);
-
-impl<T: Table> Statement for ByKey<T> {
-    type Dialect = <T as Origin>::Dialect;
-    type Reach = Bounded;
-
-    fn into_ir(self) -> ir::Statement {
-        self.0
-    }
-}

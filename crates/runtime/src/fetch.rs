@@ -167,7 +167,7 @@ fn run<'a, D: Dialect, E: Executor<D>>(
 
 /// Runs a statement that changes rows. Apart from the statement's type, so that the compiler makes it once for an
 /// executor.
-fn execute<'e, D: Dialect, E: Executor<D> + 'e>(executor: E, statement: ir::Statement) -> Running<'e, u64> {
+pub(crate) fn execute<'e, D: Dialect, E: Executor<D> + 'e>(executor: E, statement: ir::Statement) -> Running<'e, u64> {
     let parts = Parts::of(statement, executor.limits());
     Box::pin(async move { run::<D, E>(&executor, parts.runs(), &|_| {}, &mut Ignore::default(), None).await })
 }
