@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use super::sink::{Collect, Ignore};
 use super::stream::{RowStream, Streamed};
-use super::{Running, run};
+use super::{Running, at_most_one, run};
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Executor, Runs};
 
@@ -259,11 +259,7 @@ impl<'p, P: Params, Q: Fetchable + Sync> BoundStatement<'p, P, Q> {
         let (prepared, values) = (self.prepared, self.values);
         Box::pin(async move {
             let decoder = prepared.kept().query.decoder();
-            let mut rows = collect::<Q, E>(&executor, decoder, prepared.limited(), values.as_ref(), Some(2)).await?;
-            if rows.len() > 1 {
-                return Err(Error::new(ErrorKind::ManyRows));
-            }
-            Ok(rows.pop())
+            at_most_one(collect::<Q, E>(&executor, decoder, prepared.limited(), values.as_ref(), Some(2)).await?)
         })
     }
 
