@@ -376,14 +376,10 @@ pub fn change<O: Origin>(changes: &mut Vec<Assignment<O>>, column: u32, value: i
     changes.push(Assignment::new(column, value));
 }
 
-// apart from the columns they are for, so that the compiler makes them once for a type, and not for every table
-
+/// A value for the column at `index`; `declared` says what the column was declared as. Apart from the table, so that the
+/// compiler makes it once for a type, and not for every table.
 fn give<T: SqlType, V: Given<T>>(value: V, index: u32, declared: fn(u32) -> Option<&'static Type>) -> ir::Node {
     value.give(declared(index).unwrap_or(T::SQL_TYPE))
-}
-
-fn fit<T: SqlType, V: Fits<T>>(value: V, index: u32, declared: fn(u32) -> Option<&'static Type>) -> ir::Node {
-    value.fit(declared(index).unwrap_or(T::SQL_TYPE))
 }
 
 /// What a column that can be set belongs to: a table.
@@ -403,7 +399,7 @@ impl<O: Origin, T: SqlType> Column<O, T> {
         O: Settable,
     {
         let index = self.at().index;
-        Assignment::new(index, fit::<T, V>(value, index, O::column_type))
+        Assignment::new(index, give::<T, V>(value, index, O::column_type))
     }
 
     /// `self = value`, of a field of an insert or a patch.
