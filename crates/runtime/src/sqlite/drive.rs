@@ -187,15 +187,15 @@ fn halt(handle: &rusqlite::Connection, watch: &Watch, error: rusqlite::Error, to
     if fault::is_interrupt(&error) && watch.was_too_long() {
         return Halt::TooLong;
     }
-    let in_transaction = !matches!(handle.transaction_state::<&str>(None), Ok(TransactionState::None));
-    if fault::is_schema_changed(&error) && !touched && !in_transaction {
+    let state = handle.transaction_state::<&str>(None);
+    if fault::is_schema_changed(&error) && !touched && matches!(state, Ok(TransactionState::None)) {
         return Halt::Busy(fault::convert(error));
     }
     if !fault::is_busy(&error) {
         return Halt::Failed(fault::convert(error));
     }
     let stale = fault::code(&error) == Some(ffi::SQLITE_BUSY_SNAPSHOT);
-    match handle.transaction_state::<&str>(None) {
+    match state {
         // what the transaction has read stands in the way: however long it waits, it cannot go on from there
         Ok(TransactionState::Read) => Halt::Failed(fault::convert_as(error, Category::SerializationFailure)),
         Ok(TransactionState::Write) if stale => Halt::Failed(fault::convert(error)),
