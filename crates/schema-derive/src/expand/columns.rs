@@ -57,11 +57,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
             __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
         }
     };
-    let types = quote! {
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-            __relvar::part_types(__COLUMNS, __types)
-        }
-    };
+    let types = part_types();
     // one implementation for both would be taken for one that overlaps with that for expressions
     let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
     let rows = [quote!(#ident), quote!(__relvar::Option<#ident>)];
@@ -114,5 +110,14 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
                 #types
             }
         )*
+    }
+}
+
+/// `types` of a select list that is all of `__COLUMNS`.
+pub(crate) fn part_types() -> TokenStream {
+    quote! {
+        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+            __relvar::part_types(__COLUMNS, __types)
+        }
     }
 }

@@ -5,9 +5,10 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::DeriveInput;
 use syn::ext::IdentExt;
 
+use super::columns::{doc, part_types};
 use super::fresh::Fresh;
 use super::table::{names, read};
-use super::{at, columns::doc, definition, scoped};
+use super::{at, definition, scoped};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
 use crate::model::{Column, Kind, derive_path, named_fields, no_generics, positions};
@@ -56,6 +57,12 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
     let (ident, vis) = (&input.ident, &input.vis);
     let names: Vec<_> = all.iter().filter(|column| column.is_stored()).map(|column| &column.ident).collect();
     let generics = quote!(<__O: __relvar::Origin, __N: __relvar::Nullness>);
+    let selected = quote! {
+        fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
+            self.__items(__items)
+        }
+    };
+    let types = part_types();
     let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
     let rows = [quote!(#ident), quote!(__relvar::Option<#ident>)];
     let items = all.iter().filter(|column| column.is_stored()).map(|column| {
@@ -101,28 +108,20 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
             __O::Dialect: __relvar::Covers<__D>,
         {
             type Row = __N::Row<#ident>;
-            fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
-                self.__items(__items)
-            }
+            #selected
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
                 <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Embedded>::read)
             }
-            fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-                __relvar::part_types(__COLUMNS, __types)
-            }
+            #types
         }
         #(
             impl<__O: __relvar::Origin> __relvar::Fill<#rows> for #columns<__O, #nullness> {
                 type Dialect = __O::Dialect;
-                fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
-                    self.__items(__items)
-                }
+                #selected
                 fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#rows, __relvar::DecodeError> {
                     <#nullness as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Embedded>::read)
                 }
-                fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-                    __relvar::part_types(__COLUMNS, __types)
-                }
+                #types
             }
         )*
     }
