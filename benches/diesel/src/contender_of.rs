@@ -1,7 +1,7 @@
 //! A contender for a database of Diesel; the asynchronous ones differ by `.await`.
 
 macro_rules! contender {
-    ($module:ident, $pool:ty, $backend:ty, $rows:literal, $import:item, ($($wait:tt)*)) => {
+    ($module:ident, $pool:ty, $backend:ty, $rows:literal, $shared:literal, $mode:ty, $import:item, ($($wait:tt)*)) => {
         mod $module {
             //! One of the contenders.
 
@@ -107,23 +107,23 @@ macro_rules! contender {
                     let query = events::table.select(Event::as_select());
                     let mut first = None;
                     let mut sum = 0;
-                    $crate::contender_of::contender!(@rows (query, c, first, begun, sum) $($wait)*);
+                    $crate::contender_of::contender!(@rows (query, c, first, begun, sum, $mode) $($wait)*);
                     Ok((first.ok_or("no events")?, sum))
                 }
 
                 fn share(&self) -> Option<Self> {
-                    Some(Diesel(self.0.clone()))
+                    $shared.then(|| Diesel(self.0.clone()))
                 }
             }
         }
     };
-    (@rows ($query:ident, $c:ident, $first:ident, $begun:ident, $sum:ident)) => {
-        for event in RunQueryDsl::load_iter::<Event, _>($query, &mut $c)? {
+    (@rows ($query:ident, $c:ident, $first:ident, $begun:ident, $sum:ident, $mode:ty)) => {
+        for event in RunQueryDsl::load_iter::<Event, $mode>($query, &mut $c)? {
             $first.get_or_insert_with(|| $begun.elapsed());
             $sum += event?.size;
         }
     };
-    (@rows ($query:ident, $c:ident, $first:ident, $begun:ident, $sum:ident) .await) => {
+    (@rows ($query:ident, $c:ident, $first:ident, $begun:ident, $sum:ident, $mode:ty) .await) => {
         let mut rows = RunQueryDsl::load_stream::<Event>($query, &mut $c).await?;
         while let Some(event) = rows.try_next().await? {
             $first.get_or_insert_with(|| $begun.elapsed());

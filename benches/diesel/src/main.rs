@@ -1,4 +1,4 @@
-//! Diesel on SQLite through r2d2, diesel-async on PostgreSQL and MariaDB through deadpool.
+//! Diesel on SQLite and PostgreSQL through r2d2, diesel-async on PostgreSQL and MariaDB through deadpool.
 
 mod build;
 mod contender_of;
@@ -33,7 +33,11 @@ async fn main() -> Result<()> {
         let pool = pool.build(diesel::r2d2::ConnectionManager::new(file))?;
         return contender::serve(sqlite::Diesel(pool)).await;
     }
-    if url.starts_with("postgres") {
+    if url.starts_with("postgres") && std::env::args().nth(2).as_deref() == Some("blocking") {
+        let pool = diesel::r2d2::Pool::builder().max_size(4).test_on_check_out(false);
+        let pool = pool.build(diesel::r2d2::ConnectionManager::new(url))?;
+        contender::serve(postgres_blocking::Diesel(pool)).await
+    } else if url.starts_with("postgres") {
         let pool = Pool::builder(AsyncDieselConnectionManager::new_with_config(url, fast())).max_size(4).build()?;
         contender::serve(postgres::Diesel(pool)).await
     } else {
@@ -57,10 +61,23 @@ contender!(
     diesel::r2d2::Pool<diesel::r2d2::ConnectionManager<diesel::SqliteConnection>>,
     diesel::sqlite::Sqlite,
     6_000,
+    true,
+    diesel::connection::DefaultLoadingMode,
+    use diesel::{RunQueryDsl, connection::SimpleConnection};,
+    ()
+);
+// many tasks at once are not measured: its connections block the threads that they wait on
+contender!(
+    postgres_blocking,
+    diesel::r2d2::Pool<diesel::r2d2::ConnectionManager<diesel::PgConnection>>,
+    diesel::pg::Pg,
+    10_000,
+    false,
+    diesel::pg::PgRowByRowLoadingMode,
     use diesel::{RunQueryDsl, connection::SimpleConnection};,
     ()
 );
 contender!(postgres, super::Pool<diesel_async::AsyncPgConnection>, diesel::pg::Pg,
-    10_000, use diesel_async::{RunQueryDsl, SimpleAsyncConnection};, (.await));
+    10_000, true, (), use diesel_async::{RunQueryDsl, SimpleAsyncConnection};, (.await));
 contender!(mariadb, super::Pool<diesel_async::AsyncMysqlConnection>, diesel::mysql::Mysql,
-    10_000, use diesel_async::{RunQueryDsl, SimpleAsyncConnection};, (.await));
+    10_000, true, (), use diesel_async::{RunQueryDsl, SimpleAsyncConnection};, (.await));

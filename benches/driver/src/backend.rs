@@ -88,6 +88,7 @@ pub(crate) async fn plan(backend: &str, url: &str, programs: &Path) -> Result<Pl
                 contender("relvar", "bench-relvar", None),
                 contender("relvar, prepared", "bench-relvar", Some("prepared")),
                 raw("tokio-postgres", "bench-native", None),
+                contender("Diesel", "bench-diesel", Some("blocking")),
                 contender("diesel-async", "bench-diesel", None),
                 raw("sqlx, held", "bench-sqlx", Some("held")),
                 contender("sqlx, pool", "bench-sqlx", Some("pool")),
