@@ -435,6 +435,14 @@ pub(crate) fn function(engine: Engine, function: Function) -> Result<&'static st
                 .mariadb("CAST({0} AS CHAR)")
                 .sqlite(SQLITE_UUID_TEXT),
         ),
+        // MySQL's `min` and `max` of groups take the UTF-8 of what is joined with a CAST AS CHAR for Latin-1
+        Function::TextOf => (
+            "casts to text",
+            NONE.postgres("CAST({0} AS text)")
+                .mysql("concat({0})")
+                .mariadb("CAST({0} AS CHAR)")
+                .sqlite("CAST({0} AS TEXT)"),
+        ),
     };
     spelling.on(engine).ok_or(name)
 }

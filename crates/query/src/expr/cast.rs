@@ -53,7 +53,10 @@ pub trait Cast: Expression {
         let rounds = matches!(self.sql_type().kind, Kind::F32 | Kind::F64) && T::SQL_TYPE.kind == Kind::I64;
         let value = self.into_ir();
         let value = if rounds { ir::Node::Call(Function::RoundToInteger, vec![value]) } else { value };
-        Expr::from_ir(ir::Node::Cast(Box::new(value), T::SQL_TYPE.clone()))
+        Expr::from_ir(match T::SQL_TYPE.kind {
+            Kind::Text => ir::Node::Call(Function::TextOf, vec![value]),
+            _ => ir::Node::Cast(Box::new(value), T::SQL_TYPE.clone()),
+        })
     }
 
     /// The decimal or integer as a number to calculate with on every database: exact where the database has

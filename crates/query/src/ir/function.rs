@@ -445,4 +445,6 @@ pub enum Function {
     InetNetwork,
     /// A UUID as text.
     UuidText,
+    /// A number or a document as text.
+    TextOf,
 }

@@ -265,7 +265,7 @@ fn json_objects_of_some_rows() {
         r#"SELECT CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN `comments`.`id` > ? THEN
         concat(json_quote(`comments`.`body`), ':', json_extract(json_object('v', `comments`.`parent_id`), '$.v'))
         END SEPARATOR ','), _utf8mb4 X'7D') AS JSON), CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN
-        `comments`.`id` > ? THEN concat(json_quote(CAST(`comments`.`id` AS CHAR)), ':',
+        `comments`.`id` > ? THEN concat(json_quote(concat(`comments`.`id`)), ':',
         json_extract(json_object('v', `comments`.`body`), '$.v')) END SEPARATOR ','), _utf8mb4 X'7D') AS JSON),
         CAST(concat(_utf8mb4 X'7B', group_concat(CASE WHEN `comments`.`id` > ? THEN
         concat(json_quote(`comments`.`body`), ':', json_extract(json_object('v', `comments`.`id`), '$.v')) END

@@ -64,7 +64,13 @@ fn casts_to_and_from_text() {
         FROM "numbers"
         WHERE "numbers"."id" = $4"#,
     )
-    .mysql_and_mariadb(
+    .mysql(
+        r#"SELECT concat(`numbers`.`big`), concat(`numbers`.`int`), CAST(? AS SIGNED) + ?,
+        CONCAT(concat(`numbers`.`small`), ?)
+        FROM `numbers`
+        WHERE `numbers`.`id` = ?"#,
+    )
+    .mariadb(
         r#"SELECT CAST(`numbers`.`big` AS CHAR), CAST(`numbers`.`int` AS CHAR), CAST(? AS SIGNED) + ?,
         CONCAT(CAST(`numbers`.`small` AS CHAR), ?)
         FROM `numbers`

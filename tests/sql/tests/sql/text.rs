@@ -160,7 +160,13 @@ fn concat() {
         FROM "users"
         WHERE "users"."id" = $2"#,
     )
-    .mysql_and_mariadb(
+    .mysql(
+        r#"SELECT CONCAT(CONCAT(`users`.`name`, ?), `users`.`email`), CONCAT(`users`.`name`, `users`.`bio`),
+        CONCAT(concat(`users`.`id`), `users`.`name`)
+        FROM `users`
+        WHERE `users`.`id` = ?"#,
+    )
+    .mariadb(
         r#"SELECT CONCAT(CONCAT(`users`.`name`, ?), `users`.`email`), CONCAT(`users`.`name`, `users`.`bio`),
         CONCAT(CAST(`users`.`id` AS CHAR), `users`.`name`)
         FROM `users`
@@ -174,6 +180,48 @@ fn concat() {
     )
     .gives((1, " <"), [("Ann <ann@example.org", Some("Annwrites 100% of it"), "1Ann")])
     .again((2, "'"), [("Bob'bob@example.org", None::<&str>, "2Bob")]);
+}
+
+/// MySQL takes the UTF-8 in it for Latin-1 if the number is text by CAST.
+#[test]
+fn minimum_of_text_with_a_number() {
+    query(|between: &str| {
+        User::query()
+            .group_by(|u| u.id)
+            .having(|id, _| id.lt(3))
+            .order_by(|id, _| id.asc())
+            .select(|_, g| g.min(|u| u.name.concat(between).concat(u.id.cast::<String>())))
+    })
+    .postgres(
+        r#"SELECT min(("users"."name" || $1) || CAST("users"."id" AS text))
+        FROM "users"
+        GROUP BY "users"."id"
+        HAVING "users"."id" < $2
+        ORDER BY "users"."id" ASC"#,
+    )
+    .mysql(
+        r#"SELECT min(CONCAT(CONCAT(`users`.`name`, ?), concat(`users`.`id`)))
+        FROM `users`
+        GROUP BY `users`.`id`
+        HAVING `users`.`id` < ?
+        ORDER BY `users`.`id` ASC"#,
+    )
+    .mariadb(
+        r#"SELECT min(CONCAT(CONCAT(`users`.`name`, ?), CAST(`users`.`id` AS CHAR)))
+        FROM `users`
+        GROUP BY `users`.`id`
+        HAVING `users`.`id` < ?
+        ORDER BY `users`.`id` ASC"#,
+    )
+    .sqlite(
+        r#"SELECT min(("users"."name" || ?1) || CAST("users"."id" AS TEXT))
+        FROM "users"
+        GROUP BY "users"."id"
+        HAVING "users"."id" < ?2
+        ORDER BY "users"."id" ASC"#,
+    )
+    .gives("🦀", ["Ann🦀1", "Bob🦀2"])
+    .again("ß", ["Annß1", "Bobß2"]);
 }
 
 #[test]

@@ -144,8 +144,8 @@ fn times_are_collected_in_documents() {
         WHERE "events"."id" >= $1"#,
     )
     .mysql(
-        r#"SELECT json_arrayagg(date_format(`events`.`day`, '%Y-%m-%d')), json_objectagg(CAST(`events`.`id` AS
-        CHAR), date_format(`events`.`ended`, '%Y-%m-%dT%H:%i:%s.%fZ'))
+        r#"SELECT json_arrayagg(date_format(`events`.`day`, '%Y-%m-%d')), json_objectagg(concat(`events`.`id`),
+        date_format(`events`.`ended`, '%Y-%m-%dT%H:%i:%s.%fZ'))
         FROM `events`
         WHERE `events`.`id` >= ?"#,
     )
