@@ -34,12 +34,12 @@ pub(crate) use projection::{decoder, listed};
 pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 #[doc(hidden)]
-pub use scope::{declared_type, part_types};
+pub use scope::{declared_type, part_types, row_item};
 pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };
 #[doc(hidden)]
-pub use table::{change, declared_value, own_value};
+pub use table::{change, declared_value, own_copy, own_value, push_own};
 pub use values::{ValueRow, Values, values};
 
 pub(crate) use view::query_of;

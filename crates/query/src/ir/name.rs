@@ -63,6 +63,14 @@ pub struct TableRef {
     pub columns: Names,
 }
 
+impl TableRef {
+    /// The names of its columns.
+    #[doc(hidden)]
+    pub fn names(&self) -> Names {
+        self.columns.clone()
+    }
+}
+
 /// A value that is static, as derives make it, or owned, as it is when read from a file.
 #[derive(Debug)]
 pub enum Ref<T: 'static> {

@@ -2,7 +2,7 @@
 
 use super::ColumnPart;
 use crate::dialect::Dialect;
-use crate::ir::SourceId;
+use crate::ir::{Item, SourceId};
 use crate::types::{DecodeError, RowReader, Type};
 
 /// What the closures of a query get: the columns of one source, or a tuple of several.
@@ -48,6 +48,18 @@ pub trait TableColumns: Single + Send {
     /// # Errors
     /// A [`DecodeError`] for the first cell that does not hold what it should.
     fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, DecodeError>;
+
+    /// Appends the types of their cells.
+    #[doc(hidden)]
+    fn types(types: &mut Vec<&'static Type>) {
+        part_types(Self::PARTS, types);
+    }
+}
+
+/// Appends all columns of a source.
+#[doc(hidden)]
+pub fn row_item(source: SourceId, items: &mut Vec<Item>) {
+    items.push(Item::Row(source));
 }
 
 /// Appends the types of columns.

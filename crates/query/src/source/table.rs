@@ -24,7 +24,7 @@ pub trait Table: Origin + RowSource + Send {
     /// Its name and those of its columns.
     const TABLE: &'static TableRef;
     /// The columns that the library fills in by itself.
-    const STAMPS: &'static [Stamp];
+    const STAMPS: &'static [Stamp] = &[];
     #[doc(hidden)]
     const FIELDS: &'static [FieldPart] = &[];
     /// The position of the column that the database numbers.
@@ -362,6 +362,18 @@ impl<T: Origin, D> Assignment<T, D> {
 #[doc(hidden)]
 pub fn own_value<T: SqlType>(value: T) -> ir::Node {
     bind(value, T::SQL_TYPE)
+}
+
+/// Appends the value of a field of a table's own struct.
+#[doc(hidden)]
+pub fn push_own<T: SqlType>(values: &mut Vec<ir::Node>, value: T) {
+    values.push(own_value(value));
+}
+
+/// As [`own_value`], of a copy.
+#[doc(hidden)]
+pub fn own_copy<T: SqlType + Clone>(value: &T) -> ir::Node {
+    own_value(value.clone())
 }
 
 /// As [`own_value`], of a column that was declared as something else than its Rust type is by itself.

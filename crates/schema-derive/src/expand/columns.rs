@@ -54,10 +54,14 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
     let (columns, of) = (table.columns_ident(), table.of_trait());
     let items = quote! {
         fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
-            __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
+            __relvar::row_item(self.__source, __items)
         }
     };
-    let types = part_types();
+    let types = quote! {
+        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+            <Self as __relvar::TableColumns>::types(__types)
+        }
+    };
     // one implementation for both would be taken for one that overlaps with that for expressions
     let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
     let rows = [quote!(#ident), quote!(__relvar::Option<#ident>)];
@@ -78,7 +82,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
                 self.__source
             }
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-                <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::#of>::read)
+                <__N as __relvar::Nullness>::row(__cells, Self::PARTS.len(), <#ident as __relvar::#of>::read)
             }
         }
         impl<__N: __relvar::Nullness> __relvar::Nullify for #columns<__N> {
@@ -110,14 +114,5 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
                 #types
             }
         )*
-    }
-}
-
-/// `types` of a select list that is all of `__COLUMNS`.
-pub(crate) fn part_types() -> TokenStream {
-    quote! {
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-            __relvar::part_types(__COLUMNS, __types)
-        }
     }
 }

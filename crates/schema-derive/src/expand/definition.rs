@@ -33,10 +33,13 @@ pub(crate) fn function(table: &Table) -> TokenStream {
         }
     });
     let indexes = (0..table.indexes.len()).map(|i| index(table, i));
+    let source = names_columns(table).then(
+        || quote!(let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);),
+    );
     quote! {
         fn definition() -> __relvar::TableDef {
             let mut __table = __relvar::define::table(<Self as __relvar::Table>::TABLE, __COLUMNS);
-            let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
+            #source
             #(#columns)*
             #(#key_parts)*
             __relvar::define::primary_key(&mut __table, &[#(#key),*]);
@@ -50,6 +53,14 @@ pub(crate) fn function(table: &Table) -> TokenStream {
             __table
         }
     }
+}
+
+/// Whether the definition has to name columns as queries do.
+fn names_columns(table: &Table) -> bool {
+    let in_column =
+        |column: &Column| column.default.is_some() || column.generated.is_some() || column.reference.is_some();
+    !(table.foreign_keys.is_empty() && table.checks.is_empty() && table.indexes.is_empty())
+        || table.columns.iter().any(in_column)
 }
 
 /// Calls a closure of the user's with the columns `__t`.
@@ -319,12 +330,10 @@ pub(crate) fn constants(table: &Table) -> TokenStream {
     if table.view {
         return quote!(#(#filters)*);
     }
+    let constants: TokenStream = uniques.chain(keys).chain(handles).collect();
+    let constants = (!constants.is_empty()).then(|| quote!(impl #ident { #constants }));
     quote! {
         #(#filters)*
-        impl #ident {
-            #(#uniques)*
-            #(#keys)*
-            #(#handles)*
-        }
+        #constants
     }
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::DeriveInput;
 use syn::ext::IdentExt;
 
-use super::columns::{doc, part_types};
+use super::columns::doc;
 use super::fresh::Fresh;
 use super::table::{names, read};
 use super::{at, definition, scoped};
@@ -62,7 +62,11 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
             self.__items(__items)
         }
     };
-    let types = part_types();
+    let types = quote! {
+        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+            __relvar::part_types(__COLUMNS, __types)
+        }
+    };
     let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
     let rows = [quote!(#ident), quote!(__relvar::Option<#ident>)];
     let items = all.iter().filter(|column| column.is_stored()).map(|column| {

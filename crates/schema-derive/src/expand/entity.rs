@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::at;
-use super::table::{embedded_columns, own_value};
+use super::table::{declared_value, embedded_columns};
 use crate::model::{Column, Kind, Table};
 
 /// The implementation, if there is a key.
@@ -31,21 +31,24 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
     });
     let changes = changes.map(|(column, position)| {
         let (name, ty) = (&column.ident, &column.ty);
-        let value = quote_spanned!(at(ty)=> <#ty as __relvar::Clone>::clone(&self.#name));
-        match column.kind {
-            Kind::Embed(_) => quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes);),
-            _ => {
-                let value = own_value(column, position, &value);
-                quote!(__relvar::change(&mut __changes, #position, #value);)
+        let copy = || quote_spanned!(at(ty)=> <#ty as __relvar::Clone>::clone(&self.#name));
+        let value = match column.kind {
+            Kind::Embed(_) => {
+                let value = copy();
+                return quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes););
             }
-        }
+            _ if column.sql_type.is_some() => declared_value(column, position, &copy()),
+            _ => quote_spanned!(at(ty)=> __relvar::own_copy::<#ty>(&self.#name)),
+        };
+        quote!(__relvar::change(&mut __changes, #position, #value);)
     });
     let embedded = embedded_columns(table);
+    let columns = table.columns_ident();
     quote! {
         impl __relvar::Entity for #ident {
             type Key = #key_type;
             const PRIMARY_KEY: __relvar::UniqueKey<#ident, #key_type> = __relvar::UniqueKey::primary(&[#(#positions),*]);
-            fn is_self(&self, __columns: <Self as __relvar::Table>::Columns<__relvar::NotNull>) -> __relvar::ir::Node {
+            fn is_self(&self, __columns: #columns<__relvar::NotNull>) -> __relvar::ir::Node {
                 __relvar::UniqueKey::is(&<Self as __relvar::Entity>::PRIMARY_KEY, __columns.__source, #value)
             }
             fn changes(&self) -> __relvar::Vec<__relvar::Assignment<Self>> {

@@ -63,8 +63,8 @@ pub(crate) fn whole_names(table: &Table) -> TokenStream {
             const _: () = __relvar::check::names(#name, __COLUMNS);
         };
     }
-    let names = table.columns.iter().filter(|column| column.is_stored()).map(|column| &column.name);
-    quote!(const __NAMES: &[__relvar::Cow<'static, str>] = &[#(__relvar::Cow::Borrowed(#names)),*];)
+    let width = table.columns.iter().filter(|column| column.is_stored()).count();
+    quote!(const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<#width>(__COLUMNS);)
 }
 
 /// Whether the names and places of some columns are known to another derive only.
@@ -105,11 +105,15 @@ pub(crate) fn read(ident: &Ident, columns: &[Column]) -> TokenStream {
         quote! {
             #name: match #cell {
                 __relvar::Result::Ok(__value) => __value,
-                __relvar::Result::Err(__error) => return __relvar::Result::Err(__error),
+                __relvar::Result::Err(__error) => break '__row __error,
             }
         }
     });
-    quote!(__relvar::Result::Ok(#ident { #(#fields),* }))
+    quote! {
+        __relvar::Result::Err('__row: {
+            return __relvar::Result::Ok(#ident { #(#fields),* });
+        })
+    }
 }
 
 pub(crate) fn origin(table: &Table) -> TokenStream {
@@ -131,7 +135,7 @@ pub(crate) fn origin(table: &Table) -> TokenStream {
         impl __relvar::RowSource for #ident {
             type Columns<__N: __relvar::Nullness, __D: __relvar::Dialect> = #columns<__N>;
             fn names() -> __relvar::Names {
-                __relvar::Clone::clone(&<Self as __relvar::#of>::#constant.columns)
+                __relvar::TableRef::names(<Self as __relvar::#of>::#constant)
             }
             fn columns<__N: __relvar::Nullness, __D: __relvar::Dialect>(__source: __relvar::SourceId) -> #columns<__N> {
                 <Self as __relvar::#of>::columns(__source)
@@ -156,6 +160,8 @@ fn implementation(table: &Table) -> TokenStream {
         let role = role(column)?;
         Some(quote!(__relvar::Stamp { column: #position, role: #role }))
     });
+    let stamps: Vec<_> = stamps.collect();
+    let stamps = (!stamps.is_empty()).then(|| quote!(const STAMPS: &'static [__relvar::Stamp] = &[#(#stamps),*];));
     let fields = stored.iter().map(|(column, position)| {
         let (name, ty, number) = (column.ident.unraw().to_string(), &column.ty, name::number(&column.ident));
         let part = quote!(__relvar::FieldPart::column(#name, #number, #position));
@@ -190,7 +196,7 @@ fn implementation(table: &Table) -> TokenStream {
                 name: __relvar::Cow::Borrowed(#name),
                 columns: __relvar::Cow::Borrowed(__NAMES),
             };
-            const STAMPS: &'static [__relvar::Stamp] = &[#(#stamps),*];
+            #stamps
             #numbered
             const UNIQUE_KEYS: usize = #unique_keys;
             const FIELDS: &'static [__relvar::FieldPart] = &[#(#fields),*];
@@ -209,7 +215,7 @@ fn implementation(table: &Table) -> TokenStream {
 fn checks(table: &Table) -> TokenStream {
     let dialect = &table.dialect;
     let name = &table.name;
-    let keyed = table.keyed().into_iter().map(|i| {
+    let keyed = table.keyed().into_iter().filter(|&i| !is_number(&table.columns[i].ty)).map(|i| {
         let Column { ty, name: column, len, .. } = &table.columns[i];
         let len = match len {
             Some(len) => quote!(__relvar::Option::Some(#len)),
@@ -229,6 +235,12 @@ fn checks(table: &Table) -> TokenStream {
         quote_spanned!(at(ty)=> const _: () = __relvar::check::invisible::<#ty>(#name, #column);)
     });
     quote!(#(#keyed)* #(#lists)* #(#invisible)*)
+}
+
+/// Whether the type is written as a number, which every database can have in a key.
+fn is_number(ty: &syn::Type) -> bool {
+    let syn::Type::Path(path) = ty else { return false };
+    path.path.get_ident().is_some_and(|name| ["i16", "i32", "i64"].iter().any(|number| name == number))
 }
 
 /// Whether the type is written as a list; what hides one behind a name is found when the table is created.
@@ -255,15 +267,10 @@ pub(crate) fn role(column: &Column) -> Option<TokenStream> {
     })
 }
 
-/// The value of a field of the table's own, as one of its column.
-pub(crate) fn own_value(column: &Column, position: &TokenStream, value: &TokenStream) -> TokenStream {
+/// The value of a field of the table's own, as one of its column that was declared as something else than its type.
+pub(crate) fn declared_value(column: &Column, position: &TokenStream, value: &TokenStream) -> TokenStream {
     let ty = &column.ty;
-    match column.sql_type {
-        Some(_) => {
-            quote_spanned!(at(ty)=> __relvar::declared_value::<#ty>(#value, &__COLUMNS[(#position) as usize]))
-        }
-        None => quote_spanned!(at(ty)=> __relvar::own_value::<#ty>(#value)),
-    }
+    quote_spanned!(at(ty)=> __relvar::declared_value::<#ty>(#value, &__COLUMNS[(#position) as usize]))
 }
 
 /// The variable `__columns`, if there are embedded structs, whose own functions make their values.
@@ -282,35 +289,37 @@ fn insertable(table: &Table) -> TokenStream {
     let stored = table.stored();
     let given = || stored.iter().filter(|(column, _)| column.generated.is_none());
     let values = given().map(|(column, position)| {
-        let name = &column.ident;
+        let (name, ty) = (&column.ident, &column.ty);
         match column.kind {
             Kind::Embed(_) => quote!(__relvar::Placed::values(__columns.#name.set(self.#name), __values);),
-            _ => {
-                let value = own_value(column, position, &quote!(self.#name));
-                quote!(__values.push(#value);)
+            _ if column.sql_type.is_some() => {
+                let value = declared_value(column, position, &quote!(self.#name));
+                quote!(__relvar::Vec::push(__values, #value);)
             }
+            _ => quote_spanned!(at(ty)=> __relvar::push_own::<#ty>(__values, self.#name);),
         }
     });
-    let columns = match has_embedded(&table.columns) {
+    let (apart, columns) = match has_embedded(&table.columns) {
         true => {
             let numbers = given().map(|(column, _)| name::number(&column.ident));
-            quote! {
+            let apart = quote! {
                 const __GIVEN: &[u64] = &[#(#numbers),*];
                 const __GIVEN_COLUMNS: &[u32] = &__relvar::check::insert_columns::<{
                     __relvar::check::insert_width(<#ident as __relvar::Table>::FIELDS, __GIVEN)
                 }>(<#ident as __relvar::Table>::FIELDS, __GIVEN);
-            }
+            };
+            (apart, quote!(__GIVEN_COLUMNS))
         }
         false => {
             let positions = given().map(|(_, position)| position);
-            quote!(const __GIVEN_COLUMNS: &[u32] = &[#(#positions),*];)
+            (TokenStream::new(), quote!(&[#(#positions),*]))
         }
     };
     let embedded = embedded_columns(table);
     quote! {
-        #columns
+        #apart
         impl __relvar::Insertable<#ident> for #ident {
-            const COLUMNS: &'static [u32] = __GIVEN_COLUMNS;
+            const COLUMNS: &'static [u32] = #columns;
             fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
                 #embedded
                 #(#values)*
