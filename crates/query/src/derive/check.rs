@@ -153,26 +153,64 @@ pub const fn invisible<T: SqlType>(table: &str, column: &str) {
     }
 }
 
-/// The field whose name has this number, searched from that behind the one before: most structs have their fields in
-/// the table's order.
-const fn find(fields: &[FieldPart], number: u64, before: usize) -> Option<usize> {
-    let (mut i, mut tried) = (before, 0);
-    while tried < fields.len() {
-        i = if i + 1 < fields.len() { i + 1 } else { 0 };
-        if fields[i].number == number {
-            return Some(i);
-        }
-        tried += 1;
-    }
-    None
+/// The fields of a table: its columns, unless some stand for several of them.
+#[derive(Clone, Copy)]
+enum Fields {
+    Columns(&'static [ColumnPart]),
+    Parts(&'static [FieldPart]),
 }
 
-/// How many columns the fields stand for whose names have these numbers.
-pub const fn insert_width(fields: &[FieldPart], given: &[u64]) -> usize {
+impl Fields {
+    const fn of<T: Table>() -> Fields {
+        match T::FIELDS {
+            [] => Fields::Columns(<<T as Table>::Columns<NotNull> as TableColumns>::PARTS),
+            fields => Fields::Parts(fields),
+        }
+    }
+
+    const fn len(self) -> usize {
+        match self {
+            Fields::Columns(columns) => columns.len(),
+            Fields::Parts(fields) => fields.len(),
+        }
+    }
+
+    const fn number(self, i: usize) -> u64 {
+        match self {
+            Fields::Columns(columns) => columns[i].number,
+            Fields::Parts(fields) => fields[i].number,
+        }
+    }
+
+    const fn get(self, i: usize) -> FieldPart {
+        match self {
+            Fields::Columns(columns) => FieldPart::column(&columns[i], i as u32),
+            Fields::Parts(fields) => fields[i],
+        }
+    }
+
+    /// The field whose name has this number, searched from that behind the one before: most structs have their fields
+    /// in the table's order.
+    const fn find(self, number: u64, before: usize) -> Option<usize> {
+        let (mut i, mut tried) = (before, 0);
+        while tried < self.len() {
+            i = if i + 1 < self.len() { i + 1 } else { 0 };
+            if self.number(i) == number {
+                return Some(i);
+            }
+            tried += 1;
+        }
+        None
+    }
+}
+
+/// How many columns the fields of `T` stand for whose names have these numbers.
+pub const fn insert_width<T: Table>(given: &[u64]) -> usize {
+    let fields = Fields::of::<T>();
     let (mut width, mut i, mut at) = (0, 0, 0);
     while i < given.len() {
-        if let Some(found) = find(fields, given[i], at) {
-            width += fields[found].width as usize;
+        if let Some(found) = fields.find(given[i], at) {
+            width += fields.get(found).width as usize;
             at = found;
         }
         i += 1;
@@ -180,15 +218,16 @@ pub const fn insert_width(fields: &[FieldPart], given: &[u64]) -> usize {
     width
 }
 
-/// The positions of the columns that the fields stand for whose names have these numbers.
-pub const fn insert_columns<const N: usize>(fields: &[FieldPart], given: &[u64]) -> [u32; N] {
+/// The positions of the columns that the fields of `T` stand for whose names have these numbers.
+pub const fn insert_columns<T: Table, const N: usize>(given: &[u64]) -> [u32; N] {
+    let fields = Fields::of::<T>();
     let mut columns = [0; N];
     let (mut n, mut i, mut at) = (0, 0, 0);
     while i < given.len() {
-        if let Some(found) = find(fields, given[i], at) {
-            let mut j = 0;
-            while j < fields[found].width {
-                columns[n] = fields[found].first + j;
+        if let Some(found) = fields.find(given[i], at) {
+            let (field, mut j) = (fields.get(found), 0);
+            while j < field.width {
+                columns[n] = field.first + j;
                 n += 1;
                 j += 1;
             }
@@ -208,15 +247,16 @@ pub const fn insert<T: Table>(what: &str, given: &[u64], columns: &[u32]) {
         Cow::Borrowed(name) => name,
         Cow::Owned(_) => "",
     };
-    if T::FIELDS.is_empty() {
+    let fields = Fields::of::<T>();
+    if fields.len() == 0 || fields.number(0) == 0 {
         Message::new().push("'").push(table).push("' was not derived: implement `Insertable` by hand, too").fail();
     }
     let (mut i, mut at) = (0, 0);
     while i < given.len() {
-        match find(T::FIELDS, given[i], at) {
+        match fields.find(given[i], at) {
             None => return,
-            Some(found) if !T::FIELDS[found].writable => {
-                let name = T::FIELDS[found].name;
+            Some(found) if !fields.get(found).writable => {
+                let name = fields.get(found).name;
                 let message = Message::new().push("'").push(what).push("' gives the column '").push(name);
                 message.push("' of '").push(table).push("', which the database itself computes").fail()
             }
@@ -297,7 +337,7 @@ mod tests {
     #[test]
     fn names_are_compared_whole() {
         const fn column(name: &'static str) -> ColumnPart {
-            ColumnPart::of::<i64>(name)
+            ColumnPart::of::<i64>(name, 0)
         }
         names("t", &[column("a"), column("ab"), column("b")]);
         assert_eq!(message(|| names("t", &[column("a"), column("b"), column("a")])), "'t' has two columns named 'a'");

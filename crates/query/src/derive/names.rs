@@ -64,7 +64,7 @@ pub const fn text<const N: usize>(parts: &[Part]) -> [u8; N] {
 
 /// The columns with their whole names, cut from what [`text`] gave.
 pub const fn columns<const N: usize>(parts: &[Part], text: &'static [u8]) -> [ColumnPart; N] {
-    let mut columns = [ColumnPart::of::<i64>(""); N];
+    let mut columns = [ColumnPart::of::<i64>("", 0); N];
     let (mut n, mut i, mut rest) = (0, 0, text);
     while i < parts.len() {
         let mut j = 0;

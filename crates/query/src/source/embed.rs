@@ -46,13 +46,17 @@ pub struct ColumnPart {
     pub given: bool,
     /// The labels, if the type is an enum.
     pub labels: &'static [&'static str],
+    /// What the derives make of its field's name to look it up by: the compiler compares numbers sooner than texts.
+    pub number: u64,
+    /// Whether an insert may give it: the database computes generated columns.
+    pub writable: bool,
 }
 
 impl ColumnPart {
-    /// The column of a field of type `T`.
-    pub const fn of<T: SqlType>(name: &'static str) -> ColumnPart {
-        let nullable = <NullOf<T> as Nullness>::NULLABLE;
-        ColumnPart { name, ty: T::SQL_TYPE, declared: None, nullable, given: false, labels: T::LABELS }
+    /// The column of a field of type `T`, whose name has this number.
+    pub const fn of<T: SqlType>(name: &'static str, number: u64) -> ColumnPart {
+        let (ty, labels, nullable) = (T::SQL_TYPE, T::LABELS, <NullOf<T> as Nullness>::NULLABLE);
+        ColumnPart { name, ty, declared: None, nullable, given: false, labels, number, writable: true }
     }
 
     /// The same column, declared as this.
@@ -63,6 +67,11 @@ impl ColumnPart {
     /// The same column, if the database or the library gives a value where an insert has none.
     pub const fn given(self) -> ColumnPart {
         ColumnPart { given: true, ..self }
+    }
+
+    /// The same column, if the database computes it.
+    pub const fn generated(self) -> ColumnPart {
+        ColumnPart { given: true, writable: false, ..self }
     }
 
     /// The type that it has in the database.

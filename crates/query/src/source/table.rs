@@ -25,6 +25,7 @@ pub trait Table: Origin + RowSource + Send {
     const TABLE: &'static TableRef;
     /// The columns that the library fills in by itself.
     const STAMPS: &'static [Stamp] = &[];
+    /// Its fields, if one of them stands for more than a column.
     #[doc(hidden)]
     const FIELDS: &'static [FieldPart] = &[];
     /// The position of the column that the database numbers.
@@ -171,19 +172,14 @@ pub struct FieldPart {
 }
 
 impl FieldPart {
-    /// A field that stands for one column, which an insert may give.
-    pub const fn column(name: &'static str, number: u64, first: u32) -> FieldPart {
-        FieldPart { name, number, first, width: 1, writable: true }
+    /// The field of the column at this position.
+    pub const fn column(part: &ColumnPart, first: u32) -> FieldPart {
+        FieldPart { name: part.name, number: part.number, first, width: 1, writable: part.writable }
     }
 
-    /// The same field, if it stands for so many columns.
-    pub const fn of_width(self, width: u32) -> FieldPart {
-        FieldPart { width, ..self }
-    }
-
-    /// The same field, if the database computes it.
-    pub const fn generated(self) -> FieldPart {
-        FieldPart { writable: false, ..self }
+    /// The field of an embedded struct that has so many columns.
+    pub const fn embedded(name: &'static str, number: u64, first: u32, width: usize) -> FieldPart {
+        FieldPart { name, number, first, width: width as u32, writable: true }
     }
 }
 

@@ -32,11 +32,11 @@ impl<N: __relvar::Nullness> __relvar::TableColumns for UserColumns<N> {
     type Dialect = <User as __relvar::Origin>::Dialect;
     type Row = N::Row<User>;
     const PARTS: &'static [__relvar::ColumnPart] = &[
-        __relvar::ColumnPart::of::<i64>("id").given(),
-        __relvar::ColumnPart::of::<String>("email"),
-        __relvar::ColumnPart::of::<String>("name"),
-        __relvar::ColumnPart::of::<Option<String>>("bio"),
-        __relvar::ColumnPart::of::<i64>("logins").given(),
+        __relvar::ColumnPart::of::<i64>("id", 0).given(),
+        __relvar::ColumnPart::of::<String>("email", 0),
+        __relvar::ColumnPart::of::<String>("name", 0),
+        __relvar::ColumnPart::of::<Option<String>>("bio", 0),
+        __relvar::ColumnPart::of::<i64>("logins", 0).given(),
     ];
     fn source(&self) -> __relvar::SourceId {
         self.__source

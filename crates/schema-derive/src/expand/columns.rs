@@ -6,6 +6,7 @@ use syn::Attribute;
 
 use super::at;
 use super::fresh::Fresh;
+use super::table::names;
 use crate::model::{Column, Kind, Table};
 
 /// The documentation of a column: what the user wrote at the field.
@@ -50,8 +51,9 @@ pub(crate) fn definition(table: &Table) -> TokenStream {
 
 /// What it implements.
 pub(crate) fn implementations(table: &Table) -> TokenStream {
-    let ident = &table.ident;
+    let Table { ident, dialect, .. } = table;
     let (columns, of) = (table.columns_ident(), table.of_trait());
+    let names = names(&table.columns);
     let items = quote! {
         fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
             __relvar::row_item(self.__source, __items)
@@ -75,9 +77,9 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         impl<__N: __relvar::Nullness> __relvar::Scope for #columns<__N> {}
         impl<__N: __relvar::Nullness> __relvar::Single for #columns<__N> {}
         impl<__N: __relvar::Nullness> __relvar::TableColumns for #columns<__N> {
-            type Dialect = <#ident as __relvar::Origin>::Dialect;
+            type Dialect = #dialect;
             type Row = __N::Row<#ident>;
-            const PARTS: &'static [__relvar::ColumnPart] = __COLUMNS;
+            const PARTS: &'static [__relvar::ColumnPart] = #names;
             fn source(&self) -> __relvar::SourceId {
                 self.__source
             }
@@ -95,7 +97,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         // something cannot stand in a select list, and not why
         impl<__N: __relvar::Nullness, __D: __relvar::Dialect> __relvar::Projection<__D> for #columns<__N>
         where
-            <#ident as __relvar::Origin>::Dialect: __relvar::Covers<__D>,
+            #dialect: __relvar::Covers<__D>,
         {
             type Row = __N::Row<#ident>;
             #items
@@ -106,7 +108,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         }
         #(
             impl __relvar::Fill<#rows> for #columns<#nullness> {
-                type Dialect = <#ident as __relvar::Origin>::Dialect;
+                type Dialect = #dialect;
                 #items
                 fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#rows, __relvar::DecodeError> {
                     <Self as __relvar::TableColumns>::read(__cells)

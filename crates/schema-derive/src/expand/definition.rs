@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Expr, Path};
 
 use super::at;
-use super::table::role;
+use super::table::{parts, role};
 use crate::model::{Actions, Column, ForeignKey, Kind, Ops, Reference, Role, Table, in_derive};
 
 /// `Table::definition`
@@ -33,12 +33,13 @@ pub(crate) fn function(table: &Table) -> TokenStream {
         }
     });
     let indexes = (0..table.indexes.len()).map(|i| index(table, i));
+    let parts = parts(table);
     let source = names_columns(table).then(
         || quote!(let __t = <Self as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);),
     );
     quote! {
         fn definition() -> __relvar::TableDef {
-            let mut __table = __relvar::define::table(<Self as __relvar::Table>::TABLE, __COLUMNS);
+            let mut __table = __relvar::define::table(<Self as __relvar::Table>::TABLE, #parts);
             #source
             #(#columns)*
             #(#key_parts)*

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use super::columns::doc;
 use super::fresh::Fresh;
-use super::table::{names, read};
+use super::table::{embedded_names, names, read};
 use super::{at, definition, scoped};
 use crate::attr::Args;
 use crate::mistakes::Mistakes;
@@ -47,7 +47,7 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
             #(#fields,)*
         }
     };
-    let items = [names(&all), implementations(input, &columns, &all), implementation(ident, &columns, &all)];
+    let items = [embedded_names(&all), implementations(input, &columns, &all), implementation(ident, &columns, &all)];
     let scoped = scoped(&derive, &items.into_iter().collect());
     Some(quote!(#definition #scoped))
 }
@@ -62,9 +62,10 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
             self.__items(__items)
         }
     };
+    let parts = quote!(<#ident as __relvar::Embedded>::COLUMNS);
     let types = quote! {
         fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-            __relvar::part_types(__COLUMNS, __types)
+            __relvar::part_types(#parts, __types)
         }
     };
     let nullness = [quote!(__relvar::NotNull), quote!(__relvar::Nullable)];
@@ -114,7 +115,7 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
             type Row = __N::Row<#ident>;
             #selected
             fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-                <__N as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Embedded>::read)
+                <__N as __relvar::Nullness>::row(__cells, #parts.len(), <#ident as __relvar::Embedded>::read)
             }
             #types
         }
@@ -123,7 +124,7 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
                 type Dialect = __O::Dialect;
                 #selected
                 fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#rows, __relvar::DecodeError> {
-                    <#nullness as __relvar::Nullness>::row(__cells, __COLUMNS.len(), <#ident as __relvar::Embedded>::read)
+                    <#nullness as __relvar::Nullness>::row(__cells, #parts.len(), <#ident as __relvar::Embedded>::read)
                 }
                 #types
             }
@@ -142,11 +143,11 @@ fn implementation(ident: &syn::Ident, columns: &syn::Ident, all: &[Column]) -> T
         }
     });
     let definitions = stored.iter().map(|(column, position)| definition::said(column, position, &quote!(__all)));
-    let read = read(ident, all);
+    let (names, read) = (names(all), read(ident, all));
     quote! {
         impl __relvar::Embedded for #ident {
             type Columns<__O: __relvar::Origin, __N: __relvar::Nullness> = #columns<__O, __N>;
-            const COLUMNS: &'static [__relvar::ColumnPart] = __COLUMNS;
+            const COLUMNS: &'static [__relvar::ColumnPart] = #names;
             fn columns<__O: __relvar::Origin, __N: __relvar::Nullness>(
                 __source: __relvar::SourceId,
                 __first: u32,

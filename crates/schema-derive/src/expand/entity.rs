@@ -37,7 +37,7 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
                 let value = copy();
                 return quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes););
             }
-            _ if column.sql_type.is_some() => declared_value(column, position, &copy()),
+            _ if column.sql_type.is_some() => declared_value(table, column, position, &copy()),
             _ => quote_spanned!(at(ty)=> __relvar::own_copy::<#ty>(&self.#name)),
         };
         quote!(__relvar::change(&mut __changes, #position, #value);)

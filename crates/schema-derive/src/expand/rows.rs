@@ -1,7 +1,7 @@
 //! `#[derive(Insert)]` and `#[derive(Patch)]`: structs whose fields are named as the table's.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Field, Ident, Path};
 
@@ -44,7 +44,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let fields: Vec<Ident> = fields.into_iter().map(ident).collect();
     let given = fields.iter().map(number);
     let what = name.unraw().to_string();
-    let table_type = quote_spanned!(at(&table)=> <#table as __relvar::Table>);
+    let columns = given_columns(&table);
     let values = fields.iter().map(
         |field| quote_spanned!(at(field)=> <_ as __relvar::Placed<#table>>::values(__columns.#field.given(self.#field), __values);),
     );
@@ -54,9 +54,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     };
     let items = quote! {
         const __GIVEN: &[u64] = &[#(#given),*];
-        const __COLUMNS: &[u32] = &__relvar::check::insert_columns::<{
-            __relvar::check::insert_width(#table_type::FIELDS, __GIVEN)
-        }>(#table_type::FIELDS, __GIVEN);
+        const __COLUMNS: &[u32] = &#columns;
         #check
         impl #impl_generics __relvar::Insertable<#table> for #name #ty_generics #where_clause {
             const COLUMNS: &'static [u32] = __COLUMNS;
@@ -67,6 +65,13 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
         }
     };
     Some(scoped(&derive, &items))
+}
+
+/// The array of the columns that the fields with the numbers `__GIVEN` stand for.
+pub(crate) fn given_columns(table: &impl ToTokens) -> TokenStream {
+    quote_spanned! {at(table)=>
+        __relvar::check::insert_columns::<#table, { __relvar::check::insert_width::<#table>(__GIVEN) }>(__GIVEN)
+    }
 }
 
 /// What `#[derive(Patch)]` writes.

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Ident};
 
+use super::rows::given_columns;
 use super::{at, columns, definition, entity, scoped};
 use crate::mistakes::Mistakes;
 use crate::model::{Column, Kind, Role, Table};
@@ -15,7 +16,7 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let table = Table::read(input, mistakes)?;
     let columns = columns::definition(&table);
     let items = [
-        names(&table.columns),
+        embedded_names(&table.columns),
         columns::implementations(&table),
         origin(&table),
         implementation(&table),
@@ -27,14 +28,30 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     Some(quote!(#columns #scoped))
 }
 
-/// The constant `__COLUMNS`: what the columns are called, and which of them every insert must give.
+/// What the columns are called, and which of them every insert must give: a list, or the constant `__COLUMNS` that
+/// [`embedded_names`] writes.
 pub(crate) fn names(columns: &[Column]) -> TokenStream {
-    let stored = || columns.iter().filter(|column| column.is_stored());
-    if !has_embedded(columns) {
-        let parts = stored().map(part);
-        return quote!(const __COLUMNS: &[__relvar::ColumnPart] = &[#(#parts),*];);
+    if has_embedded(columns) {
+        return quote!(__COLUMNS);
     }
-    let parts = stored().map(|column| match &column.kind {
+    let parts = columns.iter().filter(|column| column.is_stored()).map(part);
+    quote!(&[#(#parts),*])
+}
+
+/// All columns of a table or view. Generic functions take them from the library instead: for each bound that such a
+/// function has, the compiler would compute them once more.
+pub(crate) fn parts(table: &Table) -> TokenStream {
+    let columns = table.columns_ident();
+    quote!(<#columns as __relvar::TableColumns>::PARTS)
+}
+
+/// The constant `__COLUMNS`, if the names of some columns are known to another derive only.
+pub(crate) fn embedded_names(columns: &[Column]) -> TokenStream {
+    if !has_embedded(columns) {
+        return TokenStream::new();
+    }
+    let stored = columns.iter().filter(|column| column.is_stored());
+    let parts = stored.map(|column| match &column.kind {
         Kind::Embed(prefix) => {
             let ty = &column.ty;
             quote_spanned! {at(ty)=>
@@ -64,7 +81,8 @@ pub(crate) fn whole_names(table: &Table) -> TokenStream {
         };
     }
     let width = table.columns.iter().filter(|column| column.is_stored()).count();
-    quote!(const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<#width>(__COLUMNS);)
+    let parts = parts(table);
+    quote!(const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<#width>(#parts);)
 }
 
 /// Whether the names and places of some columns are known to another derive only.
@@ -74,15 +92,17 @@ fn has_embedded(columns: &[Column]) -> bool {
 
 /// A column of the struct's own.
 fn part(column: &Column) -> TokenStream {
-    let (name, ty) = (&column.name, &column.ty);
-    let mut part = quote_spanned!(at(ty)=> __relvar::ColumnPart::of::<#ty>(#name));
+    let (name, ty, number) = (&column.name, &column.ty, name::number(&column.ident));
+    let mut part = quote_spanned!(at(ty)=> __relvar::ColumnPart::of::<#ty>(#name, #number));
     if let Some(declared) = &column.sql_type {
         part = quote!(#part.declared({
             const __TYPE: &__relvar::Type = &<#ty as __relvar::SqlType>::SQL_TYPE.declared(#declared);
             __TYPE
         }));
     }
-    if is_given_by_database(column) {
+    if column.generated.is_some() {
+        part = quote!(#part.generated());
+    } else if is_given_by_database(column) {
         part = quote!(#part.given());
     }
     part
@@ -93,7 +113,8 @@ fn is_given_by_database(column: &Column) -> bool {
     column.default.is_some() || column.generated.is_some() || column.auto_increment.is_some() || column.role.is_some()
 }
 
-/// The body of a function that reads a row. A `?` would be checked and compiled as two more calls for each column.
+/// The body of a function that reads a row. A `?` would be checked and compiled as two more calls for each column, a
+/// `return` as one.
 pub(crate) fn read(ident: &Ident, columns: &[Column]) -> TokenStream {
     let fields = columns.iter().map(|column| {
         let (name, ty) = (&column.ident, &column.ty);
@@ -121,9 +142,10 @@ pub(crate) fn origin(table: &Table) -> TokenStream {
     let (columns, of, constant) = (table.columns_ident(), table.of_trait(), table.constant());
     let declares = table.columns.iter().any(|column| column.sql_type.is_some()) || has_embedded(&table.columns);
     let column_type = declares.then(|| {
+        let parts = parts(table);
         quote! {
             fn column_type(__index: u32) -> __relvar::Option<&'static __relvar::Type> {
-                __relvar::declared_type(__COLUMNS, __index)
+                __relvar::declared_type(#parts, __index)
             }
         }
     });
@@ -162,14 +184,16 @@ fn implementation(table: &Table) -> TokenStream {
     });
     let stamps: Vec<_> = stamps.collect();
     let stamps = (!stamps.is_empty()).then(|| quote!(const STAMPS: &'static [__relvar::Stamp] = &[#(#stamps),*];));
-    let fields = stored.iter().map(|(column, position)| {
-        let (name, ty, number) = (column.ident.unraw().to_string(), &column.ty, name::number(&column.ident));
-        let part = quote!(__relvar::FieldPart::column(#name, #number, #position));
-        match column.kind {
-            Kind::Embed(_) => quote!(#part.of_width(<#ty as __relvar::Embedded>::COLUMNS.len() as u32)),
-            _ if column.generated.is_some() => quote!(#part.generated()),
-            _ => part,
-        }
+    let fields = has_embedded(&table.columns).then(|| {
+        let fields = stored.iter().map(|(column, position)| match column.kind {
+            Kind::Embed(_) => {
+                let (name, ty, number) = (column.ident.unraw().to_string(), &column.ty, name::number(&column.ident));
+                let width = quote!(<#ty as __relvar::Embedded>::COLUMNS.len());
+                quote!(__relvar::FieldPart::embedded(#name, #number, #position, #width))
+            }
+            _ => quote!(__relvar::FieldPart::column(&__COLUMNS[(#position) as usize], #position)),
+        });
+        quote!(const FIELDS: &'static [__relvar::FieldPart] = &[#(#fields),*];)
     });
     let checks = checks(table);
     let unique_keys = table.unique_keys();
@@ -199,7 +223,7 @@ fn implementation(table: &Table) -> TokenStream {
             #stamps
             #numbered
             const UNIQUE_KEYS: usize = #unique_keys;
-            const FIELDS: &'static [__relvar::FieldPart] = &[#(#fields),*];
+            #fields
             fn columns<__N: __relvar::Nullness>(__source: __relvar::SourceId) -> #columns<__N> {
                 #columns { #(#values,)* __source }
             }
@@ -268,9 +292,14 @@ pub(crate) fn role(column: &Column) -> Option<TokenStream> {
 }
 
 /// The value of a field of the table's own, as one of its column that was declared as something else than its type.
-pub(crate) fn declared_value(column: &Column, position: &TokenStream, value: &TokenStream) -> TokenStream {
-    let ty = &column.ty;
-    quote_spanned!(at(ty)=> __relvar::declared_value::<#ty>(#value, &__COLUMNS[(#position) as usize]))
+pub(crate) fn declared_value(
+    table: &Table,
+    column: &Column,
+    position: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
+    let (ty, parts) = (&column.ty, parts(table));
+    quote_spanned!(at(ty)=> __relvar::declared_value::<#ty>(#value, &#parts[(#position) as usize]))
 }
 
 /// The variable `__columns`, if there are embedded structs, whose own functions make their values.
@@ -293,7 +322,7 @@ fn insertable(table: &Table) -> TokenStream {
         match column.kind {
             Kind::Embed(_) => quote!(__relvar::Placed::values(__columns.#name.set(self.#name), __values);),
             _ if column.sql_type.is_some() => {
-                let value = declared_value(column, position, &quote!(self.#name));
+                let value = declared_value(table, column, position, &quote!(self.#name));
                 quote!(__relvar::Vec::push(__values, #value);)
             }
             _ => quote_spanned!(at(ty)=> __relvar::push_own::<#ty>(__values, self.#name);),
@@ -302,11 +331,10 @@ fn insertable(table: &Table) -> TokenStream {
     let (apart, columns) = match has_embedded(&table.columns) {
         true => {
             let numbers = given().map(|(column, _)| name::number(&column.ident));
+            let columns = given_columns(ident);
             let apart = quote! {
                 const __GIVEN: &[u64] = &[#(#numbers),*];
-                const __GIVEN_COLUMNS: &[u32] = &__relvar::check::insert_columns::<{
-                    __relvar::check::insert_width(<#ident as __relvar::Table>::FIELDS, __GIVEN)
-                }>(<#ident as __relvar::Table>::FIELDS, __GIVEN);
+                const __GIVEN_COLUMNS: &[u32] = &#columns;
             };
             (apart, quote!(__GIVEN_COLUMNS))
         }

@@ -14,7 +14,7 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let columns = columns::definition(&view.table);
     let (exprs, of_exprs) = row::exprs_of(&view.table);
     let items = [
-        table::names(&view.table.columns),
+        table::embedded_names(&view.table.columns),
         columns::implementations(&view.table),
         table::origin(&view.table),
         implementation(&view),
