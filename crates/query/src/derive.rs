@@ -33,7 +33,7 @@ pub use crate::source::{
     Assignment, ColumnPart, CommonDialects, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed, Insertable,
     Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set, Settable, Single,
     Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, change, declared_type, declared_value,
-    own_copy, part_types, push_own, row_item,
+    own_copy, part_types, push_own, read_row, read_view_row, row_item,
 };
 pub use crate::types::{
     ArrayElement, BaseOf, Cell, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull,

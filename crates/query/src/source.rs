@@ -39,10 +39,12 @@ pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };
 #[doc(hidden)]
-pub use table::{change, declared_value, own_copy, own_value, push_own};
+pub use table::{change, declared_value, own_copy, own_value, push_own, read_row};
 pub use values::{ValueRow, Values, values};
 
 pub(crate) use view::query_of;
+#[doc(hidden)]
+pub use view::read_view_row;
 pub use view::{Defines, Indexed, Materialized, UniquelyIndexed, View, ViewSource};
 
 use crate::dialect::Dialect;

@@ -354,6 +354,12 @@ impl<T: Origin, D> Assignment<T, D> {
     }
 }
 
+/// Reads a row of all columns of a table, or of none, if an outer join found none.
+#[doc(hidden)]
+pub fn read_row<T: Table, N: Nullness>(cells: &mut RowReader<'_>) -> Result<N::Row<T>, DecodeError> {
+    N::row(cells, <<T as Table>::Columns<N> as TableColumns>::PARTS.len(), T::read)
+}
+
 /// The value of a field of a table's own struct.
 #[doc(hidden)]
 pub fn own_value<T: SqlType>(value: T) -> ir::Node {

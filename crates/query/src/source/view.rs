@@ -47,6 +47,12 @@ pub trait View: Origin + RowSource + Send {
     }
 }
 
+/// Reads a row of all columns of a view, or of none, if an outer join found none.
+#[doc(hidden)]
+pub fn read_view_row<V: View, N: Nullness>(cells: &mut RowReader<'_>) -> Result<N::Row<V>, DecodeError> {
+    N::row(cells, <<V as View>::Columns<N> as TableColumns>::PARTS.len(), V::read)
+}
+
 /// A view in FROM.
 pub struct ViewSource<V>(PhantomData<fn() -> V>);
 

@@ -1,7 +1,7 @@
 //! The struct of a table's columns, which the closures of a query get.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Attribute;
 
 use super::at;
@@ -53,6 +53,7 @@ pub(crate) fn definition(table: &Table) -> TokenStream {
 pub(crate) fn implementations(table: &Table) -> TokenStream {
     let Table { ident, dialect, .. } = table;
     let (columns, of) = (table.columns_ident(), table.of_trait());
+    let read = format_ident!("{}", if table.view { "read_view_row" } else { "read_row" });
     let names = names(&table.columns);
     let items = quote! {
         fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
@@ -83,8 +84,8 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
             fn source(&self) -> __relvar::SourceId {
                 self.__source
             }
-            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-                <__N as __relvar::Nullness>::row(__cells, Self::PARTS.len(), <#ident as __relvar::#of>::read)
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<__N::Row<#ident>, __relvar::DecodeError> {
+                __relvar::#read::<#ident, __N>(__cells)
             }
         }
         impl<__N: __relvar::Nullness> __relvar::Nullify for #columns<__N> {
@@ -101,8 +102,8 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         {
             type Row = __N::Row<#ident>;
             #items
-            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-                <Self as __relvar::TableColumns>::read(__cells)
+            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<__N::Row<#ident>, __relvar::DecodeError> {
+                __relvar::#read::<#ident, __N>(__cells)
             }
             #types
         }
@@ -111,7 +112,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
                 type Dialect = #dialect;
                 #items
                 fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#rows, __relvar::DecodeError> {
-                    <Self as __relvar::TableColumns>::read(__cells)
+                    __relvar::#read::<#ident, #nullness>(__cells)
                 }
                 #types
             }
