@@ -14,7 +14,7 @@ use crate::backend::{Backend, Connection, Lane};
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::Options;
 use relvar_query::compile::Compiled;
-use slots::{Permit, Slots};
+use slots::{Owner, Permit, Slots};
 
 pub(crate) use guard::{Guard, traced};
 pub use metrics::Metrics;
@@ -29,7 +29,7 @@ pub(crate) struct Pool<B: Backend> {
     backend: Arc<B>,
     lane: Lane,
     size: u32,
-    slots: Arc<Slots<Box<Idle<B::Connection>>>>,
+    slots: Slots<Pool<B>>,
     limits: Limits,
     counters: Counters,
     /// Where work goes that outlives the task that caused it, if that has no runtime of its own.
@@ -39,8 +39,9 @@ pub(crate) struct Pool<B: Backend> {
 /// A connection that waits for use: clean, always.
 struct Idle<C> {
     connection: C,
-    born: Instant,
     since: Instant,
+    /// When it has lived for long enough.
+    until: Option<Instant>,
 }
 
 struct Limits {
@@ -62,15 +63,31 @@ struct Counters {
 }
 
 /// What a connection is used for, as errors about a full pool name it.
-#[derive(Clone)]
-pub(crate) enum Label {
+#[derive(Clone, Copy)]
+pub(crate) enum Label<'l> {
+    Static(&'static str),
+    Statement(&'l Arc<Compiled>),
+}
+
+/// A label that is kept.
+enum Kept {
     Static(&'static str),
     Statement(Arc<Compiled>),
 }
 
 struct Holder {
-    label: Label,
+    label: Kept,
     since: Instant,
+    /// Whether it still does.
+    holds: bool,
+}
+
+/// What is to be had without waiting.
+enum Had<B: Backend> {
+    Connection(Guard<B>),
+    /// A slot in which there is no connection, or one that has to be looked at first.
+    Slot(Permit<Pool<B>>),
+    Nothing,
 }
 
 /// What is done with a connection that cannot go back as it is.
@@ -112,60 +129,54 @@ impl<B: Backend> Pool<B> {
     ///
     /// # Errors
     /// `PoolTimeout` if none became free in time, `PoolClosed`, or why none could be made.
-    pub(crate) async fn acquire(self: &Arc<Self>, label: Label) -> Result<Guard<B>> {
+    pub(crate) async fn acquire(self: &Arc<Self>, label: Label<'_>) -> Result<Guard<B>> {
         let now = Instant::now();
-        let mut holder = Some(Holder { label, since: now });
-        match self.slots.try_acquire(&mut holder).map_err(closed)? {
-            Some(mut permit) => match permit.take() {
-                Some(idle) if self.is_good(&idle, now) => Ok(Guard::new(self.clone(), permit, idle, Some(now))),
-                idle => {
-                    if let Some(idle) = idle {
-                        permit.put(idle);
-                    }
-                    // boxed, so that what every statement awaits stays small
-                    Box::pin(self.connected(permit, now)).await
-                }
-            },
-            None => Box::pin(self.wait(holder, now)).await,
+        match self.had(label, now)? {
+            Had::Connection(guard) => Ok(guard),
+            // boxed, so that what every statement awaits stays small
+            Had::Slot(permit) => Box::pin(self.connected(permit, now)).await,
+            Had::Nothing => Box::pin(self.wait(label, now)).await,
         }
     }
 
+    fn had(self: &Arc<Self>, label: Label<'_>, now: Instant) -> Result<Had<B>> {
+        let Some(mut permit) = Permit::try_acquire(self, label, now).map_err(closed)? else { return Ok(Had::Nothing) };
+        Ok(match permit.take() {
+            Some(idle) if self.is_good(&idle, now) => Had::Connection(Guard::new(permit, idle, Some(now))),
+            Some(idle) => {
+                permit.put(idle);
+                Had::Slot(permit)
+            }
+            None => Had::Slot(permit),
+        })
+    }
+
     /// Waits for a slot, and for the connection in it.
-    async fn wait(self: &Arc<Self>, holder: Option<Holder>, start: Instant) -> Result<Guard<B>> {
-        let permit = tokio::time::timeout(self.limits.acquire, self.slots.acquire()).await;
+    async fn wait(self: &Arc<Self>, label: Label<'_>, start: Instant) -> Result<Guard<B>> {
+        let permit = tokio::time::timeout(self.limits.acquire, Permit::acquire(self)).await;
         let waited = start.elapsed();
-        let wanted = holder.as_ref().map_or("", |holder| holder.label.as_str());
+        let wanted = label.as_str();
         tracing::debug!(?waited, %wanted, in_time = permit.is_ok(), "waited for a connection");
         self.counters.waited_micros.fetch_add(micros(waited), Ordering::Relaxed);
         let Ok(permit) = permit else {
             return Err(Error::new(ErrorKind::PoolTimeout { waited, holders: self.describe_holders() }));
         };
         let (permit, now) = (permit.map_err(closed)?, Instant::now());
-        if let Some(holder) = holder {
-            permit.hold(Holder { since: now, ..holder });
-        }
+        permit.hold(label, now);
         self.connected(permit, now).await
     }
 
     /// Whether a connection can be used without asking the server first.
     fn is_good(&self, idle: &Idle<B::Connection>, now: Instant) -> bool {
-        within(self.limits.ping_after, idle.since, now) && self.is_young(idle, now)
-    }
-
-    fn is_young(&self, idle: &Idle<B::Connection>, now: Instant) -> bool {
-        self.limits.lifetime.is_none_or(|limit| within(limit, idle.born, now))
+        within(self.limits.ping_after, idle.since, now) && idle.is_young(now)
     }
 
     /// The permit's connection, if it is still good, or a new one.
-    async fn connected(
-        self: &Arc<Self>,
-        mut permit: Permit<Box<Idle<B::Connection>>>,
-        now: Instant,
-    ) -> Result<Guard<B>> {
+    async fn connected(self: &Arc<Self>, mut permit: Permit<Pool<B>>, now: Instant) -> Result<Guard<B>> {
         if let Some(idle) = permit.take() {
             let good = self.is_good(&idle, now);
-            let young = self.is_young(&idle, now);
-            let mut guard = Guard::new(self.clone(), permit, idle, None);
+            let young = idle.is_young(now);
+            let mut guard = Guard::new(permit, idle, None);
             if good {
                 return Ok(guard);
             }
@@ -184,13 +195,15 @@ impl<B: Backend> Pool<B> {
         })?;
         self.counters.opened.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
-        let idle = Box::new(Idle { connection, born: now, since: now });
-        Ok(Guard::new(self.clone(), permit, idle, Some(now)))
+        let until = self.limits.lifetime.and_then(|limit| now.checked_add(limit));
+        let idle = Box::new(Idle { connection, since: now, until });
+        Ok(Guard::new(permit, idle, Some(now)))
     }
 
     /// Lets nobody in any more, and waits until every connection is closed.
     pub(crate) async fn close(self: &Arc<Self>) {
-        for mut permit in self.slots.close() {
+        self.slots.close();
+        for mut permit in Permit::take_idle(self, |_| true) {
             if let Some(idle) = permit.take() {
                 self.counters.closed.fetch_add(1, Ordering::Relaxed);
                 idle.connection.close().await;
@@ -219,8 +232,8 @@ impl<B: Backend> Pool<B> {
     fn describe_holders(&self) -> String {
         let now = Instant::now();
         let mut held: Vec<(Duration, String)> = Vec::new();
-        self.slots.for_each_holder(|Holder { label, since }| {
-            held.push((now.saturating_duration_since(*since), label.as_str().to_owned()));
+        self.slots.for_each_holder(|Holder { label, since, .. }| {
+            held.push((now.saturating_duration_since(*since), label.lend().as_str().to_owned()));
         });
         held.sort_by(|a, b| b.cmp(a));
         let mut text = format!("{} of {} are in use", held.len(), self.size);
@@ -232,25 +245,20 @@ impl<B: Backend> Pool<B> {
     }
 
     /// Takes care of a connection that cannot go back as it is. Its slot stays taken until that is done.
-    fn dispose(
-        self: &Arc<Self>,
-        mut permit: Permit<Box<Idle<B::Connection>>>,
-        mut idle: Box<Idle<B::Connection>>,
-        how: Disposal,
-    ) {
-        let Some(runtime) = Handle::try_current().ok().or_else(|| self.runtime.clone()) else {
+    fn dispose(mut permit: Permit<Pool<B>>, mut idle: Box<Idle<B::Connection>>, how: Disposal) {
+        let pool = permit.owner().clone();
+        let Some(runtime) = Handle::try_current().ok().or_else(|| pool.runtime.clone()) else {
             // nothing can be awaited any more: the driver's own drop ends the session
-            self.counters.closed.fetch_add(1, Ordering::Relaxed);
+            pool.counters.closed.fetch_add(1, Ordering::Relaxed);
             drop(idle);
             drop(permit);
             return;
         };
-        let pool = self.clone();
-        let born = idle.born;
+        let until = idle.until;
         runtime.spawn(async move {
             let rolled_back = match how {
                 Disposal::RollBack => {
-                    permit.hold(Holder::now("rolling back"));
+                    permit.hold(Label::Static("rolling back"), Instant::now());
                     let connection = &mut idle.connection;
                     let rollback = tokio::time::timeout(ROLLBACK_TIMEOUT, connection.script("ROLLBACK")).await;
                     matches!(rollback, Ok(Ok(())))
@@ -263,16 +271,16 @@ impl<B: Backend> Pool<B> {
             let kept = if rolled_back {
                 Some(idle.connection)
             } else if matches!(how, Disposal::Close) {
-                permit.hold(Holder::now("closing"));
+                permit.hold(Label::Static("closing"), Instant::now());
                 idle.connection.close().await;
                 None
             } else {
-                permit.hold(Holder::now("ending what was given up"));
+                permit.hold(Label::Static("ending what was given up"), Instant::now());
                 pool.counters.buried.fetch_add(1, Ordering::Relaxed);
                 pool.backend.bury(idle.connection).await
             };
             match kept {
-                Some(connection) => permit.put(Box::new(Idle { connection, born, since: Instant::now() })),
+                Some(connection) => permit.put(Box::new(Idle { connection, since: Instant::now(), until })),
                 None => {
                     pool.counters.closed.fetch_add(1, Ordering::Relaxed);
                 }
@@ -303,9 +311,8 @@ impl<B: Backend> Pool<B> {
 
     async fn reap(self: &Arc<Self>) {
         let now = Instant::now();
-        let over = |limit: Option<Duration>, since: Instant| limit.is_some_and(|limit| !within(limit, since, now));
-        let due =
-            self.slots.take_idle(|idle| over(self.limits.idle, idle.since) || over(self.limits.lifetime, idle.born));
+        let is_new = |since: Instant| self.limits.idle.is_none_or(|limit| within(limit, since, now));
+        let due = Permit::take_idle(self, |idle| !is_new(idle.since) || !idle.is_young(now));
         for mut permit in due {
             if let Some(idle) = permit.take() {
                 self.counters.closed.fetch_add(1, Ordering::Relaxed);
@@ -315,17 +322,50 @@ impl<B: Backend> Pool<B> {
     }
 }
 
-impl Holder {
-    fn now(what: &'static str) -> Holder {
-        Holder { label: Label::Static(what), since: Instant::now() }
+impl<B: Backend> Owner for Pool<B> {
+    type Item = Box<Idle<B::Connection>>;
+
+    fn slots(&self) -> &Slots<Pool<B>> {
+        &self.slots
     }
 }
 
-impl Label {
+impl<C> Idle<C> {
+    fn is_young(&self, now: Instant) -> bool {
+        self.until.is_none_or(|end| now < end)
+    }
+}
+
+impl Label<'_> {
     fn as_str(&self) -> &str {
         match self {
             Label::Static(text) => text,
             Label::Statement(compiled) => &compiled.summary,
+        }
+    }
+
+    fn keep(self) -> Kept {
+        match self {
+            Label::Static(text) => Kept::Static(text),
+            Label::Statement(compiled) => Kept::Statement(compiled.clone()),
+        }
+    }
+}
+
+impl Kept {
+    fn lend(&self) -> Label<'_> {
+        match self {
+            Kept::Static(text) => Label::Static(text),
+            Kept::Statement(compiled) => Label::Statement(compiled),
+        }
+    }
+
+    /// Whether it is kept of this one.
+    fn is(&self, label: Label<'_>) -> bool {
+        match (self, label) {
+            (Kept::Static(this), Label::Static(other)) => std::ptr::eq(*this, other),
+            (Kept::Statement(this), Label::Statement(other)) => Arc::ptr_eq(this, other),
+            _ => false,
         }
     }
 }

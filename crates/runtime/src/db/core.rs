@@ -88,7 +88,7 @@ impl<B: Backend> Shared<B> {
         let bindings = self.compile(one)?;
         let statement = one.statement();
         let pool = if bindings.compiled.effect == Effect::Read { self.reader() } else { &self.write };
-        let mut guard = pool.acquire(Label::Statement(bindings.compiled.clone())).await?;
+        let mut guard = pool.acquire(Label::Statement(&bindings.compiled)).await?;
         match run::run(&mut guard, statement, &bindings, job, self.slow()).await {
             // the back-end has forgotten its plan by now
             Err(failed) if failed.delivered == 0 && failed.error.category() == Some(Category::StalePlan) => {

@@ -1,7 +1,6 @@
 //! The guard: a connection in use, which knows whether it can be proven clean.
 
-use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::silence::{self, Heard, Signs};
 use super::slots::Permit;
@@ -12,9 +11,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// A connection in use. Dropping it gives a provably clean one back at once; any other is rolled back,
 /// closed or buried, and until that is done its slot stays taken.
 pub(crate) struct Guard<B: Backend> {
-    pool: Arc<Pool<B>>,
     /// The slot and the connection; gone only once the guard is dismantled.
-    held: Option<(Permit<Box<Idle<B::Connection>>>, Box<Idle<B::Connection>>)>,
+    held: Option<(Permit<Pool<B>>, Box<Idle<B::Connection>>)>,
     /// Set before every await on the connection, cleared when that has completed.
     dirty: bool,
     /// Whether it may be in a transaction.
@@ -28,14 +26,9 @@ pub(crate) struct Guard<B: Backend> {
 }
 
 impl<B: Backend> Guard<B> {
-    pub(super) fn new(
-        pool: Arc<Pool<B>>,
-        permit: Permit<Box<Idle<B::Connection>>>,
-        idle: Box<Idle<B::Connection>>,
-        had: Option<Instant>,
-    ) -> Guard<B> {
+    pub(super) fn new(permit: Permit<Pool<B>>, idle: Box<Idle<B::Connection>>, had: Option<Instant>) -> Guard<B> {
         let held = Some((permit, idle));
-        Guard { pool, held, dirty: false, in_transaction: false, tainted: false, had, ended: None }
+        Guard { held, dirty: false, in_transaction: false, tainted: false, had, ended: None }
     }
 
     /// The time; the clock is not asked again if the connection was had just now.
@@ -56,7 +49,7 @@ impl<B: Backend> Guard<B> {
         // a driver that looks up a type it meets for the first time loses a statement that has no name, and in a
         // transaction there is no second try
         request.persistent |= self.in_transaction;
-        let limit = self.pool.limits.response;
+        let limit = self.response_limit();
         let connection = self.begun()?;
         // given up half-way, it stays dirty
         let result = match limit {
@@ -75,12 +68,17 @@ impl<B: Backend> Guard<B> {
         result
     }
 
+    /// For how long nothing may be heard of a server.
+    fn response_limit(&self) -> Option<Duration> {
+        self.held.as_ref().and_then(|(permit, _)| permit.owner().limits.response)
+    }
+
     /// Runs SQL text of ours.
     ///
     /// # Errors
     /// What the back-end returns.
     pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
-        let limit = self.pool.limits.response;
+        let limit = self.response_limit();
         let script = self.begun()?.script(sql);
         let result = match limit {
             None => script.await,
@@ -198,7 +196,7 @@ impl<B: Backend> Guard<B> {
     }
 
     /// Takes it apart without giving it back.
-    pub(super) fn dismantle(mut self) -> Option<(Permit<Box<Idle<B::Connection>>>, Box<Idle<B::Connection>>)> {
+    pub(super) fn dismantle(mut self) -> Option<(Permit<Pool<B>>, Box<Idle<B::Connection>>)> {
         self.held.take()
     }
 }
@@ -215,12 +213,12 @@ pub(crate) fn traced(sql: &str, start: Instant, result: &Result<()>) {
 impl<B: Backend> Drop for Guard<B> {
     fn drop(&mut self) {
         let Some((mut permit, mut idle)) = self.held.take() else { return };
-        let connection = &idle.connection;
+        let (connection, pool) = (&idle.connection, permit.owner());
         let broken = connection.is_broken();
         let in_transaction = self.in_transaction || connection.in_transaction() == Some(true);
-        let how = if self.dirty || (self.tainted && self.pool.limits.permanent) {
+        let how = if self.dirty || (self.tainted && pool.limits.permanent) {
             Disposal::Bury
-        } else if broken || self.tainted || self.pool.slots.is_closed() {
+        } else if broken || self.tainted || pool.slots.is_closed() {
             Disposal::Close
         } else if in_transaction {
             Disposal::RollBack
@@ -229,6 +227,6 @@ impl<B: Backend> Drop for Guard<B> {
             permit.put(idle);
             return;
         };
-        self.pool.dispose(permit, idle, how);
+        Pool::dispose(permit, idle, how);
     }
 }

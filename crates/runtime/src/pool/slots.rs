@@ -9,39 +9,48 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, Waker};
+use std::time::Instant;
 
 #[cfg(all(test, loom))]
 use loom::sync::{Mutex, MutexGuard};
 #[cfg(not(all(test, loom)))]
 use std::sync::{Mutex, MutexGuard};
 
-use super::Holder;
+use super::{Holder, Label};
+
+/// Whose slots they are: what a permit keeps for as long as it is out.
+pub(super) trait Owner: Sized {
+    /// What is in a slot.
+    type Item;
+
+    fn slots(&self) -> &Slots<Self>;
+}
 
 /// A fixed number of slots, each free, idle with an item in it, or held by a [`Permit`].
-pub(super) struct Slots<T> {
+pub(super) struct Slots<O: Owner> {
     size: usize,
     /// Changed while the state is locked.
     closed: AtomicBool,
-    state: Mutex<State<T>>,
+    state: Mutex<State<O>>,
 }
 
-struct State<T> {
+struct State<O: Owner> {
     /// Items that wait for use, the one used last on top.
-    idle: Vec<(u32, T)>,
+    idle: Vec<(u32, O::Item)>,
     /// The numbers of slots without an item.
     free: Vec<u32>,
-    /// Who holds each slot, by its number.
+    /// Who holds each slot, or held it last, by its number.
     holders: Box<[Option<Holder>]>,
     /// Who waits, the first at the front. There are none while anything is idle or free.
-    waiters: VecDeque<Arc<Mutex<Turn<T>>>>,
+    waiters: VecDeque<Arc<Mutex<Turn<O>>>>,
     /// Who waits for every permit to be back.
     drained: Vec<Waker>,
 }
 
 /// Where a waiter stands.
-enum Turn<T> {
+enum Turn<O: Owner> {
     Waiting(Waker),
-    Given(Permit<T>),
+    Given(Permit<O>),
     /// The pool was closed, or nobody waits here any more.
     Over,
 }
@@ -55,18 +64,18 @@ pub(super) struct Fill {
 }
 
 /// The right to a slot, and the item in it if there is one. Dropping it passes it on.
-pub(super) struct Permit<T> {
-    slots: Arc<Slots<T>>,
+pub(super) struct Permit<O: Owner> {
+    owner: Arc<O>,
     number: u32,
-    item: Option<T>,
+    item: Option<O::Item>,
 }
 
 /// The slots were closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Closed;
 
-impl<T> Slots<T> {
-    pub(super) fn new(size: u32) -> Arc<Slots<T>> {
+impl<O: Owner> Slots<O> {
+    pub(super) fn new(size: u32) -> Slots<O> {
         let state = State {
             idle: Vec::with_capacity(size as usize),
             free: (0..size).rev().collect(),
@@ -74,48 +83,23 @@ impl<T> Slots<T> {
             waiters: VecDeque::new(),
             drained: Vec::new(),
         };
-        Arc::new(Slots { size: size as usize, closed: AtomicBool::new(false), state: Mutex::new(state) })
+        Slots { size: size as usize, closed: AtomicBool::new(false), state: Mutex::new(state) }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+    fn lock(&self) -> MutexGuard<'_, State<O>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The item used last, or a free slot, for `holder`; nothing if all are held.
-    pub(super) fn try_acquire(self: &Arc<Self>, holder: &mut Option<Holder>) -> Result<Option<Permit<T>>, Closed> {
-        let found = self.next(&mut self.lock(), holder)?;
-        Ok(found.map(|(number, item)| Permit { slots: self.clone(), number, item }))
-    }
-
-    fn next(&self, state: &mut State<T>, holder: &mut Option<Holder>) -> Result<Option<(u32, Option<T>)>, Closed> {
+    fn next(&self, state: &mut State<O>) -> Result<Option<(u32, Option<O::Item>)>, Closed> {
         if self.is_closed() {
             return Err(Closed);
         }
         let idle = state.idle.pop().map(|(number, item)| (number, Some(item)));
-        let next = idle.or_else(|| state.free.pop().map(|number| (number, None)));
-        if let Some((number, _)) = next {
-            state.hold(number, holder.take());
-        }
-        Ok(next)
+        Ok(idle.or_else(|| state.free.pop().map(|number| (number, None))))
     }
 
-    /// Waits for a slot, in the order of arrival.
-    pub(super) fn acquire(self: &Arc<Self>) -> Acquire<T> {
-        Acquire { slots: self.clone(), turn: None }
-    }
-
-    /// Takes out the idle items that `which` picks, with their slots.
-    pub(super) fn take_idle(self: &Arc<Self>, mut which: impl FnMut(&T) -> bool) -> Vec<Permit<T>> {
-        let mut state = self.lock();
-        let (taken, kept) = std::mem::take(&mut state.idle).into_iter().partition(|(_, item)| which(item));
-        state.idle = kept;
-        drop(state);
-        let taken: Vec<(u32, T)> = taken;
-        taken.into_iter().map(|(number, item)| Permit { slots: self.clone(), number, item: Some(item) }).collect()
-    }
-
-    /// Lets nobody in any more, sends away who waits, and gives out what is idle.
-    pub(super) fn close(self: &Arc<Self>) -> Vec<Permit<T>> {
+    /// Lets nobody in any more, and sends away who waits.
+    pub(super) fn close(&self) {
         let mut state = self.lock();
         self.closed.store(true, Ordering::Release);
         let waiters = std::mem::take(&mut state.waiters);
@@ -128,7 +112,6 @@ impl<T> Slots<T> {
                 waker.wake();
             }
         }
-        self.take_idle(|_| true)
     }
 
     /// Ready when no permit is out.
@@ -153,16 +136,14 @@ impl<T> Slots<T> {
 
     /// Shows every holder.
     pub(super) fn for_each_holder(&self, show: impl FnMut(&Holder)) {
-        self.lock().holders.iter().flatten().for_each(show);
+        self.lock().holders.iter().flatten().filter(|holder| holder.holds).for_each(show);
     }
 
-    /// Gives a slot that was held to who waits longest, or puts it down.
-    fn release(self: &Arc<Self>, number: u32, mut item: Option<T>) {
-        // let go of when no lock is held
-        let mut _holder = None;
+    /// Gives a slot of `owner` that was held to who waits longest, or puts it down.
+    fn release(&self, owner: &Arc<O>, number: u32, mut item: Option<O::Item>) {
         loop {
             let mut state = self.lock();
-            _holder = state.hold(number, None).or(_holder);
+            state.let_go(number);
             if self.is_closed() {
                 state.free.push(number);
                 let drained = std::mem::take(&mut state.drained);
@@ -185,7 +166,7 @@ impl<T> Slots<T> {
             let mut turn = waiter.lock().unwrap_or_else(PoisonError::into_inner);
             if let Turn::Waiting(waker) = &*turn {
                 let waker = waker.clone();
-                *turn = Turn::Given(Permit { slots: self.clone(), number, item: item.take() });
+                *turn = Turn::Given(Permit { owner: owner.clone(), number, item: item.take() });
                 drop(turn);
                 waker.wake();
                 return;
@@ -194,51 +175,97 @@ impl<T> Slots<T> {
     }
 }
 
-impl<T> State<T> {
-    /// Notes who holds a slot; gives back who held it before.
-    fn hold(&mut self, number: u32, holder: Option<Holder>) -> Option<Holder> {
-        self.holders.get_mut(number as usize).and_then(|place| std::mem::replace(place, holder))
+impl<O: Owner> State<O> {
+    /// Notes who holds a slot; gives back what was noted before. Most often the same statement runs again: it is noted.
+    fn hold(&mut self, number: u32, label: Label<'_>, since: Instant) -> Option<Holder> {
+        let place = self.holders.get_mut(number as usize)?;
+        match place {
+            Some(holder) if holder.label.is(label) => {
+                (holder.since, holder.holds) = (since, true);
+                None
+            }
+            _ => place.replace(Holder { label: label.keep(), since, holds: true }),
+        }
+    }
+
+    fn let_go(&mut self, number: u32) {
+        if let Some(Some(holder)) = self.holders.get_mut(number as usize) {
+            holder.holds = false;
+        }
     }
 }
 
-impl<T> Permit<T> {
-    /// Notes who holds it.
-    pub(super) fn hold(&self, holder: Holder) {
-        let before = self.slots.lock().hold(self.number, Some(holder));
+impl<O: Owner> Permit<O> {
+    /// A slot with the item used last, or a free one, held by `label` from `since` on; nothing if all are held.
+    pub(super) fn try_acquire(owner: &Arc<O>, label: Label<'_>, since: Instant) -> Result<Option<Permit<O>>, Closed> {
+        let slots = owner.slots();
+        let mut state = slots.lock();
+        let Some((number, item)) = slots.next(&mut state)? else { return Ok(None) };
+        let before = state.hold(number, label, since);
+        // what was noted before is dropped when no lock is held
+        drop(state);
+        drop(before);
+        Ok(Some(Permit { owner: owner.clone(), number, item }))
+    }
+
+    /// Waits for a slot, in the order of arrival.
+    pub(super) fn acquire(owner: &Arc<O>) -> Acquire<O> {
+        Acquire { owner: owner.clone(), turn: None }
+    }
+
+    /// Takes out the idle items that `which` picks, with their slots.
+    pub(super) fn take_idle(owner: &Arc<O>, mut which: impl FnMut(&O::Item) -> bool) -> Vec<Permit<O>> {
+        let mut state = owner.slots().lock();
+        let (taken, kept) = std::mem::take(&mut state.idle).into_iter().partition(|(_, item)| which(item));
+        state.idle = kept;
+        drop(state);
+        let taken: Vec<(u32, O::Item)> = taken;
+        taken.into_iter().map(|(number, item)| Permit { owner: owner.clone(), number, item: Some(item) }).collect()
+    }
+
+    /// Whose slot it is.
+    pub(super) fn owner(&self) -> &Arc<O> {
+        &self.owner
+    }
+
+    /// Notes who holds it from `since` on.
+    pub(super) fn hold(&self, label: Label<'_>, since: Instant) {
+        let before = self.owner.slots().lock().hold(self.number, label, since);
         drop(before);
     }
 
-    pub(super) fn take(&mut self) -> Option<T> {
+    pub(super) fn take(&mut self) -> Option<O::Item> {
         self.item.take()
     }
 
     /// Puts an item into the slot that anybody may have next.
-    pub(super) fn put(&mut self, item: T) {
+    pub(super) fn put(&mut self, item: O::Item) {
         self.item = Some(item);
     }
 }
 
-impl<T> Drop for Permit<T> {
+impl<O: Owner> Drop for Permit<O> {
     fn drop(&mut self) {
-        self.slots.release(self.number, self.item.take());
+        self.owner.slots().release(&self.owner, self.number, self.item.take());
     }
 }
 
 /// Waits for a slot.
-pub(super) struct Acquire<T> {
-    slots: Arc<Slots<T>>,
-    turn: Option<Arc<Mutex<Turn<T>>>>,
+pub(super) struct Acquire<O: Owner> {
+    owner: Arc<O>,
+    turn: Option<Arc<Mutex<Turn<O>>>>,
 }
 
-impl<T> Future for Acquire<T> {
-    type Output = Result<Permit<T>, Closed>;
+impl<O: Owner> Future for Acquire<O> {
+    type Output = Result<Permit<O>, Closed>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(turn) = self.turn.clone() else {
-            let mut state = self.slots.lock();
-            if let Some((number, item)) = self.slots.next(&mut state, &mut None)? {
+            let slots = self.owner.slots();
+            let mut state = slots.lock();
+            if let Some((number, item)) = slots.next(&mut state)? {
                 drop(state);
-                return Poll::Ready(Ok(Permit { slots: self.slots.clone(), number, item }));
+                return Poll::Ready(Ok(Permit { owner: self.owner.clone(), number, item }));
             }
             let turn = Arc::new(Mutex::new(Turn::Waiting(context.waker().clone())));
             state.waiters.push_back(turn.clone());
@@ -258,15 +285,42 @@ impl<T> Future for Acquire<T> {
     }
 }
 
-impl<T> Drop for Acquire<T> {
+impl<O: Owner> Drop for Acquire<O> {
     fn drop(&mut self) {
         let Some(turn) = self.turn.take() else { return };
         let before = std::mem::replace(&mut *turn.lock().unwrap_or_else(PoisonError::into_inner), Turn::Over);
         if let Turn::Waiting(_) = before {
-            self.slots.lock().waiters.retain(|waiter| !Arc::ptr_eq(waiter, &turn));
+            self.owner.slots().lock().waiters.retain(|waiter| !Arc::ptr_eq(waiter, &turn));
         }
         // a permit that had been given is passed on here, with no lock held
         drop(before);
+    }
+}
+
+#[cfg(test)]
+mod testing {
+    //! Slots that belong to nobody else.
+
+    use super::*;
+
+    pub(super) struct Only<T>(Slots<Only<T>>);
+
+    impl<T> Only<T> {
+        pub(super) fn new(size: u32) -> Arc<Only<T>> {
+            Arc::new(Only(Slots::new(size)))
+        }
+
+        pub(super) fn try_acquire(self: &Arc<Self>) -> Option<Permit<Only<T>>> {
+            Permit::try_acquire(self, Label::Static("test"), Instant::now()).unwrap()
+        }
+    }
+
+    impl<T> Owner for Only<T> {
+        type Item = T;
+
+        fn slots(&self) -> &Slots<Only<T>> {
+            &self.0
+        }
     }
 }
 
@@ -274,6 +328,7 @@ impl<T> Drop for Acquire<T> {
 mod loom_tests {
     //! Every interleaving of a hand-over: `RUSTFLAGS="--cfg loom" cargo test -p relvar-runtime --lib --release loom`.
 
+    use super::testing::Only;
     use super::*;
     use loom::future::block_on;
     use loom::thread;
@@ -282,14 +337,14 @@ mod loom_tests {
     #[test]
     fn waiter_dropped_while_given() {
         loom::model(|| {
-            let slots = Slots::new(1);
-            let mut held = slots.try_acquire(&mut None).unwrap().unwrap();
+            let slots = Only::new(1);
+            let mut held = slots.try_acquire().unwrap();
             held.put(7);
             let returner = thread::spawn(move || drop(held));
             let waiter = {
                 let slots = slots.clone();
                 thread::spawn(move || {
-                    let mut acquire = slots.acquire();
+                    let mut acquire = Permit::acquire(&slots);
                     let waker = std::task::Waker::noop();
                     let _ = Pin::new(&mut acquire).poll(&mut Context::from_waker(waker));
                     drop(acquire);
@@ -297,9 +352,9 @@ mod loom_tests {
             };
             returner.join().unwrap();
             waiter.join().unwrap();
-            let mut last = slots.try_acquire(&mut None).unwrap().expect("the slot is free again");
+            let mut last = slots.try_acquire().expect("the slot is free again");
             assert_eq!(last.take(), Some(7), "nothing was lost");
-            assert_eq!(slots.fill(), Fill { idle: 0, held: 1, waiting: 0 });
+            assert_eq!(slots.slots().fill(), Fill { idle: 0, held: 1, waiting: 0 });
         });
     }
 
@@ -307,10 +362,10 @@ mod loom_tests {
     #[test]
     fn two_take_turns() {
         loom::model(|| {
-            let slots: Arc<Slots<u8>> = Slots::new(1);
-            let work = |slots: Arc<Slots<u8>>| {
+            let slots: Arc<Only<u8>> = Only::new(1);
+            let work = |slots: Arc<Only<u8>>| {
                 move || {
-                    let mut permit = block_on(slots.acquire()).unwrap();
+                    let mut permit = block_on(Permit::acquire(&slots)).unwrap();
                     let uses = permit.take().unwrap_or(0);
                     permit.put(uses + 1);
                 }
@@ -318,7 +373,7 @@ mod loom_tests {
             let other = thread::spawn(work(slots.clone()));
             work(slots.clone())();
             other.join().unwrap();
-            assert_eq!(slots.try_acquire(&mut None).unwrap().unwrap().take(), Some(2));
+            assert_eq!(slots.try_acquire().unwrap().take(), Some(2));
         });
     }
 
@@ -326,33 +381,35 @@ mod loom_tests {
     #[test]
     fn close_races() {
         loom::model(|| {
-            let slots: Arc<Slots<u8>> = Slots::new(1);
-            let held = slots.try_acquire(&mut None).unwrap().unwrap();
+            let slots: Arc<Only<u8>> = Only::new(1);
+            let held = slots.try_acquire().unwrap();
             let waiter = {
                 let slots = slots.clone();
-                thread::spawn(move || drop(block_on(slots.acquire())))
+                thread::spawn(move || drop(block_on(Permit::acquire(&slots))))
             };
             let returner = thread::spawn(move || drop(held));
-            drop(slots.close());
+            slots.slots().close();
+            drop(Permit::take_idle(&slots, |_| true));
             waiter.join().unwrap();
             returner.join().unwrap();
-            assert_eq!(slots.fill(), Fill::default());
-            assert!(slots.try_acquire(&mut None).is_err());
+            assert_eq!(slots.slots().fill(), Fill::default());
+            assert!(slots.slots().is_closed());
         });
     }
 }
 
 #[cfg(all(test, not(loom)))]
 mod tests {
+    use super::testing::Only;
     use super::*;
 
     fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
         future.poll(&mut Context::from_waker(Waker::noop()))
     }
 
-    fn filled(size: u32) -> Arc<Slots<u32>> {
-        let slots = Slots::new(size);
-        let permits: Vec<_> = (0..size).map(|_| slots.try_acquire(&mut None).unwrap().unwrap()).collect();
+    fn filled(size: u32) -> Arc<Only<u32>> {
+        let slots = Only::new(size);
+        let permits: Vec<_> = (0..size).map(|_| slots.try_acquire().unwrap()).collect();
         for (i, mut permit) in permits.into_iter().enumerate() {
             permit.put(i as u32);
         }
@@ -360,25 +417,44 @@ mod tests {
     }
 
     #[test]
+    fn who_holds_a_slot_is_told_for_as_long_as_it_does() {
+        let slots = filled(2);
+        let told = || {
+            let mut since = Vec::new();
+            slots.slots().for_each_holder(|holder| since.push(holder.since));
+            since
+        };
+        assert_eq!(told(), []);
+        let start = Instant::now();
+        let first = slots.try_acquire().unwrap();
+        assert!(told().len() == 1 && told()[0] >= start);
+        let later = Instant::now();
+        first.hold(Label::Static("something else"), later);
+        assert_eq!(told(), [later]);
+        drop(first);
+        assert_eq!(told(), []);
+    }
+
+    #[test]
     fn used_last_comes_first() {
         let slots = filled(3);
-        let mut first = slots.try_acquire(&mut None).unwrap().unwrap();
+        let mut first = slots.try_acquire().unwrap();
         assert_eq!(first.take(), Some(2));
         first.put(9);
         drop(first);
-        assert_eq!(slots.try_acquire(&mut None).unwrap().unwrap().take(), Some(9));
+        assert_eq!(slots.try_acquire().unwrap().take(), Some(9));
     }
 
     #[test]
     fn waiters_are_served_in_order_and_nobody_overtakes() {
         let slots = filled(1);
-        let held = slots.try_acquire(&mut None).unwrap().unwrap();
-        let mut first = Box::pin(slots.acquire());
-        let mut second = Box::pin(slots.acquire());
+        let held = slots.try_acquire().unwrap();
+        let mut first = Box::pin(Permit::acquire(&slots));
+        let mut second = Box::pin(Permit::acquire(&slots));
         assert!(poll(first.as_mut()).is_pending());
         assert!(poll(second.as_mut()).is_pending());
         drop(held);
-        assert!(slots.try_acquire(&mut None).unwrap().is_none(), "a newcomer does not overtake");
+        assert!(slots.try_acquire().is_none(), "a newcomer does not overtake");
         assert!(poll(second.as_mut()).is_pending());
         let Poll::Ready(Ok(permit)) = poll(first.as_mut()) else { panic!("the first is served") };
         drop(permit);
@@ -388,9 +464,9 @@ mod tests {
     #[test]
     fn a_permit_given_to_a_dropped_waiter_goes_on() {
         let slots = filled(1);
-        let held = slots.try_acquire(&mut None).unwrap().unwrap();
-        let mut first = Box::pin(slots.acquire());
-        let mut second = Box::pin(slots.acquire());
+        let held = slots.try_acquire().unwrap();
+        let mut first = Box::pin(Permit::acquire(&slots));
+        let mut second = Box::pin(Permit::acquire(&slots));
         assert!(poll(first.as_mut()).is_pending());
         assert!(poll(second.as_mut()).is_pending());
         drop(held);
@@ -402,13 +478,13 @@ mod tests {
     #[test]
     fn a_waiter_that_gives_up_leaves_the_queue() {
         let slots = filled(1);
-        let held = slots.try_acquire(&mut None).unwrap().unwrap();
-        let mut waiter = Box::pin(slots.acquire());
+        let held = slots.try_acquire().unwrap();
+        let mut waiter = Box::pin(Permit::acquire(&slots));
         assert!(poll(waiter.as_mut()).is_pending());
-        assert_eq!(slots.fill().waiting, 1);
+        assert_eq!(slots.slots().fill().waiting, 1);
         drop(waiter);
-        assert_eq!(slots.fill(), Fill { idle: 0, held: 1, waiting: 0 });
+        assert_eq!(slots.slots().fill(), Fill { idle: 0, held: 1, waiting: 0 });
         drop(held);
-        assert_eq!(slots.fill(), Fill { idle: 1, held: 0, waiting: 0 });
+        assert_eq!(slots.slots().fill(), Fill { idle: 1, held: 0, waiting: 0 });
     }
 }
