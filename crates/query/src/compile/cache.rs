@@ -1,5 +1,6 @@
 //! The cache from a statement's shape to its SQL: on a hit nothing is built.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -26,8 +27,8 @@ pub struct ShapeCache {
 
 /// A statement ready to be sent: its text and what this run binds.
 pub struct Bindings<'s> {
-    /// The text.
-    pub compiled: Arc<Compiled>,
+    /// The text; a prepared statement lends its own.
+    pub compiled: Cow<'s, Arc<Compiled>>,
     arguments: Arguments<'s>,
     /// Whether the text was there already.
     pub hit: bool,
@@ -86,7 +87,7 @@ impl ShapeCache {
             return Err(BuildError::Clause(WITHOUT_VALUE.into()));
         }
         let (compiled, hit) = self.compiled(statement, &shape, &[])?;
-        Ok(Bindings { compiled, arguments: Arguments::Statement(shape.arguments), hit })
+        Ok(Bindings { compiled: Cow::Owned(compiled), arguments: Arguments::Statement(shape.arguments), hit })
     }
 
     /// The text of a statement of this shape, and whether it was there already.
@@ -119,13 +120,13 @@ impl ShapeCache {
         let arguments = Arguments::Prepared(template.arguments()?, values);
         if let Some(compiled) = template.find(self.target, values) {
             self.hits.fetch_add(1, Ordering::Relaxed);
-            return Bindings { compiled, arguments, hit: true }.complete();
+            return Bindings { compiled: Cow::Borrowed(compiled), arguments, hit: true }.complete();
         }
         let lists = self.target.engine.syntax().lists;
         let shape = Shape::with_values(template.statement(), lists, Tables::Placed, values)?;
         let (compiled, hit) = self.compiled(template.statement(), &shape, values)?;
         template.keep(self.target, values, &compiled);
-        Bindings { compiled, arguments, hit }.complete()
+        Bindings { compiled: Cow::Owned(compiled), arguments, hit }.complete()
     }
 
     fn find(&self, hash: u64, key: &[u8]) -> Option<Arc<Compiled>> {

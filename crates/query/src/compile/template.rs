@@ -64,11 +64,11 @@ impl Template {
     }
 
     /// The text for `target`, if there is one.
-    pub(super) fn find(&self, target: Target, values: &[Value]) -> Option<Arc<Compiled>> {
+    pub(super) fn find(&self, target: Target, values: &[Value]) -> Option<&Arc<Compiled>> {
         let mut plan = self.first.get();
         while let Some(found) = plan {
             if found.target == target && found.widths.iter().copied().eq(self.widths(target, values)) {
-                return Some(Arc::clone(&found.compiled));
+                return Some(&found.compiled);
             }
             plan = found.next.get();
         }

@@ -39,8 +39,8 @@ fn asked(cache: &ShapeCache, statement: &Ir) -> Result<bool, TestCaseError> {
     let fresh = empty.get(statement).map_err(|error| TestCaseError::fail(error.to_string()))?;
     prop_assert!(!fresh.hit);
     let rendered = render(statement, cache.target()).map_err(|error| TestCaseError::fail(error.to_string()))?;
-    prop_assert_eq!(&*found.compiled, &rendered);
-    prop_assert_eq!(&*fresh.compiled, &rendered);
+    prop_assert_eq!(&**found.compiled, &rendered);
+    prop_assert_eq!(&**fresh.compiled, &rendered);
     prop_assert_eq!(bound(&found), bound(&fresh));
     Ok(found.hit)
 }
