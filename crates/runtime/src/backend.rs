@@ -58,6 +58,11 @@ pub(crate) trait Backend: Send + Sync + 'static {
         None
     }
 
+    /// Whether runs come to their end without waiting as a rule.
+    fn runs_now(&self) -> bool {
+        false
+    }
+
     /// Connects, and brings the session into the state the contract asks for: UTC, strict, UTF-8.
     ///
     /// # Errors
@@ -107,6 +112,11 @@ pub(crate) trait Connection: Send + 'static {
         request: &'a Request<'a>,
         rows: &'a mut (dyn RowSink + 'a),
     ) -> impl Future<Output = Result<Done>> + Send;
+
+    /// Runs one statement if nothing has to be waited for; without a result, nothing was done and no row handed over.
+    fn run_now(&mut self, _request: &Request<'_>, _rows: &mut dyn RowSink) -> Option<Result<Done>> {
+        None
+    }
 
     /// Runs SQL text without arguments or results: transaction control, DDL, scripts of several statements.
     ///

@@ -187,6 +187,10 @@ impl<D: 'static, Q: RunsOn<D>> Executor<Q> for Db<D> {
         self.core.run(job)
     }
 
+    fn run_now<'a>(&self, job: &mut Job<'a>) -> Option<Result<u64>> {
+        self.core.run_now(job)
+    }
+
     fn limits(&self) -> Limits {
         self.core.limits()
     }
@@ -219,6 +223,11 @@ impl<D> Sealed for ReadOnly<D> {}
 impl<D: 'static, Q: RunsOn<D>> Executor<Q> for ReadOnly<D> {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
         self.db.core.run(Job { read_only: true, ..job })
+    }
+
+    fn run_now<'a>(&self, job: &mut Job<'a>) -> Option<Result<u64>> {
+        job.read_only = true;
+        self.db.core.run_now(job)
     }
 
     fn limits(&self) -> Limits {

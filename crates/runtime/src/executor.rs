@@ -24,6 +24,12 @@ pub trait Executor<D: Dialect>: sealed::Sealed + Send + Sync {
     #[doc(hidden)]
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>>;
 
+    /// Runs it if nothing has to be waited for; without a result, nothing was done.
+    #[doc(hidden)]
+    fn run_now<'a>(&self, _job: &mut Job<'a>) -> Option<Result<u64>> {
+        None
+    }
+
     #[doc(hidden)]
     fn limits(&self) -> Limits;
 
@@ -77,6 +83,8 @@ pub struct Job<'a> {
     pub(crate) pace: Pace,
     /// Whether only reads are let through.
     pub(crate) read_only: bool,
+    /// What an attempt to run it at once has compiled.
+    pub(crate) compiled: Option<Box<Bindings<'a>>>,
 }
 
 /// The statements of a job.
@@ -107,6 +115,7 @@ impl<'a> One<'a> {
     ///
     /// # Errors
     /// A mistake that types could not catch.
+    #[inline]
     pub(crate) fn compile(self, cache: &ShapeCache) -> Result<Bindings<'a>> {
         Ok(match self {
             One::Statement(statement) => cache.get(statement)?,
@@ -130,6 +139,10 @@ macro_rules! through {
         impl<D: Dialect, E: Executor<D> + ?Sized> Executor<D> for $pointer {
             fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>> {
                 (**self).run(job)
+            }
+
+            fn run_now<'a>(&self, job: &mut Job<'a>) -> Option<Result<u64>> {
+                (**self).run_now(job)
             }
 
             fn limits(&self) -> Limits {

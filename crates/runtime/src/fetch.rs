@@ -10,10 +10,12 @@ mod upserted;
 mod wrap;
 
 use futures_core::future::BoxFuture;
+use futures_util::future::Either;
 use relvar_query::dialect::Dialect;
 use relvar_query::ir;
 use relvar_query::statement::{Fetchable, IsBounded, Statement};
 use relvar_query::types::{Decoder, SqlType, Type};
+use std::future::{Ready, ready};
 
 use crate::backend::RowSink;
 use crate::error::{Error, ErrorKind, Result};
@@ -154,15 +156,20 @@ fn cells<R>(decoder: &Decoder<R>) -> usize {
     types.len()
 }
 
-/// Runs statements whose rows are taken at once.
+/// Runs statements whose rows are taken at once. What waits for nothing is done when this returns.
 fn run<'a, D: Dialect, E: Executor<D>>(
     executor: &'a E,
     runs: Runs<'a>,
     expected: Expected<'a>,
     rows: &'a mut (dyn RowSink + 'a),
     stop_after: Option<u64>,
-) -> BoxFuture<'a, Result<u64>> {
-    executor.run(Job { runs, engines: D::ENGINES, expected, rows, stop_after, pace: Pace::Short, read_only: false })
+) -> Either<Ready<Result<u64>>, BoxFuture<'a, Result<u64>>> {
+    let (pace, engines) = (Pace::Short, D::ENGINES);
+    let mut job = Job { runs, engines, expected, rows, stop_after, pace, read_only: false, compiled: None };
+    match executor.run_now(&mut job) {
+        Some(done) => Either::Left(ready(done)),
+        None => Either::Right(executor.run(job)),
+    }
 }
 
 /// Runs a statement that changes rows. Apart from the statement's type, so that the compiler makes it once for an

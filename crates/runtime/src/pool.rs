@@ -139,6 +139,17 @@ impl<B: Backend> Pool<B> {
         }
     }
 
+    /// A connection, clean and alive, if one is to be had at once.
+    ///
+    /// # Errors
+    /// `PoolClosed`.
+    pub(crate) fn acquire_now(self: &Arc<Self>, label: Label<'_>) -> Result<Option<Guard<B>>> {
+        match self.had(label, Instant::now())? {
+            Had::Connection(guard) => Ok(Some(guard)),
+            Had::Slot(_) | Had::Nothing => Ok(None),
+        }
+    }
+
     fn had(self: &Arc<Self>, label: Label<'_>, now: Instant) -> Result<Had<B>> {
         let Some(mut permit) = Permit::try_acquire(self, label, now).map_err(closed)? else { return Ok(Had::Nothing) };
         Ok(match permit.take() {

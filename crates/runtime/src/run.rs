@@ -2,14 +2,15 @@
 
 use relvar_query::compile::{Bindings, Compiled, Effect};
 use relvar_query::ir;
-use relvar_query::types::Cells;
+use relvar_query::types::{Cells, Type};
 use smallvec::SmallVec;
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-use crate::backend::{Backend, BadCell, Request, RowSink, Work};
+use crate::backend::{Backend, BadCell, Done, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Job, Pace};
 use crate::label;
@@ -17,8 +18,8 @@ use crate::pool::{Guard, within};
 
 /// Room for the arguments of most statements.
 const ARGUMENTS: usize = 4;
-/// Room for the types of a row's cells, so that those of most rows need no more.
-const CELLS: usize = 16;
+/// For how many types of cells room is kept for the next run.
+const KEPT: usize = 1_024;
 
 /// Runs `statement`, of which `bindings` is the compiled form, and hands its rows to the job's sink.
 ///
@@ -31,29 +32,12 @@ pub(crate) async fn run<B: Backend>(
     job: &mut Job<'_>,
     slow: Duration,
 ) -> Result<u64, Failed> {
-    let compiled = &*bindings.compiled;
-    let arguments: SmallVec<[ir::Bound<'_>; ARGUMENTS]> = bindings.iter().collect();
-    check(compiled, job)?;
-    let mut expected = Vec::with_capacity(CELLS);
-    (job.expected)(&mut expected);
+    check(&bindings.compiled, job)?;
+    let (arguments, expected) = (arguments(bindings), Expected::of(job));
     let label = |position| label::label(statement, position);
-    let reads = compiled.effect == Effect::Read;
-    let mut request = Request {
-        sql: &compiled.sql,
-        arguments: &arguments,
-        expected: &expected,
-        label: &label,
-        persistent: bindings.hit,
-        work: match (job.pace, reads) {
-            (Pace::Short, true) => Work::Read,
-            (Pace::Short, false) => Work::Write,
-            (Pace::Stream, _) => Work::Long,
-        },
-        affected: compiled.affected,
-        // a write is never stopped half-way
-        stop_after: job.stop_after.filter(|_| reads),
-    };
+    let mut request = request(bindings, &arguments, &expected.0, &label, job);
     let mut rows = Counted { rows: &mut *job.rows, count: 0 };
+    let compiled = &*bindings.compiled;
     let span = tracing::debug_span!("statement", summary = %compiled.summary, fingerprint = compiled.fingerprint);
     let start = guard.now();
     let result = if span.is_disabled() {
@@ -64,28 +48,128 @@ pub(crate) async fn run<B: Backend>(
     };
     let end = Instant::now();
     guard.ended(end);
-    let elapsed = || end.saturating_duration_since(start);
-    let rows = rows.count;
-    let summary = &compiled.summary;
-    let report = || match &result {
-        Ok(done) if !within(slow, start, end) => {
-            let (sql, affected, elapsed) = (&compiled.sql, done.affected, elapsed());
-            tracing::warn!(%summary, %sql, rows, affected, ?elapsed, "slow statement");
-        }
-        Ok(done) => tracing::debug!(%summary, rows, affected = done.affected, elapsed = ?elapsed(), "statement"),
-        // the message of a database may name values: only the kind of error is logged
-        Err(error) => {
-            tracing::debug!(%summary, rows, category = ?error.category(), elapsed = ?elapsed(), "statement failed");
-        }
-    };
+    let seen = Seen { compiled, rows: rows.count, start, end, slow };
     if span.is_disabled() {
-        report()
+        seen.report(&result);
     } else {
-        span.in_scope(report)
+        span.in_scope(|| seen.report(&result));
     }
-    match result {
-        Ok(done) => Ok(done.affected),
-        Err(error) => Err(Failed { error: error.in_statement(&compiled.sql), delivered: rows }),
+    seen.outcome(result)
+}
+
+/// As [`run`], without a span, if nothing has to be waited for; without a result, nothing was done.
+#[inline]
+pub(crate) fn run_now<B: Backend>(
+    guard: &mut Guard<B>,
+    statement: &ir::Statement,
+    bindings: &Bindings<'_>,
+    job: &mut Job<'_>,
+    slow: Duration,
+) -> Option<Result<u64, Failed>> {
+    if let Err(failed) = check(&bindings.compiled, job) {
+        return Some(Err(failed));
+    }
+    let (arguments, expected) = (arguments(bindings), Expected::of(job));
+    let label = |position| label::label(statement, position);
+    let mut request = request(bindings, &arguments, &expected.0, &label, job);
+    let mut rows = Counted { rows: &mut *job.rows, count: 0 };
+    let start = guard.now();
+    let result = guard.run_now(&mut request, &mut rows)?;
+    let end = Instant::now();
+    guard.ended(end);
+    let seen = Seen { compiled: &bindings.compiled, rows: rows.count, start, end, slow };
+    seen.report(&result);
+    Some(seen.outcome(result))
+}
+
+fn arguments<'s>(bindings: &Bindings<'s>) -> SmallVec<[ir::Bound<'s>; ARGUMENTS]> {
+    bindings.iter().collect()
+}
+
+fn request<'a>(
+    bindings: &'a Bindings<'_>,
+    arguments: &'a [ir::Bound<'a>],
+    expected: &'a [&'static Type],
+    label: &'a (dyn Fn(usize) -> String + Sync),
+    job: &Job<'_>,
+) -> Request<'a> {
+    let compiled = &*bindings.compiled;
+    let reads = compiled.effect == Effect::Read;
+    Request {
+        sql: &compiled.sql,
+        arguments,
+        expected,
+        label,
+        persistent: bindings.hit,
+        work: match (job.pace, reads) {
+            (Pace::Short, true) => Work::Read,
+            (Pace::Short, false) => Work::Write,
+            (Pace::Stream, _) => Work::Long,
+        },
+        affected: compiled.affected,
+        // a write is never stopped half-way
+        stop_after: job.stop_after.filter(|_| reads),
+    }
+}
+
+/// What was seen of a run.
+struct Seen<'c> {
+    compiled: &'c Compiled,
+    rows: u64,
+    start: Instant,
+    end: Instant,
+    slow: Duration,
+}
+
+impl Seen<'_> {
+    #[inline]
+    fn report(&self, result: &Result<Done>) {
+        let (rows, summary) = (self.rows, &self.compiled.summary);
+        let elapsed = || self.end.saturating_duration_since(self.start);
+        match result {
+            Ok(done) if !within(self.slow, self.start, self.end) => {
+                let (sql, affected, elapsed) = (&self.compiled.sql, done.affected, elapsed());
+                tracing::warn!(%summary, %sql, rows, affected, ?elapsed, "slow statement");
+            }
+            Ok(done) => tracing::debug!(%summary, rows, affected = done.affected, elapsed = ?elapsed(), "statement"),
+            // the message of a database may name values: only the kind of error is logged
+            Err(error) => {
+                tracing::debug!(%summary, rows, category = ?error.category(), elapsed = ?elapsed(), "statement failed");
+            }
+        }
+    }
+
+    #[inline]
+    fn outcome(self, result: Result<Done>) -> Result<u64, Failed> {
+        match result {
+            Ok(done) => Ok(done.affected),
+            Err(error) => Err(Failed { error: error.in_statement(&self.compiled.sql), delivered: self.rows }),
+        }
+    }
+}
+
+thread_local!(static SPARE: Cell<Vec<&'static Type>> = const { Cell::new(Vec::new()) });
+
+/// The types of a row's cells, in memory that the next run of the thread gets.
+struct Expected(Vec<&'static Type>);
+
+impl Expected {
+    fn of(job: &Job<'_>) -> Expected {
+        // at the end of a thread there is none
+        let mut types = SPARE.try_with(Cell::take).unwrap_or_default();
+        (job.expected)(&mut types);
+        Expected(types)
+    }
+}
+
+impl Drop for Expected {
+    fn drop(&mut self) {
+        let mut types = std::mem::take(&mut self.0);
+        if types.capacity() <= KEPT {
+            types.clear();
+            // at the end of a thread nobody needs it
+            let _ = SPARE.try_with(|spare| spare.set(types));
+        }
     }
 }
 

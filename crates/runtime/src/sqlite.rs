@@ -81,6 +81,10 @@ impl Backend for SqliteBackend {
         Ok(Cow::Borrowed(if begin.read_only { control::BEGIN_READ_ONLY } else { "BEGIN IMMEDIATE" }))
     }
 
+    fn runs_now(&self) -> bool {
+        !self.shared.blocking_pool
+    }
+
     #[cfg(feature = "migrate")]
     fn migration_lock(&self) -> Option<std::path::PathBuf> {
         self.shared.target.migration_lock()

@@ -6,10 +6,11 @@ use relvar_query::dialect::{Engine, Target};
 use relvar_query::ir;
 use std::sync::Arc;
 use std::time::Duration;
+use tracing::level_filters::LevelFilter;
 
 use crate::backend::{Backend, Lane};
 use crate::error::{Category, Error, ErrorKind, Result};
-use crate::executor::{Job, Limits, One, Runs};
+use crate::executor::{Job, Limits, One, Pace, Runs};
 #[cfg(feature = "migrate")]
 use crate::held::Held;
 use crate::options::Options;
@@ -21,6 +22,8 @@ use crate::transaction::{Begin, Level, root};
 /// A database whose back-end is not named.
 pub(crate) trait Core: Send + Sync {
     fn run<'a>(&'a self, job: Job<'a>) -> BoxFuture<'a, Result<u64>>;
+    /// Runs a job if nothing has to be waited for; without a result, nothing was done.
+    fn run_now<'a>(&self, job: &mut Job<'a>) -> Option<Result<u64>>;
     fn begin(self: Arc<Self>, begin: Begin) -> BoxFuture<'static, Result<Arc<dyn Level>>>;
     fn acquire_raw(&self) -> BoxFuture<'_, Result<Box<dyn Session>>>;
     /// A connection that is kept while transactions come and go on it.
@@ -84,11 +87,18 @@ impl<B: Backend> Shared<B> {
         self.read.as_ref().unwrap_or(&self.write)
     }
 
+    /// The connections for a statement.
+    fn pool(&self, bindings: &Bindings<'_>) -> &Arc<Pool<B>> {
+        if bindings.compiled.effect == Effect::Read { self.reader() } else { &self.write }
+    }
+
     async fn run_one(&self, one: One<'_>, job: &mut Job<'_>) -> Result<u64> {
-        let bindings = self.compile(one)?;
+        let bindings = match job.compiled.take() {
+            Some(bindings) => *bindings,
+            None => self.compile(one)?,
+        };
         let statement = one.statement();
-        let pool = if bindings.compiled.effect == Effect::Read { self.reader() } else { &self.write };
-        let mut guard = pool.acquire(Label::Statement(&bindings.compiled)).await?;
+        let mut guard = self.pool(&bindings).acquire(Label::Statement(&bindings.compiled)).await?;
         match run::run(&mut guard, statement, &bindings, job, self.slow()).await {
             // the back-end has forgotten its plan by now
             Err(failed) if failed.delivered == 0 && failed.error.category() == Some(Category::StalePlan) => {
@@ -97,6 +107,19 @@ impl<B: Backend> Shared<B> {
             }
             result => result.map_err(|failed| failed.error),
         }
+    }
+
+    /// Runs one statement on a connection that is free, if nothing has to be waited for.
+    fn run_one_now<'a>(&self, one: One<'a>, job: &mut Job<'a>) -> Result<Option<u64>> {
+        check_engine(job.engines, B::ENGINE)?;
+        let bindings = self.compile(one)?;
+        if let Some(mut guard) = self.pool(&bindings).acquire_now(Label::Statement(&bindings.compiled))?
+            && let Some(done) = run::run_now(&mut guard, one.statement(), &bindings, job, self.slow())
+        {
+            return done.map(Some).map_err(|failed| failed.error);
+        }
+        job.compiled = Some(Box::new(bindings));
+        Ok(None)
     }
 
     /// Runs statements in a transaction of their own.
@@ -139,6 +162,19 @@ impl<B: Backend> Core for Shared<B> {
                 Runs::Statements(several) => Box::pin(self.run_all(several, &mut job)).await,
             }
         })
+    }
+
+    fn run_now<'a>(&self, job: &mut Job<'a>) -> Option<Result<u64>> {
+        // a span is about a run as a whole
+        if !self.backend.runs_now() || job.pace != Pace::Short || LevelFilter::current() >= LevelFilter::DEBUG {
+            return None;
+        }
+        let one = match job.runs {
+            Runs::Statements([statement]) => One::Statement(statement),
+            Runs::Prepared(template, values) => One::Prepared(template, values),
+            Runs::Statements(_) => return None,
+        };
+        self.run_one_now(one, job).transpose()
     }
 
     fn begin(self: Arc<Self>, begin: Begin) -> BoxFuture<'static, Result<Arc<dyn Level>>> {

@@ -149,6 +149,7 @@ async fn send<T: Table>(insert: Insert<T>, unit: &Unit, limits: Limits) -> crate
             stop_after: None,
             pace: Pace::Short,
             read_only: false,
+            compiled: None,
         };
         affected += unit.0.run(job).await?;
         // where nothing was waited for, others have had no turn

@@ -5,6 +5,9 @@ use std::ops::ControlFlow;
 
 use crate::backend::{BadCell, RowSink};
 
+/// Room for the first rows.
+const FEW: usize = 4;
+
 /// Decodes and keeps rows, up to a limit.
 pub(crate) struct Collect<R> {
     decoder: Decoder<R>,
@@ -26,6 +29,9 @@ impl<R: Send + 'static> RowSink for Collect<R> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
         // what a statement that writes gives beyond the limit is passed over: it is not stopped half-way
         if (self.rows.len() as u64) < self.limit {
+            if self.rows.capacity() == 0 {
+                self.rows = Vec::with_capacity(usize::try_from(self.limit).unwrap_or(FEW).min(FEW));
+            }
             self.rows.push(decode(&self.decoder, row)?);
         }
         Ok(ControlFlow::Continue(()))

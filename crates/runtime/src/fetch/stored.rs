@@ -48,6 +48,7 @@ impl<T: Table, D: Dialect> Stored for Insert<T, D> {
                 stop_after: None,
                 pace: Pace::Short,
                 read_only: false,
+                compiled: None,
             };
             executor.run(job).await?;
             only(rows.into_rows())

@@ -60,6 +60,7 @@ impl<'e, R: Send + 'static> RowStream<'e, R> {
                 stop_after: None,
                 pace: Pace::Stream,
                 read_only: false,
+                compiled: None,
             };
             let done = executor.run(job).await;
             rows.flush();

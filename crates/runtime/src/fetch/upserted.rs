@@ -137,5 +137,5 @@ fn job<'a>(
     expected: Expected<'a>,
 ) -> Job<'a> {
     let runs = Runs::Statements(statements);
-    Job { runs, engines, expected, rows, stop_after: None, pace: Pace::Short, read_only: false }
+    Job { runs, engines, expected, rows, stop_after: None, pace: Pace::Short, read_only: false, compiled: None }
 }

@@ -68,6 +68,18 @@ impl<B: Backend> Guard<B> {
         result
     }
 
+    /// Runs a statement if nothing has to be waited for; without a result, nothing was done.
+    #[inline]
+    pub(crate) fn run_now(&mut self, request: &mut Request<'_>, rows: &mut (dyn RowSink + '_)) -> Option<Result<Done>> {
+        request.persistent |= self.in_transaction;
+        let result = match self.begun() {
+            Ok(connection) => connection.run_now(request, rows),
+            Err(error) => Some(Err(error)),
+        };
+        self.dirty = false;
+        result
+    }
+
     /// For how long nothing may be heard of a server.
     fn response_limit(&self) -> Option<Duration> {
         self.held.as_ref().and_then(|(permit, _)| permit.owner().limits.response)

@@ -103,6 +103,7 @@ impl SqliteConnection {
     }
 
     /// The first attempt, which waits for nothing: most statements are done with it.
+    #[inline]
     fn attempt(&mut self, request: &Request<'_>, rows: &mut dyn RowSink) -> Result<Done, Halt> {
         self.refuse_if_aborted().map_err(Halt::Failed)?;
         let elsewhere = self.shared.blocking_pool || request.work == Work::Long;
@@ -131,13 +132,20 @@ impl SqliteConnection {
                 Halt::Misplaced => return self.run_elsewhere(request, rows).await,
                 halt => return Err(explain(halt, request)),
             }
-            match self.run_here(request, rows, may_move) {
+            match self.run_again(request, rows, may_move) {
                 Ok(done) => return Ok(done),
                 Err(next) => halt = next,
             }
         }
     }
 
+    #[inline(never)]
+    fn run_again(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, may_move: bool) -> Result<Done, Halt> {
+        self.run_here(request, rows, may_move)
+    }
+
+    // in place, for few calls shall lie between a terminal and SQLite
+    #[inline(always)]
     fn run_here(&mut self, request: &Request<'_>, rows: &mut dyn RowSink, may_move: bool) -> Result<Done, Halt> {
         let handle = self.handle.as_mut().ok_or_else(|| Halt::Failed(lost()))?;
         let call = call(request, Place::Here { may_move });
@@ -290,6 +298,12 @@ impl SqliteConnection {
         }
     }
 
+    #[cold]
+    fn failed(&mut self, error: Error, request: &Request<'_>) -> Error {
+        self.note_rollback(&error);
+        error.in_statement(request.sql)
+    }
+
     /// Sends the handle to the blocking pool, to do `work` there.
     fn depart<T: Send + 'static>(
         &mut self,
@@ -328,7 +342,20 @@ impl Connection for SqliteConnection {
             // boxed, so that what every statement awaits stays small
             Err(halt) => Box::pin(self.retry(halt, request, rows)).await,
         };
-        done.inspect_err(|error| self.note_rollback(error)).map_err(|error| error.in_statement(request.sql))
+        done.map_err(|error| self.failed(error, request))
+    }
+
+    #[inline]
+    fn run_now(&mut self, request: &Request<'_>, rows: &mut dyn RowSink) -> Option<Result<Done>> {
+        match self.attempt(request, rows) {
+            Ok(done) => Some(Ok(done)),
+            Err(Halt::Busy(_) | Halt::Misplaced) => None,
+            Err(Halt::TooLong) => {
+                self.shared.slow.insert(request.sql);
+                None
+            }
+            Err(halt) => Some(Err(self.failed(explain(halt, request), request))),
+        }
     }
 
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
@@ -390,6 +417,7 @@ pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
     }
 }
 
+#[inline]
 fn call<'r>(request: &Request<'r>, place: Place) -> Call<'r> {
     Call {
         sql: request.sql,

@@ -55,6 +55,7 @@ pub(super) enum Halt {
 }
 
 /// Runs `call` with `arguments` and hands its rows to `rows`.
+#[inline]
 pub(super) fn run<'v>(
     handle: &rusqlite::Connection,
     call: Call<'_>,
@@ -63,16 +64,20 @@ pub(super) fn run<'v>(
     watch: &Watch,
 ) -> std::result::Result<Done, Halt> {
     let halt = |error| halt(handle, watch, error, false);
-    if !call.persistent {
-        return step(handle, &mut handle.prepare(call.sql).map_err(halt)?, call, arguments, rows, watch);
-    }
-    let mut statement = handle.prepare_cached(call.sql).map_err(halt)?;
-    if call.columns != 0 && statement.column_count() != call.columns {
-        // what it was prepared for may be out of date
-        statement.discard();
-        statement = handle.prepare_cached(call.sql).map_err(halt)?;
-    }
-    step(handle, &mut statement, call, arguments, rows, watch)
+    let (mut kept, mut passing);
+    let statement: &mut Statement<'_> = if call.persistent {
+        kept = handle.prepare_cached(call.sql).map_err(halt)?;
+        if call.columns != 0 && kept.column_count() != call.columns {
+            // what it was prepared for may be out of date
+            kept.discard();
+            kept = handle.prepare_cached(call.sql).map_err(halt)?;
+        }
+        &mut kept
+    } else {
+        passing = handle.prepare(call.sql).map_err(halt)?;
+        &mut passing
+    };
+    step(handle, statement, call, arguments, rows, watch)
 }
 
 /// Runs transaction control, which has neither arguments nor rows.
@@ -113,6 +118,7 @@ pub(super) fn script(
     }
 }
 
+#[inline]
 fn step<'v>(
     handle: &rusqlite::Connection,
     statement: &mut Statement<'_>,
@@ -183,6 +189,7 @@ fn step<'v>(
 }
 
 /// What an error of SQLite means for the run; `touched` if rows were handed over.
+#[cold]
 fn halt(handle: &rusqlite::Connection, watch: &Watch, error: rusqlite::Error, touched: bool) -> Halt {
     if fault::is_interrupt(&error) && watch.was_too_long() {
         return Halt::TooLong;

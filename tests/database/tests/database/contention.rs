@@ -52,6 +52,27 @@ async fn two_pools_on_one_file_take_turns() {
     assert_eq!(User::query().count(&one).await.unwrap(), 20);
 }
 
+/// Where the lock is held, nothing is done at once; what follows is the same run.
+#[tokio::test]
+async fn a_write_that_waits_for_the_lock_is_done_and_counted_once() {
+    let place = Place::file().unwrap();
+    let (one, other) = (place.connect().await, place.connect().await);
+    create_users(&one).await;
+    let tx = other.begin().await.unwrap();
+    User::insert(user("first")).execute(&tx).await.unwrap();
+    let before = one.metrics();
+    let writing = async { User::insert(user("second")).execute(&one).await.unwrap() };
+    let committing = async {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        tx.commit().await.unwrap();
+    };
+    let (inserted, ()) = tokio::join!(writing, committing);
+    let after = one.metrics();
+    let counted = |metrics: &relvar::Metrics| metrics.cache_hits + metrics.cache_misses;
+    assert_eq!((inserted, counted(&after) - counted(&before)), (1, 1));
+    assert_eq!(User::query().count(&one).await.unwrap(), 2);
+}
+
 async fn many_tasks_share_few_connections(place: &Place) {
     let db = place.connect_with(Options::new().max_connections(2)).await;
     create_users(&db).await;
