@@ -18,7 +18,8 @@ mod window;
 mod write;
 
 pub use argument::{Argument, ArgumentId};
-pub use columns::{columns_of, take_rows};
+pub(crate) use columns::Rows;
+pub use columns::{columns_of, parts_of, row_bytes};
 pub use expr::{
     Aggregate, AggregateFunction, CaseNode, Collation, Constant, JsonChange, JsonEdit, JsonForm, JsonStep, Many,
     Membership, Node, PatternMatch, Plain, Quantified, Source, Test,

@@ -56,6 +56,7 @@ pub enum Value {
 
 impl Value {
     /// How many bytes it has, for those that have as many as they like; what is small has at most 16.
+    #[inline]
     pub fn size(&self) -> usize {
         match self {
             Value::Text(text) | Value::Json(text) => text.len(),

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Node, Ref};
-use crate::types::Type;
+use crate::types::{Kind, Type};
 use crate::value::Value;
 
 /// One bound value. Cloning keeps the identity, so an expression that is used twice binds it once.
@@ -67,6 +67,7 @@ impl Argument {
     pub fn size(&self) -> usize {
         match &self.content {
             Content::Value(value) => value.size(),
+            Content::List(values) if is_small(self.ty.kind) => values.len() * Value::Null.size(),
             Content::List(values) => values.iter().map(Value::size).sum(),
             Content::Slot(_) | Content::SlotList(_) | Content::Context(_) => 0,
         }
@@ -96,25 +97,29 @@ impl Argument {
     }
 
     /// Appends a value to a list.
+    #[inline]
     pub(in crate::ir) fn push(&mut self, argument: Argument) {
-        if let (Content::List(list), Content::Value(value)) = (&mut self.content, argument.content) {
+        if let (Content::List(list), Argument { content: Content::Value(value), .. }) = (&mut self.content, argument) {
             list.push(value);
         }
     }
 
-    /// The first values of a list as one of their own; they are taken out of it.
-    pub(in crate::ir) fn take_first(&mut self, count: usize) -> Argument {
-        let first = match &mut self.content {
-            Content::List(list) => {
-                let rest = list.split_off(count.min(list.len()));
-                std::mem::replace(list, rest)
-            }
+    /// The values of a list as several, of so many each.
+    pub(in crate::ir) fn in_parts(self, sizes: &[usize]) -> impl Iterator<Item = Argument> {
+        let Argument { content, ty, .. } = self;
+        let values = match content {
+            Content::List(list) => list,
             _ => Vec::new(),
         };
-        Argument { id: ArgumentId::fresh(), content: Content::List(first), ty: self.ty.clone() }
+        let mut values = values.into_iter();
+        sizes.iter().map(move |size| {
+            let values = values.by_ref().take(*size).collect();
+            Argument { id: ArgumentId::fresh(), content: Content::List(values), ty: ty.clone() }
+        })
     }
 
     /// Whether another argument is bound as the same type.
+    #[inline]
     pub(in crate::ir) fn same_type(&self, other: &Argument) -> bool {
         self.ty == other.ty
     }
@@ -151,6 +156,12 @@ impl fmt::Debug for Argument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Argument({:?})", self.ty)
     }
+}
+
+/// Whether the values of a kind have all the same small size: then there is no need to look at them.
+fn is_small(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(kind, Bool | I16 | I32 | I64 | F32 | F64 | Timestamp | DateTime | Date | Time | Uuid)
 }
 
 /// What an argument is.

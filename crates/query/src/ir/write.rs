@@ -44,7 +44,8 @@ impl Insert {
 pub enum InsertSource {
     /// VALUES, row after row: as many expressions as there are columns times rows.
     Values(Vec<Node>),
-    /// The same, column by column: a list has a value for each row, and what is none says the same in all of them.
+    /// The same, column by column: a list has a value for each row, and what is none says the same in all of them. It is
+    /// written as lists where the database has arrays, else as VALUES.
     Columns(Vec<Node>),
     /// A query with as many columns.
     Query(Box<Select>),
@@ -57,7 +58,7 @@ impl InsertSource {
     pub fn rows(&self, width: usize) -> Option<usize> {
         match self {
             InsertSource::Values(values) => Some(values.len() / width.max(1)),
-            InsertSource::Columns(columns) => Some(columns.iter().map(Node::list_length).max().unwrap_or(0)),
+            InsertSource::Columns(columns) => Some(super::columns::row_count(columns)),
             InsertSource::Defaults => Some(1),
             InsertSource::Query(_) => None,
         }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::Lower;
 use super::chain::chained;
 use super::expr::fill;
-use super::placeholder::{Marker, Slot};
+use super::placeholder::Marker;
 use super::render::atom;
 use super::typed::{is_untyped, is_wider};
 use crate::dialect::{self, Capability, Operator};
@@ -108,10 +108,7 @@ impl<'s> Lower<'s> {
                 if count > limit {
                     return Err(BuildError::TooManyArguments { count, limit });
                 }
-                let elements: Result<Vec<Sql>, _> = (0..width)
-                    .map(|i| self.typed(Marker::Bound(Slot { argument, element: Some(i) }), list.ty(), false))
-                    .collect();
-                elements?
+                (0..width).map(|i| self.element(list, i)).collect::<Result<Vec<Sql>, _>>()?
             }
             Source::Exprs(exprs) => exprs.iter().map(|expr| self.expr(expr)).collect::<Result<Vec<_>, _>>()?,
             Source::Query(query) => {

@@ -3,7 +3,7 @@
 use sea_query::{BinOper, Expr as Sql, UnOper};
 
 use super::Lower;
-use super::placeholder::Marker;
+use super::placeholder::{Marker, Slot};
 use super::render::{atom, composite};
 use crate::dialect::{self, Capability, Piece, pieces};
 use crate::error::BuildError;
@@ -129,6 +129,12 @@ impl<'s> Lower<'s> {
     pub(super) fn argument(&self, argument: &'s Argument) -> Result<Sql, BuildError> {
         let number = self.argument_number(argument)?;
         self.typed(Marker::argument(number), argument.ty(), argument.is_list())
+    }
+
+    /// One of the values of a list that is not bound as one array.
+    pub(super) fn element(&self, list: &Argument, element: u32) -> Result<Sql, BuildError> {
+        let slot = Slot { argument: self.argument_number(list)?, element: Some(element) };
+        self.typed(Marker::Bound(slot), list.ty(), false)
     }
 
     fn test(&mut self, test: Test, operand: &'s Node) -> Result<Sql, BuildError> {

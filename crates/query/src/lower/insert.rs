@@ -34,19 +34,25 @@ impl<'s> Lower<'s> {
                 }
                 format!("{}{into}{names}VALUES {}", self.with_at(place)?, tuples.join(", "))
             }
-            InsertSource::Columns(values) => {
-                let Some(spread) = self.syntax.spread else { return Err(self.lacks("lists of values as columns")) };
-                if values.len() != columns.len() {
-                    return Err(BuildError::Clause("there are not as many lists as columns".into()));
-                }
-                let mut items = Vec::with_capacity(values.len());
-                for value in values {
-                    let text = self.text(value)?;
-                    let is_list = matches!(value, Node::Argument(argument) if argument.is_list());
-                    items.push(if is_list { format!("{spread}({text})") } else { text });
-                }
-                format!("{}{into}{names}SELECT {}", self.with_at(place)?, items.join(", "))
+            InsertSource::Columns(values) if values.len() != columns.len() => {
+                return Err(BuildError::Clause("there are not as many lists as columns".into()));
             }
+            InsertSource::Columns(values) => match self.syntax.spread {
+                Some(spread) => {
+                    let mut items = Vec::with_capacity(values.len());
+                    for value in values {
+                        let text = self.text(value)?;
+                        let is_list = matches!(value, Node::Argument(argument) if argument.is_list());
+                        items.push(if is_list { format!("{spread}({text})") } else { text });
+                    }
+                    format!("{}{into}{names}SELECT {}", self.with_at(place)?, items.join(", "))
+                }
+                None => {
+                    self.ctes_in_place = !self.syntax.with_before_insert;
+                    let tuples = self.tuples(values, rows.rows(columns.len()).unwrap_or(0))?;
+                    format!("{}{into}{names}VALUES {}", self.with_at(place)?, tuples.join(", "))
+                }
+            },
             InsertSource::Query(query) => {
                 let select = match conflict {
                     Some(conflict) => self.proposed_rows(query, table, columns, conflict)?,
@@ -71,6 +77,22 @@ impl<'s> Lower<'s> {
         }
         sql.push_str(&self.returning(returning, Capability::HasReturning)?);
         Ok(sql)
+    }
+
+    /// Rows that are written down as columns, row by row.
+    fn tuples(&mut self, columns: &'s [Node], rows: usize) -> Result<Vec<String>, BuildError> {
+        let mut tuples = Vec::with_capacity(rows);
+        for row in 0..rows {
+            let mut texts = Vec::with_capacity(columns.len());
+            for column in columns {
+                texts.push(match column {
+                    Node::Argument(list) if list.is_list() => self.text_of(&self.element(list, row as u32)?),
+                    same => self.text(same)?,
+                });
+            }
+            tuples.push(format!("({})", texts.join(", ")));
+        }
+        Ok(tuples)
     }
 
     /// The query of the rows of an upsert: a derived table, where nothing else has a name to refer to or its rows are

@@ -118,7 +118,8 @@ impl<'s> Lower<'s> {
             self.taken.insert(alias.clone());
         }
         // of a query, the rows have the name already
-        if let (Qualifier::Alias(alias), InsertSource::Values(_)) = (&proposed, &insert.rows) {
+        let of_values = matches!(insert.rows, InsertSource::Values(_) | InsertSource::Columns(_));
+        if let (Qualifier::Alias(alias), true) = (&proposed, of_values) {
             sql.push_str(&format!(" AS {}", self.quoted(alias)?));
         }
         self.scope.push(Scoped { source: *excluded, names: proposed, columns: &table.columns, hidden: Vec::new() });
@@ -146,7 +147,7 @@ impl<'s> Lower<'s> {
         sql.push_str(&format!(" ON DUPLICATE KEY UPDATE {}", self.set_list(sets)?));
         self.scope.pop();
         // a row that is updated counts twice there, and once elsewhere
-        if let (InsertSource::Values(_), Some(rows)) = (&insert.rows, insert.rows.rows(insert.columns.len())) {
+        if let (true, Some(rows)) = (of_values, insert.rows.rows(insert.columns.len())) {
             self.affected.rows = AffectedRows::Known(rows as u64);
         }
         Ok(sql)

@@ -77,9 +77,10 @@ pub trait Table: Origin + RowSource + Send {
 
     /// Inserts rows, in as few statements as the database takes; all of them or none.
     fn insert_many<V: Insertable<Self>>(rows: impl IntoIterator<Item = V>) -> Insert<Self> {
-        let mut values = Vec::new();
-        rows.into_iter().for_each(|row| row.values(&mut values));
-        Insert::new(V::COLUMNS, ir::InsertSource::Values(values))
+        let rows = rows.into_iter();
+        let mut collected = ir::Rows::new(V::COLUMNS.len(), rows.size_hint().0);
+        rows.for_each(|row| row.values(collected.next()));
+        Insert::new(V::COLUMNS, collected.into_source())
     }
 
     /// Inserts what a query selects; its rows name the columns. A query for fewer databases makes an insert for fewer.

@@ -260,7 +260,15 @@ pub(super) fn complete_assignments(assignments: &mut Vec<ir::Assignment>, stamps
 pub(super) fn complete_insert(insert: &mut ir::Insert, stamps: &[Stamp]) {
     let missing = stamps.iter().filter(|s| stamped_on_insert(s.role) && !insert.columns.contains(&s.column));
     let missing: Vec<u32> = missing.map(|s| s.column).collect();
-    let InsertSource::Values(values) = &mut insert.rows else { return };
+    let values = match &mut insert.rows {
+        InsertSource::Values(values) => values,
+        InsertSource::Columns(columns) => {
+            columns.extend(missing.iter().map(|_| now()));
+            insert.columns.extend(missing);
+            return;
+        }
+        InsertSource::Query(_) | InsertSource::Defaults => return,
+    };
     if missing.is_empty() || insert.columns.is_empty() {
         return;
     }

@@ -1,6 +1,6 @@
 //! Inserts and updates of many rows, split into statements of few different sizes.
 
-use relvar_query::ir::{InsertSource, Node, Relation, Statement, TableFunction, columns_of, take_rows};
+use relvar_query::ir::{InsertSource, Node, Relation, Statement, TableFunction, columns_of, parts_of, row_bytes};
 
 use crate::executor::{Limits, Runs};
 
@@ -62,8 +62,8 @@ pub(super) enum Parts {
 }
 
 impl Parts {
-    pub(super) fn of(mut statement: Statement, limits: Limits) -> Parts {
-        match listed(&mut statement).is_none_or(|(values, width)| !values.is_empty() && values.len() == width) {
+    pub(super) fn of(statement: Statement, limits: Limits) -> Parts {
+        match is_whole(&statement) {
             true => Parts::One(statement),
             false => Parts::Several(split(statement, limits)),
         }
@@ -78,100 +78,163 @@ impl Parts {
     }
 }
 
+/// Whether a statement has no rows that it could be split by, or a single one.
+fn is_whole(statement: &Statement) -> bool {
+    match statement {
+        Statement::Insert(insert) => match &insert.rows {
+            InsertSource::Values(values) => !values.is_empty() && values.len() == insert.columns.len(),
+            InsertSource::Columns(_) => false,
+            InsertSource::Query(_) | InsertSource::Defaults => true,
+        },
+        Statement::Update(update) => !update.splits,
+        _ => true,
+    }
+}
+
 /// The statements to run for `statement`: itself; for an insert or an update of many rows several; of no rows, none.
 pub(super) fn split(mut statement: Statement, limits: Limits) -> Vec<Statement> {
-    let is_insert = matches!(statement, Statement::Insert(_));
-    let Some((values, width)) = listed(&mut statement) else {
-        return vec![statement];
-    };
-    let width = width.max(1);
-    let rows = values.len() / width;
-    if rows == 0 {
-        return Vec::new();
-    }
-    if rows == 1 || values.len() % width != 0 {
-        return vec![statement];
-    }
-    // a function in FROM takes nothing but lists
-    let lists = takes_lists(limits) && (is_insert || values.iter().all(|value| matches!(value, Node::Argument(_))));
-    let sizes: Vec<usize> = match limits.bytes {
-        usize::MAX if !lists => vec![0; rows],
-        _ => values.chunks(width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect(),
-    };
-    if lists {
-        match columns_of(std::mem::take(values), width) {
-            Ok(columns) => return in_columns(statement, columns, &sizes),
-            Err(rows) => *values = rows,
-        }
-    }
-    let (most, most_bytes) = (most(width, limits.arguments), limits.bytes.min(BYTES));
-    let next = |sizes: &[usize]| {
-        let fits = fitting(sizes, most_bytes).min(most);
-        LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1)
-    };
-    if next(&sizes) == rows {
-        return vec![statement];
-    }
-    let mut values = std::mem::take(values).into_iter();
-    let mut statements = Vec::new();
-    let mut sizes = sizes.as_slice();
-    while !sizes.is_empty() {
-        let size = next(sizes);
-        let mut part = statement.clone();
-        if let Some((rows, _)) = listed(&mut part) {
-            rows.extend(values.by_ref().take(size * width));
-        }
-        statements.push(part);
-        sizes = sizes.get(size..).unwrap_or_default();
-    }
-    statements
-}
-
-/// The statements of rows of these sizes, whose values are lists.
-fn in_columns(statement: Statement, mut columns: Vec<Node>, sizes: &[usize]) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    let mut sizes = sizes;
-    loop {
-        let fits = fitting(sizes, BYTES).min(ROWS_OF_LISTS);
-        if fits >= sizes.len() {
-            statements.push(with_columns(statement, columns));
-            return statements;
-        }
-        statements.push(with_columns(statement.clone(), take_rows(&mut columns, fits)));
-        sizes = sizes.get(fits..).unwrap_or_default();
-    }
-}
-
-/// The statement with these columns in place of its rows.
-fn with_columns(mut statement: Statement, lists: Vec<Node>) -> Statement {
-    match &mut statement {
-        Statement::Insert(insert) => insert.rows = InsertSource::Columns(lists),
-        Statement::Update(update) => {
-            if let Some(join) = update.from.first_mut()
-                && let Relation::Values { columns, .. } = &mut join.relation
-            {
-                let columns = std::mem::take(columns);
-                let function = TableFunction::Unnest;
-                join.relation = Relation::Function { function, arguments: lists, columns, ordinality: false };
-            }
-        }
+    let Some(rows) = Rows::taken_from(&mut statement) else { return vec![statement] };
+    match rows.count() {
+        0 => return Vec::new(),
+        1 => return vec![rows.put_into(statement)],
         _ => {}
     }
-    statement
+    let rows = if takes_lists(limits) { rows.as_columns(matches!(statement, Statement::Insert(_))) } else { rows };
+    let sizes = rows.sizes(limits);
+    if sizes.len() == 1 {
+        return vec![rows.put_into(statement)];
+    }
+    rows.parts(&sizes).into_iter().map(|part| part.put_into(statement.clone())).collect()
 }
 
-/// The values of the rows that a statement can be split by, and how many there are in a row.
-fn listed(statement: &mut Statement) -> Option<(&mut Vec<Node>, usize)> {
-    match statement {
-        Statement::Insert(insert) => match &mut insert.rows {
-            InsertSource::Values(values) => Some((values, insert.columns.len())),
-            _ => None,
-        },
-        Statement::Update(update) if update.splits => match update.from.first_mut().map(|join| &mut join.relation) {
-            Some(Relation::Values { values, columns }) => Some((values, columns.len())),
-            _ => None,
-        },
-        _ => None,
+/// The rows that a statement can be split by.
+enum Rows {
+    /// Row after row, of so many columns.
+    Values(Vec<Node>, usize),
+    /// So many rows column by column.
+    Columns(Vec<Node>, usize),
+}
+
+impl Rows {
+    fn taken_from(statement: &mut Statement) -> Option<Rows> {
+        let (values, width) = match statement {
+            Statement::Insert(insert) => {
+                let (width, rows) = (insert.columns.len(), insert.rows.rows(insert.columns.len())?);
+                match &mut insert.rows {
+                    InsertSource::Values(values) => (values, width),
+                    InsertSource::Columns(columns) => return Some(Rows::Columns(std::mem::take(columns), rows)),
+                    InsertSource::Query(_) | InsertSource::Defaults => return None,
+                }
+            }
+            Statement::Update(update) if update.splits => {
+                match update.from.first_mut().map(|join| &mut join.relation) {
+                    Some(Relation::Values { values, columns }) => (values, columns.len()),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        Some(Rows::Values(std::mem::take(values), width.max(1)))
+    }
+
+    /// The statement with these rows.
+    fn put_into(self, mut statement: Statement) -> Statement {
+        match (&mut statement, self) {
+            (Statement::Insert(insert), Rows::Values(values, _)) => insert.rows = InsertSource::Values(values),
+            (Statement::Insert(insert), Rows::Columns(lists, _)) => insert.rows = InsertSource::Columns(lists),
+            (Statement::Update(update), rows) => {
+                if let Some(join) = update.from.first_mut()
+                    && let Relation::Values { values, columns } = &mut join.relation
+                {
+                    match rows {
+                        Rows::Values(rows, _) => *values = rows,
+                        Rows::Columns(lists, _) => {
+                            let (function, columns) = (TableFunction::Unnest, std::mem::take(columns));
+                            join.relation =
+                                Relation::Function { function, arguments: lists, columns, ordinality: false };
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        statement
+    }
+
+    /// How many there are; rows that have not as many values as columns count as one, which is refused when it is
+    /// written.
+    fn count(&self) -> usize {
+        match self {
+            Rows::Values(values, width) if values.len() % width != 0 => 1,
+            Rows::Values(values, width) => values.len() / width,
+            Rows::Columns(_, rows) => *rows,
+        }
+    }
+
+    /// The rows as columns, if they can be that.
+    fn as_columns(self, of_insert: bool) -> Rows {
+        match self {
+            // a function in FROM takes nothing but lists
+            Rows::Values(values, width)
+                if of_insert || values.iter().all(|value| matches!(value, Node::Argument(_))) =>
+            {
+                let rows = values.len() / width;
+                match columns_of(values, width) {
+                    Ok(columns) => Rows::Columns(columns, rows),
+                    Err(values) => Rows::Values(values, width),
+                }
+            }
+            rows => rows,
+        }
+    }
+
+    /// How many rows each statement gets.
+    fn sizes(&self, limits: Limits) -> Vec<usize> {
+        let lists = matches!(self, Rows::Columns(..)) && takes_lists(limits);
+        let most_bytes = if lists { BYTES } else { limits.bytes.min(BYTES) };
+        let bytes = self.bytes(if lists || limits.bytes != usize::MAX { most_bytes } else { usize::MAX });
+        let most = match self {
+            _ if lists => ROWS_OF_LISTS,
+            Rows::Values(_, width) => most(*width, limits.arguments),
+            Rows::Columns(columns, _) => most(columns.len(), limits.arguments),
+        };
+        let mut sizes = Vec::new();
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            let fits = fitting(rest, most_bytes).min(most);
+            let size = if lists { fits } else { LADDER.into_iter().find(|size| *size <= fits).unwrap_or(1) };
+            sizes.push(size);
+            rest = rest.get(size..).unwrap_or_default();
+        }
+        sizes
+    }
+
+    /// How many bytes of arguments each row has; nothing is counted if all together have at most so many.
+    fn bytes(&self, most: usize) -> Vec<usize> {
+        let (Rows::Values(values, _) | Rows::Columns(values, _)) = self;
+        if most == usize::MAX || values.iter().map(Node::argument_bytes).sum::<usize>() <= most {
+            return vec![0; self.count()];
+        }
+        match self {
+            Rows::Values(values, width) => {
+                values.chunks(*width).map(|row| row.iter().map(Node::argument_bytes).sum()).collect()
+            }
+            Rows::Columns(columns, _) => row_bytes(columns),
+        }
+    }
+
+    /// The rows in parts of so many.
+    fn parts(self, sizes: &[usize]) -> Vec<Rows> {
+        match self {
+            Rows::Values(values, width) => {
+                let mut values = values.into_iter();
+                sizes.iter().map(|size| Rows::Values(values.by_ref().take(size * width).collect(), width)).collect()
+            }
+            Rows::Columns(columns, _) => {
+                let parts = parts_of(columns, sizes).into_iter().zip(sizes);
+                parts.map(|(columns, size)| Rows::Columns(columns, *size)).collect()
+            }
+        }
     }
 }
 
@@ -204,8 +267,8 @@ mod tests {
         let limits = Limits { arguments: max_arguments, ..Limits::of(Engine::Sqlite) };
         let mut parts = split(insert(rows, width), limits);
         let sizes = parts.iter_mut().map(|part| {
-            let Some((values, _)) = listed(part) else { panic!("rows") };
-            for value in &*values {
+            let Some(Rows::Values(values, _)) = Rows::taken_from(part) else { panic!("rows") };
+            for value in &values {
                 assert_eq!(*value, Node::Constant(Constant::Integer(next)));
                 next += 1;
             }

@@ -86,12 +86,27 @@ fn array(values: &[Value], element: &Type, custom: &CustomTypes, out: &mut Vec<u
     }
     out.extend(length(values.len())?.to_be_bytes());
     out.extend(1i32.to_be_bytes());
+    out.reserve(values.len() * 8);
+    // the loop is compiled anew for the kinds that are most frequent, so that it does not ask for each element
+    match element.kind {
+        Kind::Bool => elements(values, Kind::Bool, out),
+        Kind::I32 => elements(values, Kind::I32, out),
+        Kind::I64 => elements(values, Kind::I64, out),
+        Kind::F64 => elements(values, Kind::F64, out),
+        Kind::Text => elements(values, Kind::Text, out),
+        Kind::Timestamp => elements(values, Kind::Timestamp, out),
+        Kind::Uuid => elements(values, Kind::Uuid, out),
+        kind => elements(values, kind, out),
+    }
+}
+
+#[inline(always)]
+fn elements(values: &[Value], kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
     for value in values {
-        if value.is_null() {
-            out.extend((-1i32).to_be_bytes());
-            continue;
+        match value {
+            Value::Null => out.extend((-1i32).to_be_bytes()),
+            value => prefixed(value, kind, out)?,
         }
-        prefixed(value, element.kind, out)?;
     }
     Ok(())
 }
@@ -129,6 +144,7 @@ fn bound_kind(value: &Value) -> Kind {
 }
 
 /// A value behind its length.
+#[inline(always)]
 fn prefixed(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
     let at = out.len();
     out.extend([0; 4]);
@@ -145,6 +161,7 @@ fn length(length: usize) -> Result<i32, String> {
 }
 
 /// A single value that is not NULL.
+#[inline(always)]
 fn scalar(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
     match (kind, value) {
         (_, Value::Invalid(why)) => return Err(why.clone()),
@@ -180,6 +197,7 @@ fn scalar(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
     Ok(())
 }
 
+#[inline]
 fn text(text: &str, out: &mut Vec<u8>) -> Result<(), String> {
     if text.as_bytes().contains(&0) {
         return Err("PostgreSQL's text cannot hold a NUL character".to_owned());
@@ -243,6 +261,7 @@ fn numeric(decimal: &Decimal, out: &mut Vec<u8>) {
     }
 }
 
+#[cold]
 fn mismatch(value: &Value, kind: Kind, array: bool) -> String {
     crate::server::value::mismatch(value, &super::kinds::spelled(&Type { kind, array, name: None }))
 }

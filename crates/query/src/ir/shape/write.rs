@@ -33,6 +33,10 @@ impl<'s> Walk<'_, 's> {
             InsertSource::Defaults => self.tag(2),
             InsertSource::Columns(values) => {
                 self.tag(3);
+                // how many rows there are is written down where they are not in arrays
+                if self.lists == ListStyle::Padded {
+                    self.number(rows.rows(columns.len()).unwrap_or(0) as u32);
+                }
                 self.many(values, Self::expr)?;
             }
         }

@@ -52,6 +52,39 @@ fn insert_rows() {
 }
 
 #[test]
+fn insert_columns() {
+    let ids = |count| Node::Argument(Argument::list((0..count).map(Value::I64).collect(), &I64));
+    let rows = |count| {
+        let columns = InsertSource::Columns(vec![ids(count), call(Function::Now, Vec::new())]);
+        Statement::Insert(Box::new(insert(columns)))
+    };
+    check(
+        &rows(3),
+        &[
+            (Postgres, r#"INSERT INTO "users" ("id", "name") SELECT unnest($1), now()"#),
+            (
+                Sqlite,
+                r#"INSERT INTO "users" ("id", "name") VALUES (?1, strftime('%Y-%m-%d %H:%M:%f000', 'now')), (?2, strftime('%Y-%m-%d %H:%M:%f000', 'now')), (?3, strftime('%Y-%m-%d %H:%M:%f000', 'now'))"#,
+            ),
+        ],
+    );
+    // each number of rows has its own text where they are not in arrays, padded lists as long as these or not
+    let cache = crate::compile::ShapeCache::new(Target::oldest(Sqlite));
+    for count in [3, 4, 2] {
+        let statement = rows(count);
+        let bindings = cache.get(&statement).unwrap();
+        let bound: Vec<i64> = bindings
+            .iter()
+            .map(|bound| match bound {
+                Bound::Value(Value::I64(id), _) => *id,
+                _ => panic!("not a number"),
+            })
+            .collect();
+        assert_eq!(bound, (0..count).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn insert_defaults() {
     check(
         &Statement::Insert(Box::new(insert(InsertSource::Defaults))),
