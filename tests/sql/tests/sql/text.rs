@@ -220,8 +220,8 @@ fn minimum_of_text_with_a_number() {
         HAVING "users"."id" < ?2
         ORDER BY "users"."id" ASC"#,
     )
-    .gives("🦀", ["Ann🦀1", "Bob🦀2"])
-    .again("ß", ["Annß1", "Bobß2"]);
+    .gives("🦀", [Some("Ann🦀1"), Some("Bob🦀2")])
+    .again("ß", [Some("Annß1"), Some("Bobß2")]);
 }
 
 #[test]
