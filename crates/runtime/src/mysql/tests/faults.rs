@@ -144,12 +144,12 @@ async fn what_was_given_up_has_ended_when_buried<D: Site>() {
     // in the middle of a statement
     let mut victim = another::<D>("relvar_my_buried").await;
     let id = victim.id();
-    let sleeper = run("INSERT INTO t SELECT 1 FROM (SELECT SLEEP(1.5)) AS s").execute(&mut victim);
+    let sleeper = run("INSERT INTO t SELECT 1 FROM (SELECT SLEEP(60)) AS s").execute(&mut victim);
     assert!(tokio::time::timeout(Duration::from_millis(100), sleeper).await.is_err());
     assert_eq!(sessions::<D>(c, id).await, 1);
     let start = Instant::now();
     assert!(server.bury(victim).await.is_none());
-    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
     assert_eq!(sessions::<D>(c, id).await, 0);
 
     // in an open transaction, behind a script of several statements

@@ -155,12 +155,12 @@ async fn what_was_given_up_has_ended_when_buried() {
     // in the middle of a statement
     let mut victim = another("relvar_pg_buried").await;
     let process = victim.process();
-    let sleeper = run("INSERT INTO t SELECT 1 FROM pg_sleep(1.5)").execute(&mut victim);
+    let sleeper = run("INSERT INTO t SELECT 1 FROM pg_sleep(60)").execute(&mut victim);
     assert!(tokio::time::timeout(Duration::from_millis(100), sleeper).await.is_err());
     assert_eq!(sessions(c, process).await, 1);
     let start = Instant::now();
     assert!(backend.bury(victim).await.is_none());
-    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
     assert_eq!(sessions(c, process).await, 0);
 
     // in an open transaction, behind a script of several statements
