@@ -362,8 +362,7 @@ pub fn read_row<T: Table, N: Nullness>(cells: &mut RowReader<'_>) -> Result<N::R
 }
 
 /// The value of a field of a table's own struct.
-#[doc(hidden)]
-pub fn own_value<T: SqlType>(value: T) -> ir::Node {
+fn own_value<T: SqlType>(value: T) -> ir::Node {
     bind(value, T::SQL_TYPE)
 }
 
@@ -373,13 +372,13 @@ pub fn push_own<T: SqlType>(values: &mut Vec<ir::Node>, value: T) {
     values.push(own_value(value));
 }
 
-/// As [`own_value`], of a copy.
+/// The value of a copy of a field of a table's own struct.
 #[doc(hidden)]
 pub fn own_copy<T: SqlType + Clone>(value: &T) -> ir::Node {
     own_value(value.clone())
 }
 
-/// As [`own_value`], of a column that was declared as something else than its Rust type is by itself.
+/// As [`push_own`] makes it, of a column that was declared as something else than its Rust type is by itself.
 #[doc(hidden)]
 pub fn declared_value<T: SqlType>(value: T, part: &ColumnPart) -> ir::Node {
     bind(value, part.column_type())
