@@ -14,12 +14,12 @@ mod name;
 mod raw;
 mod select;
 mod shape;
+mod texts;
 mod window;
 mod write;
 
 pub use argument::{Argument, ArgumentId};
-pub(crate) use columns::Rows;
-pub use columns::{columns_of, parts_of, row_bytes};
+pub use columns::{Rows, columns_of, parts_of, row_bytes};
 pub use expr::{
     Aggregate, AggregateFunction, CaseNode, Collation, Constant, JsonChange, JsonEdit, JsonForm, JsonStep, Many,
     Membership, Node, PatternMatch, Plain, Quantified, Source, Test,
@@ -34,6 +34,7 @@ pub use select::{
     SearchOrder, Select, SetOperator, TableFunction,
 };
 pub use shape::{Bound, Found, ListStyle, Shape, Tables};
+pub use texts::Texts;
 pub use window::{Exclude, Frame, FrameBound, FrameUnit, NamedWindow, Over};
 pub use write::{Assignment, Conflict, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Update};
 

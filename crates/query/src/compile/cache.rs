@@ -310,7 +310,7 @@ mod tests {
             .iter()
             .map(|bound| match bound {
                 Bound::Value(value, _) => value,
-                Bound::Array(..) => panic!("an array"),
+                _ => panic!("no single value"),
             })
             .collect();
         assert_eq!((values, two.len()), (vec![&Value::I64(2)], 1));

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Node, Ref};
+use super::{Node, Ref, Texts};
 use crate::types::{Kind, Type};
 use crate::value::Value;
 
@@ -69,6 +69,7 @@ impl Argument {
             Content::Value(value) => value.size(),
             Content::List(values) if is_small(self.ty.kind) => values.len() * Value::Null.size(),
             Content::List(values) => values.iter().map(Value::size).sum(),
+            Content::Texts(texts) => texts.joined().len(),
             Content::Slot(_) | Content::SlotList(_) | Content::Context(_) => 0,
         }
     }
@@ -83,50 +84,72 @@ impl Argument {
         Argument { ty: Ref::Static(ty), ..self }
     }
 
-    /// A list for values of this argument's type, with room for so many.
+    /// A list for values of this argument's type, which is no array, with room for so many.
     pub(in crate::ir) fn empty_list(&self, room: usize) -> Argument {
-        Argument { id: ArgumentId::fresh(), content: Content::List(Vec::with_capacity(room)), ty: self.ty.clone() }
+        let content = match self.ty.kind {
+            Kind::Text | Kind::Enum => Content::Texts(Texts::with_capacity(room)),
+            _ => Content::List(Vec::with_capacity(room)),
+        };
+        Argument { id: ArgumentId::fresh(), content, ty: self.ty.clone() }
     }
 
     /// How many values a list has.
     pub(in crate::ir) fn list_length(&self) -> usize {
         match &self.content {
             Content::List(list) => list.len(),
+            Content::Texts(texts) => texts.len(),
             _ => 0,
         }
     }
 
-    /// Appends a value to a list.
+    /// Whether an argument's value can be appended to this list.
     #[inline]
-    pub(in crate::ir) fn push(&mut self, argument: Argument) {
-        if let (Content::List(list), Argument { content: Content::Value(value), .. }) = (&mut self.content, argument) {
-            list.push(value);
+    pub(in crate::ir) fn takes(&self, argument: &Argument) -> bool {
+        let fits = match (&self.content, &argument.content) {
+            (Content::Texts(_), Content::Value(value)) => matches!(value, Value::Text(_) | Value::Null),
+            (Content::List(_), Content::Value(value)) => !matches!(value, Value::Invalid(_)),
+            _ => false,
+        };
+        fits && self.ty == argument.ty
+    }
+
+    /// Appends the value of an argument that the list takes.
+    #[inline]
+    pub(in crate::ir) fn append(&mut self, argument: Argument) {
+        let Content::Value(value) = argument.content else { return };
+        match (&mut self.content, value) {
+            (Content::List(list), value) => list.push(value),
+            (Content::Texts(texts), Value::Text(text)) => texts.push(Some(&text)),
+            (Content::Texts(texts), Value::Null) => texts.push(None),
+            _ => {}
         }
     }
 
     /// The values of a list as several, of so many each.
-    pub(in crate::ir) fn in_parts(self, sizes: &[usize]) -> impl Iterator<Item = Argument> {
+    pub(in crate::ir) fn in_parts(self, sizes: &[usize]) -> Vec<Argument> {
         let Argument { content, ty, .. } = self;
-        let values = match content {
-            Content::List(list) => list,
+        let part = |content| Argument { id: ArgumentId::fresh(), content, ty: ty.clone() };
+        match content {
+            Content::Texts(texts) => {
+                let mut texts = texts.iter();
+                let mut next = |size| {
+                    let mut some = Texts::with_capacity(size);
+                    some.extend(texts.by_ref().take(size));
+                    some
+                };
+                sizes.iter().map(|size| part(Content::Texts(next(*size)))).collect()
+            }
+            Content::List(values) => {
+                let mut values = values.into_iter();
+                sizes.iter().map(|size| part(Content::List(values.by_ref().take(*size).collect()))).collect()
+            }
             _ => Vec::new(),
-        };
-        let mut values = values.into_iter();
-        sizes.iter().map(move |size| {
-            let values = values.by_ref().take(*size).collect();
-            Argument { id: ArgumentId::fresh(), content: Content::List(values), ty: ty.clone() }
-        })
-    }
-
-    /// Whether another argument is bound as the same type.
-    #[inline]
-    pub(in crate::ir) fn same_type(&self, other: &Argument) -> bool {
-        self.ty == other.ty
+        }
     }
 
     /// Whether it stands for a list of values.
     pub(crate) fn is_list(&self) -> bool {
-        matches!(self.content, Content::List(_) | Content::SlotList(_))
+        matches!(self.content, Content::List(_) | Content::Texts(_) | Content::SlotList(_))
     }
 
     /// The elements of a list as arguments of their own; any other argument by itself.
@@ -134,6 +157,7 @@ impl Argument {
         let ty = self.ty.clone();
         let (values, other) = match self.content {
             Content::List(values) => (values, None),
+            Content::Texts(texts) => (texts.values(), None),
             _ => (Vec::new(), Some(self)),
         };
         values
@@ -171,6 +195,8 @@ pub(in crate::ir) enum Content {
     Value(Value),
     /// The values of a list: one array argument where the database has arrays, else as many as there are.
     List(Vec<Value>),
+    /// The same, of many rows' texts.
+    Texts(Texts),
     /// The n-th parameter of a prepared query, bound when it runs.
     Slot(u32),
     /// The n-th parameter of a prepared query, whose value is a list.

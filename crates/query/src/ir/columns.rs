@@ -10,39 +10,60 @@ const FEW: usize = 32;
 /// How many rows there is room for at once, however many are said to come.
 const ROOM: usize = 10_000;
 
-/// Rows on their way into an insert: few stay rows, and many that are alike become columns while they come, so that
-/// there is no expression for each of their values.
-pub(crate) struct Rows {
+/// Rows on their way into an insert, value by value: few stay rows, and many that are alike become columns while they
+/// come, so that there is no expression for each of their values.
+pub struct Rows {
     width: usize,
     expected: usize,
-    /// The last rows.
+    /// The rows, while there are no columns.
     values: Vec<Node>,
     /// With so many values, rows become columns.
     full: usize,
     columns: Vec<Node>,
+    /// How many rows are complete in the columns.
+    rows: usize,
+    /// The column of the next value.
+    at: usize,
 }
 
 impl Rows {
     /// Rows of `width` columns, of which so many are expected.
-    pub(crate) fn new(width: usize, expected: usize) -> Rows {
+    pub fn new(width: usize, expected: usize) -> Rows {
         let expected = expected.min(ROOM);
         let values = Vec::with_capacity(expected.min(FEW) * width);
-        Rows { width, expected, values, full: FEW * width, columns: Vec::new() }
+        Rows { width, expected, values, full: FEW * width, columns: Vec::new(), rows: 0, at: 0 }
     }
 
-    /// Where the values of the next row go.
-    #[inline]
-    pub(crate) fn next(&mut self) -> &mut Vec<Node> {
+    /// The next value of the row at hand, or the first of the next row.
+    pub fn push(&mut self, value: Node) {
         if self.values.len() >= self.full {
             self.pour();
         }
-        &mut self.values
+        match self.columns.get_mut(self.at) {
+            None => return self.values.push(value),
+            Some(column) if !is_alike(column, &value) => {
+                self.spill();
+                return self.values.push(value);
+            }
+            Some(Node::Argument(list)) => {
+                if let Node::Argument(argument) = value {
+                    list.append(argument);
+                }
+            }
+            Some(_) => {}
+        }
+        self.at += 1;
+        if self.at == self.width {
+            self.at = 0;
+            self.rows += 1;
+        }
     }
 
     /// The rows of an insert.
-    pub(crate) fn into_source(mut self) -> InsertSource {
-        if !self.columns.is_empty() {
-            self.pour();
+    pub fn into_source(mut self) -> InsertSource {
+        if self.at != 0 {
+            // a row that has not as many values as columns is refused as rows are
+            self.spill();
         }
         match self.columns.is_empty() {
             true => InsertSource::Values(self.values),
@@ -50,15 +71,28 @@ impl Rows {
         }
     }
 
+    /// Makes columns of rows, if they can be that.
+    #[cold]
     fn pour(&mut self) {
-        if pour(&mut self.columns, &mut self.values, self.width, self.expected) {
+        self.full = usize::MAX;
+        let values = std::mem::take(&mut self.values);
+        let first = values.get(..self.width).unwrap_or_default();
+        if !first.iter().any(is_value) {
+            self.values = values;
             return;
         }
-        // one row that is not like the others, and all are rows
-        let mut values = rows_of(std::mem::take(&mut self.columns));
-        values.append(&mut self.values);
-        self.values = values;
-        self.full = usize::MAX;
+        let expected = self.expected;
+        self.columns = first.iter().map(|node| column_of(node, expected)).collect();
+        values.into_iter().for_each(|value| self.push(value));
+    }
+
+    /// Makes rows of the columns.
+    #[cold]
+    fn spill(&mut self) {
+        let columns = std::mem::take(&mut self.columns);
+        let mut columns: Vec<Box<dyn Iterator<Item = Node>>> = columns.into_iter().map(elements_of).collect();
+        let count = self.rows * self.width + std::mem::take(&mut self.at);
+        self.values.extend((0..count).filter_map(|i| columns.get_mut(i % self.width)?.next()));
     }
 }
 
@@ -66,11 +100,15 @@ impl Rows {
 /// that says the same in every row stays as it is.
 ///
 /// # Errors
-/// The values, unchanged, if there is a column that can be neither.
-pub fn columns_of(mut values: Vec<Node>, width: usize) -> Result<Vec<Node>, Vec<Node>> {
-    let mut columns = Vec::new();
-    let rows = values.len() / width.max(1);
-    if pour(&mut columns, &mut values, width, rows) { Ok(columns) } else { Err(values) }
+/// The values, if there is a column that can be neither.
+pub fn columns_of(values: Vec<Node>, width: usize) -> Result<Vec<Node>, Vec<Node>> {
+    if width == 0 || !values.len().is_multiple_of(width) {
+        return Err(values);
+    }
+    let mut rows = Rows::new(width, values.len() / width);
+    rows.values = values;
+    rows.pour();
+    if rows.columns.is_empty() { Err(rows.values) } else { Ok(rows.columns) }
 }
 
 /// The columns in parts of so many rows.
@@ -82,7 +120,7 @@ pub fn parts_of(columns: Vec<Node>, sizes: &[usize]) -> Vec<Vec<Node>> {
     for column in columns {
         match column {
             Node::Argument(list) => {
-                let lists = list.in_parts(sizes).map(Node::Argument);
+                let lists = list.in_parts(sizes).into_iter().map(Node::Argument);
                 parts.iter_mut().zip(lists).for_each(|(part, list)| part.push(list));
             }
             same => parts.iter_mut().for_each(|part| part.push(same.clone())),
@@ -100,91 +138,53 @@ pub(super) fn row_count(columns: &[Node]) -> usize {
 pub fn row_bytes(columns: &[Node]) -> Vec<usize> {
     let mut sizes = vec![0; row_count(columns)];
     for column in columns {
-        if let Node::Argument(list) = column
-            && let Content::List(values) = list.content()
-        {
-            sizes.iter_mut().zip(values).for_each(|(size, value)| *size += value.size());
+        let Node::Argument(list) = column else { continue };
+        match list.content() {
+            Content::List(values) => sizes.iter_mut().zip(values).for_each(|(size, value)| *size += value.size()),
+            Content::Texts(texts) => {
+                let lengths = texts.iter().map(|text| text.map_or(Value::Null.size(), str::len));
+                sizes.iter_mut().zip(lengths).for_each(|(size, length)| *size += length);
+            }
+            _ => {}
         }
     }
     sizes
 }
 
-/// Appends rows of `width` columns to `columns`, which may have none yet, and says whether that was possible: else
-/// nothing is changed.
-fn pour(columns: &mut Vec<Node>, values: &mut Vec<Node>, width: usize, expected: usize) -> bool {
-    if width == 0 || !values.len().is_multiple_of(width) {
-        return false;
+/// What is to hold a column in whose first row this stands.
+fn column_of(first: &Node, expected: usize) -> Node {
+    match first {
+        Node::Argument(argument) if is_value(first) => Node::Argument(argument.empty_list(expected)),
+        same => same.clone(),
     }
-    let fresh = columns.is_empty();
-    if fresh {
-        let first = values.get(..width).unwrap_or_default();
-        if !first.iter().any(is_value) {
-            return false;
-        }
-        columns.extend(first.iter().map(|node| match node {
-            Node::Argument(argument) if is_value(node) => Node::Argument(argument.empty_list(expected)),
-            same => same.clone(),
-        }));
-    }
-    let mut rows = values.chunks_exact(width);
-    if !rows.all(|row| row.iter().zip(&*columns).all(|(value, column)| belongs(value, column))) {
-        if fresh {
-            columns.clear();
-        }
-        return false;
-    }
-    let rows = values.len() / width;
-    let mut values = values.drain(..);
-    for _ in 0..rows {
-        for (column, value) in columns.iter_mut().zip(values.by_ref()) {
-            if let (Node::Argument(list), Node::Argument(value)) = (column, value) {
-                list.push(value);
-            }
-        }
-    }
-    true
 }
 
-/// The rows that are written down as these columns.
-fn rows_of(columns: Vec<Node>) -> Vec<Node> {
-    let rows = row_count(&columns);
-    let mut values = Vec::with_capacity(rows * columns.len());
-    let mut columns: Vec<Box<dyn Iterator<Item = Node>>> = columns
-        .into_iter()
-        .map(|column| -> Box<dyn Iterator<Item = Node>> {
-            match column {
-                Node::Argument(list) => Box::new(list.into_elements().map(Node::Argument)),
-                same => Box::new(std::iter::repeat(same)),
-            }
-        })
-        .collect();
-    for _ in 0..rows {
-        values.extend(columns.iter_mut().filter_map(Iterator::next));
+/// What a column has in its rows, one after the other.
+fn elements_of(column: Node) -> Box<dyn Iterator<Item = Node>> {
+    match column {
+        Node::Argument(list) => Box::new(list.into_elements().map(Node::Argument)),
+        same => Box::new(std::iter::repeat(same)),
     }
-    values
+}
+
+/// Whether what stands in a row can be in its column.
+#[inline]
+fn is_alike(column: &Node, value: &Node) -> bool {
+    match (column, value) {
+        (Node::Argument(list), Node::Argument(argument)) => list.takes(argument),
+        (Node::Constant(same), Node::Constant(constant)) => same == constant,
+        (Node::Call(same, none), Node::Call(function, arguments)) => {
+            same == function && none.is_empty() && arguments.is_empty()
+        }
+        _ => false,
+    }
 }
 
 /// Whether it is a value that can be an element of an array: an array of arrays would be flat.
 #[inline]
 fn is_value(node: &Node) -> bool {
     match node {
-        Node::Argument(argument) => match argument.content() {
-            Content::Value(value) => !argument.ty().array && !matches!(value, Value::Invalid(_)),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Whether an expression can be in a column.
-#[inline]
-fn belongs(node: &Node, column: &Node) -> bool {
-    match (node, column) {
-        (Node::Argument(argument), Node::Argument(list)) => {
-            is_value(node) && list.is_list() && argument.same_type(list)
-        }
-        (Node::Constant(_), Node::Constant(_)) => node == column,
-        (Node::Call(_, arguments), Node::Call(..)) => arguments.is_empty() && node == column,
+        Node::Argument(argument) => !argument.ty().array && matches!(argument.content(), Content::Value(_)),
         _ => false,
     }
 }
@@ -204,7 +204,7 @@ mod tests {
     /// So many rows of two columns, of which the second is what `second` makes of the row's number.
     fn rows(rows: usize, second: impl Fn(usize) -> Node) -> InsertSource {
         let mut collected = Rows::new(2, 0);
-        (0..rows).for_each(|i| collected.next().extend([text(i), second(i)]));
+        (0..rows).flat_map(|i| [text(i), second(i)]).for_each(|value| collected.push(value));
         collected.into_source()
     }
 
@@ -214,6 +214,7 @@ mod tests {
             Node::Argument(argument) => match argument.content() {
                 Content::Value(value) => vec![value.clone()],
                 Content::List(values) => values.clone(),
+                Content::Texts(texts) => texts.values(),
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -234,6 +235,17 @@ mod tests {
         let now = |_| Node::Call(Function::Now, Vec::new());
         let InsertSource::Columns(columns) = rows(100, now) else { panic!("columns") };
         assert_eq!(columns.get(1), Some(&now(0)));
+    }
+
+    #[test]
+    fn a_row_that_is_not_complete_is_lost_nowhere() {
+        let mut collected = Rows::new(2, 0);
+        (0..99).for_each(|i| collected.push(text(i)));
+        let InsertSource::Values(nodes) = collected.into_source() else { panic!("rows") };
+        assert_eq!(
+            nodes.iter().flat_map(values).collect::<Vec<_>>(),
+            (0..99).map(|i| Value::Text(i.to_string())).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(super) fn literal(argument: Argument) -> Result<Node, BuildError> {
     let ty = argument.ty().clone();
     match argument.into_content() {
         Content::Value(value) => of_value(value, ty),
-        Content::List(_) | Content::Slot(_) | Content::SlotList(_) | Content::Context(_) => {
+        Content::List(_) | Content::Texts(_) | Content::Slot(_) | Content::SlotList(_) | Content::Context(_) => {
             Err(BuildError::NotConstant)
         }
     }

@@ -130,7 +130,9 @@ impl<'s> Shape<'s> {
     pub fn constant(&self, number: u32, element: Option<u32>) -> Result<Node, BuildError> {
         let (value, ty) = match self.bound(number, element).ok_or(BuildError::NotConstant)? {
             Bound::Value(value, ty) => (value.clone(), ty.clone()),
+            Bound::Text(text, ty) => (Value::Text(text.to_owned()), ty.clone()),
             Bound::Array(values, ty) => (Value::Array(values.to_vec()), Type { array: true, ..ty.clone() }),
+            Bound::Texts(texts, ty) => (Value::Array(texts.values()), Type { array: true, ..ty.clone() }),
         };
         super::constant::of_value(value, ty)
     }

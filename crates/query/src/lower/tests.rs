@@ -164,7 +164,8 @@ pub(super) fn sqlite_value(expr: Node) -> Option<String> {
             Bound::Value(Value::I64(n), _) => prepared.raw_bind_parameter(i + 1, n).unwrap(),
             Bound::Value(Value::Null, _) => prepared.raw_bind_parameter(i + 1, None::<i64>).unwrap(),
             Bound::Value(other, _) => panic!("{other:?}"),
-            Bound::Array(..) => panic!("an array"),
+            Bound::Text(s, _) => prepared.raw_bind_parameter(i + 1, s).unwrap(),
+            Bound::Array(..) | Bound::Texts(..) => panic!("an array"),
         }
     }
     let mut rows = prepared.raw_query();

@@ -89,15 +89,15 @@ impl ColumnPart {
 #[doc(hidden)]
 pub trait Placed<T: Origin> {
     /// Appends the values.
-    fn values(self, values: &mut Vec<ir::Node>);
+    fn values(self, row: &mut ir::Rows);
 
     /// Appends the assignments.
     fn changes(self, changes: &mut Vec<Assignment<T>>);
 }
 
 impl<T: Origin> Placed<T> for Assignment<T> {
-    fn values(self, values: &mut Vec<ir::Node>) {
-        values.push(self.into_ir().value);
+    fn values(self, row: &mut ir::Rows) {
+        row.push(self.into_ir().value);
     }
 
     fn changes(self, changes: &mut Vec<Assignment<T>>) {
@@ -108,16 +108,16 @@ impl<T: Origin> Placed<T> for Assignment<T> {
 // of a column that cannot be set, that is said of it, and nothing more
 #[diagnostic::do_not_recommend]
 impl<T: Origin> Placed<T> for Assignment<Generated<T>> {
-    fn values(self, values: &mut Vec<ir::Node>) {
-        values.push(self.into_ir().value);
+    fn values(self, row: &mut ir::Rows) {
+        row.push(self.into_ir().value);
     }
 
     fn changes(self, _: &mut Vec<Assignment<T>>) {}
 }
 
 impl<T: Origin> Placed<T> for Vec<Assignment<T>> {
-    fn values(self, values: &mut Vec<ir::Node>) {
-        values.extend(self.into_iter().map(|assignment| assignment.into_ir().value));
+    fn values(self, row: &mut ir::Rows) {
+        self.into_iter().for_each(|assignment| row.push(assignment.into_ir().value));
     }
 
     fn changes(self, changes: &mut Vec<Assignment<T>>) {

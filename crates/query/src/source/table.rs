@@ -79,7 +79,7 @@ pub trait Table: Origin + RowSource + Send {
     fn insert_many<V: Insertable<Self>>(rows: impl IntoIterator<Item = V>) -> Insert<Self> {
         let rows = rows.into_iter();
         let mut collected = ir::Rows::new(V::COLUMNS.len(), rows.size_hint().0);
-        rows.for_each(|row| row.values(collected.next()));
+        rows.for_each(|row| row.values(&mut collected));
         Insert::new(V::COLUMNS, collected.into_source())
     }
 
@@ -249,7 +249,7 @@ pub trait Insertable<T: Table> {
     const COLUMNS: &'static [u32];
 
     /// Appends their values, in that order.
-    fn values(self, values: &mut Vec<ir::Node>);
+    fn values(self, row: &mut ir::Rows);
 }
 
 /// What can change a row of `T`. Derive it: `#[derive(Patch)] #[patch(table = Thread)]`.
@@ -368,8 +368,8 @@ fn own_value<T: SqlType>(value: T) -> ir::Node {
 
 /// Appends the value of a field of a table's own struct.
 #[doc(hidden)]
-pub fn push_own<T: SqlType>(values: &mut Vec<ir::Node>, value: T) {
-    values.push(own_value(value));
+pub fn push_own<T: SqlType>(row: &mut ir::Rows, value: T) {
+    row.push(own_value(value));
 }
 
 /// The value of a copy of a field of a table's own struct.

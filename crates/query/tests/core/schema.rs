@@ -165,10 +165,10 @@ pub struct NewUser {
 }
 impl __relvar::Insertable<User> for NewUser {
     const COLUMNS: &'static [u32] = &[1, 2];
-    fn values(self, values: &mut __relvar::Vec<__relvar::ir::Node>) {
+    fn values(self, row: &mut __relvar::ir::Rows) {
         let columns = <User as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
-        values.push(columns.email.set(self.email).into_ir().value);
-        values.push(columns.name.set(self.name).into_ir().value);
+        row.push(columns.email.set(self.email).into_ir().value);
+        row.push(columns.name.set(self.name).into_ir().value);
     }
 }
 

@@ -127,9 +127,8 @@ fn embedded_structs_are_read_and_written_whole() {
     let columns = <NewCompany as Insertable<Company>>::COLUMNS;
     assert_eq!(columns, [5, 1, 2, 3, 4, 0, 6, 7]);
     let Company { id, home, name, r#where } = company();
-    let mut values = Vec::new();
-    NewCompany { name, home, id, r#where }.values(&mut values);
-    assert_eq!(values.len(), columns.len());
+    let row = NewCompany { name, home, id, r#where };
+    assert_eq!(crate::values::<Company>(row).len(), columns.len());
     let changes = company().changes();
     assert_eq!(changes.into_iter().map(|c| c.into_ir().column).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
     let patch = CompanyPatch { home: Set::To(Address::default()), name: Set::Leave };

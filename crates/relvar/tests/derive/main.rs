@@ -7,6 +7,16 @@ mod hygiene;
 mod kinds;
 mod rows;
 
+/// What a row of `T` gives.
+fn values<T: relvar::derive::Table>(row: impl relvar::derive::Insertable<T>) -> Vec<relvar::derive::ir::Node> {
+    let mut rows = relvar::derive::ir::Rows::new(0, 1);
+    row.values(&mut rows);
+    match rows.into_source() {
+        relvar::derive::ir::InsertSource::Values(values) => values,
+        other => panic!("{other:?}"),
+    }
+}
+
 /// The columns of `T` that every insert must give.
 fn required<T: relvar::derive::Table>() -> Vec<&'static str> {
     use relvar::derive::TableColumns as _;

@@ -96,9 +96,8 @@ fn inserts_give_their_columns() {
         moods: vec![Mood::Sad],
         metadata: Json(serde_json::Value::Null),
     };
-    let mut values = Vec::new();
     let columns = <NewThread<'_> as Insertable<Thread>>::COLUMNS;
-    new.values(&mut values);
+    let values = crate::values::<Thread>(new);
     assert_eq!((columns, values.len()), ([3, 1, 6, 7, 8, 9].as_slice(), 6));
     // an argument is bound as the type that its column declares
     let relvar::derive::ir::Node::Argument(title) = &values[0] else { panic!("{values:?}") };

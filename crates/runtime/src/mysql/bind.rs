@@ -30,9 +30,13 @@ pub(super) fn bind(arguments: &[Bound<'_>], variant: &Variant, max_packet: usize
     let mut length = HEADER;
     for (i, argument) in arguments.iter().enumerate() {
         let declared = declared(argument, variant)?;
-        let Bound::Value(value, ty) = argument else { return Err(no_arrays(variant)) };
-        length = length.saturating_add(sent(value));
-        let parameter = Parameter { value, ty, declared, variant };
+        let size = match argument {
+            Bound::Value(value, _) => value.size(),
+            Bound::Text(text, _) => text.len(),
+            Bound::Array(..) | Bound::Texts(..) => return Err(no_arrays(variant)),
+        };
+        length = length.saturating_add(size + BESIDE);
+        let parameter = Parameter { argument, declared, variant };
         bound.add(parameter).map_err(|why| refused(format!("argument {}: {why}", i + 1)))?;
     }
     if length > max_packet {
@@ -46,7 +50,9 @@ pub(super) fn bind(arguments: &[Bound<'_>], variant: &Variant, max_packet: usize
 /// # Errors
 /// `Unsupported` for types that there are not.
 pub(super) fn declared(argument: &Bound<'_>, variant: &Variant) -> Result<MySqlTypeInfo> {
-    let Bound::Value(_, ty @ Type { array: false, .. }) = argument else { return Err(no_arrays(variant)) };
+    let (Bound::Value(_, ty @ Type { array: false, .. }) | Bound::Text(_, ty)) = argument else {
+        return Err(no_arrays(variant));
+    };
     info(ty.kind, variant).ok_or_else(|| {
         let what = format!("{} has no {}", variant.engine.name(), spelled(ty, variant));
         Error::new(ErrorKind::Unsupported(what))
@@ -60,11 +66,9 @@ fn no_arrays(variant: &Variant) -> Error {
 /// The bytes before the arguments of a request.
 const HEADER: usize = 16;
 
-/// How many bytes a value has in a request at most: it, its length, and its type.
+/// How many bytes a value has in a request at most beside itself: its length, and its type.
 /// See [COM_STMT_EXECUTE](https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_stmt_execute.html).
-fn sent(value: &Value) -> usize {
-    value.size() + 12
-}
+const BESIDE: usize = 12;
 
 /// What values of a kind are declared as; nothing where there is no such type.
 fn info(kind: Kind, variant: &Variant) -> Option<MySqlTypeInfo> {
@@ -90,8 +94,7 @@ fn info(kind: Kind, variant: &Variant) -> Option<MySqlTypeInfo> {
 
 /// One argument on its way into the driver's buffer.
 struct Parameter<'a> {
-    value: &'a Value,
-    ty: &'a Type,
+    argument: &'a Bound<'a>,
     declared: MySqlTypeInfo,
     variant: &'a Variant,
 }
@@ -109,7 +112,15 @@ impl<'q> Encode<'q, MySql> for Parameter<'_> {
     }
 
     fn encode_by_ref(&self, out: &mut Vec<u8>) -> Result<IsNull, BoxDynError> {
-        match (self.ty.kind, self.value) {
+        let (value, ty) = match self.argument {
+            Bound::Value(value, ty) => (*value, *ty),
+            Bound::Text(text, _) => {
+                prefixed(text.as_bytes(), out);
+                return Ok(IsNull::No);
+            }
+            Bound::Array(..) | Bound::Texts(..) => return Err("an array".into()),
+        };
+        match (ty.kind, value) {
             (_, Value::Null) => return Ok(IsNull::Yes),
             (_, Value::Invalid(why)) => return Err(why.as_str().into()),
             (Kind::Bool, Value::Bool(v)) => out.push(u8::from(*v)),
@@ -139,7 +150,7 @@ impl<'q> Encode<'q, MySql> for Parameter<'_> {
                 out.extend([12, 0, 0, 0, 0, 0]);
                 time(*v, out);
             }
-            (_, value) => return Err(mismatch(value, &spelled(self.ty, self.variant)).into()),
+            (_, value) => return Err(mismatch(value, &spelled(ty, self.variant)).into()),
         }
         Ok(IsNull::No)
     }

@@ -1,7 +1,7 @@
 //! Binding: values in PostgreSQL's binary format, each declared as the type of its kind.
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
-use relvar_query::ir::Bound;
+use relvar_query::ir::{Bound, Texts};
 use relvar_query::types::range::flag;
 use relvar_query::types::{Kind, Type, time};
 use relvar_query::value::Value;
@@ -24,8 +24,8 @@ pub(super) const MAX_ARGUMENTS: usize = u16::MAX as usize;
 /// The number of the type that an argument is declared as.
 pub(super) fn declared(bound: &Bound<'_>, custom: &CustomTypes) -> Result<u32> {
     let (ty, array) = match bound {
-        Bound::Value(_, ty) => (ty, ty.array),
-        Bound::Array(_, element) => (element, true),
+        Bound::Value(_, ty) | Bound::Text(_, ty) => (ty, ty.array),
+        Bound::Array(_, element) | Bound::Texts(_, element) => (element, true),
     };
     let numbers = numbers(ty, custom).map_err(refused)?;
     Ok(if array { numbers.array } else { numbers.oid })
@@ -67,6 +67,8 @@ impl<'q> Encode<'q, Postgres> for Parameter<'_> {
             Bound::Value(Value::Null, _) => return Ok(IsNull::Yes),
             Bound::Value(Value::Array(values), ty) if ty.array => array(values, ty, self.custom, buffer)?,
             Bound::Array(values, element) => array(values, element, self.custom, buffer)?,
+            Bound::Texts(values, element) => texts(values, element, self.custom, buffer)?,
+            Bound::Text(value, _) => text(value, buffer)?,
             Bound::Value(value, ty) if !ty.array => scalar(value, ty.kind, buffer)?,
             Bound::Value(value, ty) => return Err(mismatch(value, ty.kind, true).into()),
         }
@@ -74,18 +76,42 @@ impl<'q> Encode<'q, Postgres> for Parameter<'_> {
     }
 }
 
-/// An array: dimensions, a NULL flag, the element type, how many from which index, then each length and element.
-fn array(values: &[Value], element: &Type, custom: &CustomTypes, out: &mut Vec<u8>) -> Result<(), String> {
-    let oid = numbers(element, custom)?.oid;
-    let nulls = values.iter().any(Value::is_null);
-    out.extend(i32::from(!values.is_empty()).to_be_bytes());
+/// An array up to its elements: dimensions, a NULL flag, the element type, how many from which index. Each of them follows
+/// behind its length.
+fn array_head(count: usize, nulls: bool, oid: u32, out: &mut Vec<u8>) -> Result<(), String> {
+    out.extend(i32::from(count > 0).to_be_bytes());
     out.extend(i32::from(nulls).to_be_bytes());
     out.extend(oid.to_be_bytes());
-    if values.is_empty() {
-        return Ok(());
+    if count > 0 {
+        out.extend(length(count)?.to_be_bytes());
+        out.extend(1i32.to_be_bytes());
     }
-    out.extend(length(values.len())?.to_be_bytes());
-    out.extend(1i32.to_be_bytes());
+    Ok(())
+}
+
+/// An array of texts.
+fn texts(texts: &Texts, element: &Type, custom: &CustomTypes, out: &mut Vec<u8>) -> Result<(), String> {
+    without_nul(texts.joined())?;
+    array_head(texts.len(), texts.has_null(), numbers(element, custom)?.oid, out)?;
+    out.reserve(texts.joined().len() + 4 * texts.len());
+    for text in texts.iter() {
+        match text {
+            Some(text) => {
+                out.extend(length(text.len())?.to_be_bytes());
+                out.extend(text.as_bytes());
+            }
+            None => out.extend(NULL),
+        }
+    }
+    Ok(())
+}
+
+/// The length that stands for NULL.
+const NULL: [u8; 4] = (-1i32).to_be_bytes();
+
+/// An array of any values.
+fn array(values: &[Value], element: &Type, custom: &CustomTypes, out: &mut Vec<u8>) -> Result<(), String> {
+    array_head(values.len(), values.iter().any(Value::is_null), numbers(element, custom)?.oid, out)?;
     out.reserve(values.len() * 8);
     // the loop is compiled anew for the kinds that are most frequent, so that it does not ask for each element
     match element.kind {
@@ -104,7 +130,7 @@ fn array(values: &[Value], element: &Type, custom: &CustomTypes, out: &mut Vec<u
 fn elements(values: &[Value], kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
     for value in values {
         match value {
-            Value::Null => out.extend((-1i32).to_be_bytes()),
+            Value::Null => out.extend(NULL),
             value => prefixed(value, kind, out)?,
         }
     }
@@ -146,14 +172,28 @@ fn bound_kind(value: &Value) -> Kind {
 /// A value behind its length.
 #[inline(always)]
 fn prefixed(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
-    let at = out.len();
-    out.extend([0; 4]);
-    scalar(value, kind, out)?;
-    let written = length(out.len() - at - 4)?;
-    if let Some(prefix) = out.get_mut(at..at + 4) {
-        prefix.copy_from_slice(&written.to_be_bytes());
+    match (kind, value) {
+        // the most frequent that are always of one length, in one step
+        (Kind::Bool, Value::Bool(v)) => fixed([u8::from(*v)], out),
+        (Kind::I32, Value::I32(v)) => fixed(v.to_be_bytes(), out),
+        (Kind::I64, Value::I64(v)) => fixed(v.to_be_bytes(), out),
+        _ => {
+            let at = out.len();
+            out.extend([0; 4]);
+            scalar(value, kind, out)?;
+            let written = length(out.len() - at - 4)?;
+            if let Some(prefix) = out.get_mut(at..at + 4) {
+                prefix.copy_from_slice(&written.to_be_bytes());
+            }
+        }
     }
     Ok(())
+}
+
+#[inline(always)]
+fn fixed<const N: usize>(bytes: [u8; N], out: &mut Vec<u8>) {
+    out.extend((N as i32).to_be_bytes());
+    out.extend(bytes);
 }
 
 fn length(length: usize) -> Result<i32, String> {
@@ -199,11 +239,17 @@ fn scalar(value: &Value, kind: Kind, out: &mut Vec<u8>) -> Result<(), String> {
 
 #[inline]
 fn text(text: &str, out: &mut Vec<u8>) -> Result<(), String> {
-    if text.as_bytes().contains(&0) {
-        return Err("PostgreSQL's text cannot hold a NUL character".to_owned());
-    }
+    without_nul(text)?;
     out.extend(text.as_bytes());
     Ok(())
+}
+
+#[inline]
+fn without_nul(text: &str) -> Result<(), String> {
+    match text.as_bytes().contains(&0) {
+        true => Err("PostgreSQL's text cannot hold a NUL character".to_owned()),
+        false => Ok(()),
+    }
 }
 
 /// Whether there is a NUL in a key or a string of a document: `\u0000`, behind a backslash that is not itself behind one.

@@ -102,10 +102,7 @@ impl PostgresConnection {
 
     /// Looks up the numbers of types of the user's that a request names for the first time.
     async fn look_up(&mut self, request: &Request<'_>) -> Result<()> {
-        let bound = request.arguments.iter().map(|bound| match bound {
-            Bound::Value(_, ty) | Bound::Array(_, ty) => *ty,
-        });
-        for ty in bound.chain(request.expected.iter().copied()) {
+        for ty in request.arguments.iter().map(Bound::ty).chain(request.expected.iter().copied()) {
             if let Type { kind: Kind::Custom, name: Some(name), .. } = ty
                 && !self.custom.contains_key(&**name)
                 && let Some(numbers) = self.numbers(name).await?

@@ -14,7 +14,8 @@ pub(super) fn borrowed<'v>(bound: &Bound<'v>) -> Result<ToSqlOutput<'v>> {
     let value = match bound {
         Bound::Value(Value::Decimal(d), ty) if ty.kind == Kind::Lossy => return nearest(*d).map(ToSqlOutput::Borrowed),
         Bound::Value(value, _) => *value,
-        Bound::Array(..) => return Err(no_arrays()),
+        Bound::Text(text, _) => return Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
+        Bound::Array(..) | Bound::Texts(..) => return Err(no_arrays()),
     };
     let stored = match value {
         Value::Null => ValueRef::Null,

@@ -46,7 +46,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let what = name.unraw().to_string();
     let columns = given_columns(&table);
     let values = fields.iter().map(
-        |field| quote_spanned!(at(field)=> <_ as __relvar::Placed<#table>>::values(__columns.#field.given(self.#field), __values);),
+        |field| quote_spanned!(at(field)=> <_ as __relvar::Placed<#table>>::values(__columns.#field.given(self.#field), __row);),
     );
     // the check stands apart, so that it is made even if the struct is never used
     let check = quote_spanned! {at(name)=>
@@ -58,7 +58,7 @@ pub(crate) fn insert(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
         #check
         impl #impl_generics __relvar::Insertable<#table> for #name #ty_generics #where_clause {
             const COLUMNS: &'static [u32] = __COLUMNS;
-            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
+            fn values(self, __row: &mut __relvar::ir::Rows) {
                 let __columns = <#table as __relvar::Table>::columns::<__relvar::NotNull>(__relvar::SourceId::SCHEMA);
                 #(#values)*
             }

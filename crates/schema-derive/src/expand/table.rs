@@ -320,12 +320,12 @@ fn insertable(table: &Table) -> TokenStream {
     let values = given().map(|(column, position)| {
         let (name, ty) = (&column.ident, &column.ty);
         match column.kind {
-            Kind::Embed(_) => quote!(__relvar::Placed::values(__columns.#name.set(self.#name), __values);),
+            Kind::Embed(_) => quote!(__relvar::Placed::values(__columns.#name.set(self.#name), __row);),
             _ if column.sql_type.is_some() => {
                 let value = declared_value(table, column, position, &quote!(self.#name));
-                quote!(__relvar::Vec::push(__values, #value);)
+                quote!(__relvar::ir::Rows::push(__row, #value);)
             }
-            _ => quote_spanned!(at(ty)=> __relvar::push_own::<#ty>(__values, self.#name);),
+            _ => quote_spanned!(at(ty)=> __relvar::push_own::<#ty>(__row, self.#name);),
         }
     });
     let (apart, columns) = match has_embedded(&table.columns) {
@@ -348,7 +348,7 @@ fn insertable(table: &Table) -> TokenStream {
         #apart
         impl __relvar::Insertable<#ident> for #ident {
             const COLUMNS: &'static [u32] = #columns;
-            fn values(self, __values: &mut __relvar::Vec<__relvar::ir::Node>) {
+            fn values(self, __row: &mut __relvar::ir::Rows) {
                 #embedded
                 #(#values)*
             }

@@ -12,6 +12,8 @@ everywhere!(
     a_duplicate_in_the_last_part_undoes_all,
     inside_of_a_transaction,
     numbered_in_order,
+    texts_of_many_rows,
+    a_text_that_cannot_be_sent,
 );
 
 mod given_back {
@@ -68,6 +70,65 @@ async fn inside_of_a_transaction(place: &Place) {
     assert_eq!(User::insert_many(users(0..11_999)).execute(&tx).await.unwrap(), 11_999);
     tx.commit().await.unwrap();
     assert_eq!(User::query().count(&db).await.unwrap(), 12_000);
+}
+
+/// A row whose texts can be missing, empty, of any alphabet, or long.
+#[derive(Table, Clone, Debug, PartialEq)]
+#[table(name = "notes")]
+struct Note {
+    #[column(primary_key)]
+    id: i64,
+    title: String,
+    text: Option<String>,
+    mood: Mood,
+}
+
+#[derive(SqlType, Clone, Copy, Debug, PartialEq)]
+enum Mood {
+    Glad,
+    Sad,
+}
+
+fn note(id: i64) -> Note {
+    let title = ["", "plain", "'quoted' \\ and \"quoted\"", "Füße 脚 🦶", "line\nline", "{1,NULL}"][id as usize % 6];
+    let text = match id % 7 {
+        0 | 3 => None,
+        1 => Some(String::new()),
+        2 if id < 100 => Some("é".repeat(50_000)),
+        n => Some("x".repeat((n * id % 400) as usize)),
+    };
+    Note { id, title: title.to_owned(), text, mood: if id % 5 == 0 { Mood::Sad } else { Mood::Glad } }
+}
+
+async fn texts_of_many_rows(place: &Place) {
+    let db = place.connect().await;
+    Schema::new().table::<Note>().create(&db).await.unwrap();
+    // few rows, enough to be columns, one more, several statements
+    let mut notes: Vec<Note> = Vec::new();
+    for count in [2, 32, 33, 100, 11_000] {
+        let next: Vec<Note> = (0..count).map(|i| note(notes.len() as i64 + i)).collect();
+        assert_eq!(Note::insert_many(next.clone()).execute(&db).await.unwrap(), count as u64);
+        notes.extend(next);
+    }
+    assert_eq!(Note::query().order_by(|n| n.id.asc()).all(&db).await.unwrap(), notes);
+}
+
+/// Only PostgreSQL has no NUL in its texts.
+async fn a_text_that_cannot_be_sent(place: &Place) {
+    let db = place.connect().await;
+    Schema::new().table::<Note>().create(&db).await.unwrap();
+    let notes = |count| (0..count).map(|id| Note { title: format!("title\0{id}"), ..note(id) });
+    for count in [1, 100] {
+        let inserted = Note::insert_many(notes(count)).execute(&db).await;
+        if place.engine() == Engine::Postgres {
+            let error = inserted.unwrap_err().to_string();
+            assert!(error.contains("NUL") && !error.contains("title\0"), "{error}");
+            assert_eq!(Note::query().count(&db).await.unwrap(), 0);
+        } else {
+            assert_eq!(inserted.unwrap(), count as u64);
+            Note::delete().everywhere().execute(&db).await.unwrap();
+        }
+    }
 }
 
 /// Where rows cannot be given back, they are numbered in the order they were given in.

@@ -1,7 +1,7 @@
 //! What an argument binds: its own value, or one that is given for a parameter.
 
-use crate::ir::Argument;
 use crate::ir::argument::Content;
+use crate::ir::{Argument, Texts};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -12,6 +12,19 @@ pub enum Bound<'s> {
     Value(&'s Value, &'s Type),
     /// The values of a list and the type of its elements, to be bound as one array.
     Array(&'s [Value], &'s Type),
+    /// A single text, of many.
+    Text(&'s str, &'s Type),
+    /// The texts of a list and the type of each, to be bound as one array.
+    Texts(&'s Texts, &'s Type),
+}
+
+impl<'s> Bound<'s> {
+    /// The type of the value, or of the elements of an array.
+    pub fn ty(&self) -> &'s Type {
+        match self {
+            Bound::Value(_, ty) | Bound::Array(_, ty) | Bound::Text(_, ty) | Bound::Texts(_, ty) => ty,
+        }
+    }
 }
 
 impl Argument {
@@ -23,6 +36,13 @@ impl Argument {
         if let Content::Slot(number) = self.content() {
             return Some(Bound::Value(values.get(*number as usize)?, self.ty()));
         }
+        if let Content::Texts(texts) = self.content() {
+            let Some(i) = element else { return Some(Bound::Texts(texts, self.ty())) };
+            return Some(match texts.get(i as usize)? {
+                Some(text) => Bound::Text(text, self.ty()),
+                None => Bound::Value(&Value::Null, self.ty()),
+            });
+        }
         let list = self.listed(values)?;
         Some(match element {
             None => Bound::Array(list, self.ty()),
@@ -33,7 +53,7 @@ impl Argument {
     /// Whether there is a value that it binds.
     pub(super) fn is_given(&self, values: &[Value]) -> bool {
         match self.content() {
-            Content::Value(_) => true,
+            Content::Value(_) | Content::Texts(_) => true,
             Content::Slot(number) => (*number as usize) < values.len(),
             Content::List(_) | Content::SlotList(_) | Content::Context(_) => self.listed(values).is_some(),
         }
@@ -41,7 +61,11 @@ impl Argument {
 
     /// How many placeholders it takes if lists are padded; `None` if it is no list.
     pub(crate) fn width(&self, values: &[Value]) -> Option<u32> {
-        self.listed(values).map(|list| padded(list.len()))
+        let length = match self.content() {
+            Content::Texts(texts) => texts.len(),
+            _ => self.listed(values)?.len(),
+        };
+        Some(padded(length))
     }
 
     fn listed<'s>(&'s self, values: &'s [Value]) -> Option<&'s [Value]> {
@@ -51,7 +75,7 @@ impl Argument {
                 Value::Array(list) => Some(list),
                 _ => None,
             },
-            Content::Value(_) | Content::Slot(_) | Content::Context(_) => None,
+            Content::Value(_) | Content::Texts(_) | Content::Slot(_) | Content::Context(_) => None,
         }
     }
 }

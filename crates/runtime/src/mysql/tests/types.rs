@@ -1,7 +1,7 @@
 //! Every kind of value goes there and comes back the same: NULL, extremes, what needs quoting elsewhere.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use relvar_query::ir::Bound;
+use relvar_query::ir::{Bound, Texts};
 use relvar_query::types::{Cell, DecodeError, Json, Kind, NotNull, SqlType, Type};
 use relvar_query::value::Value;
 use rust_decimal::Decimal;
@@ -327,9 +327,10 @@ async fn what_cannot_be_sent_is_named_and_not_sent<D: Site>() {
     let error = run("INSERT INTO t VALUES (1)\0").execute(c).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Value(why) if why.contains("NUL")), "{error}");
     let array = Value::Array(vec![Value::I32(1)]);
-    let unsupported: [(Bound<'_>, &str); 3] = [
+    let unsupported: [(Bound<'_>, &str); 4] = [
         (Bound::Value(&array, Vec::<i32>::SQL_TYPE), "no arrays"),
         (Bound::Array(std::slice::from_ref(&array), i32::SQL_TYPE), "no arrays"),
+        (Bound::Texts(&Texts::default(), String::SQL_TYPE), "no arrays"),
         (Bound::Value(&Value::Null, const { &Type::named("point", Kind::Custom) }), "no point"),
     ];
     for (bound, word) in unsupported {
