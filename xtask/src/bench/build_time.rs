@@ -33,7 +33,7 @@ fn crates() -> Vec<Crate> {
 impl Crate {
     fn name(&self) -> String {
         let functions = if self.functions == Functions::One { "one" } else { "six" };
-        format!("{}-{}-{functions}", self.library.name, self.tables)
+        format!("{}-{}-{functions}", self.library.name.to_lowercase(), self.tables)
     }
 
     fn title(&self) -> String {

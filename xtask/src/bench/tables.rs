@@ -2,6 +2,7 @@
 
 /// A library, and how a table and its queries are written with it.
 pub(super) struct Library {
+    /// As it writes itself.
     pub(super) name: &'static str,
     /// Its lines of `[dependencies]`, for the workspace of the benchmarks.
     pub(super) dependencies: &'static str,
@@ -187,7 +188,7 @@ pub async fn delete(db: &PgPool, id: i64) -> sqlx::Result<u64> {
         listed: false,
     },
     Library {
-        name: "sea-orm",
+        name: "SeaORM",
         dependencies: "sea-orm = { version = \"2.0\", default-features = false, features = [\"macros\", \"runtime-tokio\", \"sqlx-postgres\"] }",
         head: "",
         table: r#"use sea_orm::entity::prelude::*;
@@ -260,7 +261,7 @@ pub async fn delete(db: &DatabaseConnection, id: i64) -> Result<u64, DbErr> {
         listed: false,
     },
     Library {
-        name: "diesel",
+        name: "Diesel",
         dependencies: "diesel = { version = \"2.3\", default-features = false }\ndiesel-async = { version = \"0.9\", default-features = false, features = [\"deadpool\", \"postgres\"] }",
         head: "#![recursion_limit = \"512\"]",
         table: r#"use diesel::prelude::*;
