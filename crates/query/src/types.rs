@@ -2,6 +2,7 @@
 
 mod age;
 mod array;
+mod cells;
 mod decimal;
 mod decode;
 mod inet;
@@ -21,6 +22,7 @@ use crate::value::Value;
 
 pub use age::Age;
 pub use array::{ArrayElement, Collected};
+pub use cells::CellTypes;
 pub use decode::{Cell, Cells, DecodeError, Decoder, RowReader};
 pub use inet::Inet;
 pub use json::Json;

@@ -9,7 +9,7 @@ use futures_core::future::BoxFuture;
 use relvar_query::dialect::{Engine, OneDialect};
 use relvar_query::ir::Bound;
 use relvar_query::lower::Affected;
-use relvar_query::types::Type;
+use relvar_query::types::CellTypes;
 use std::borrow::Cow;
 use std::future::Future;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(crate) trait Backend: Send + Sync + 'static {
     type Connection: Connection;
     /// Whose protocol it is.
     const ENGINE: Engine;
+    /// Whether it compares what a result has with the types of the cells; elsewhere their number is enough.
+    const TYPED: bool = true;
     /// What a URL of this database starts with, up to the colon.
     const SCHEMES: &'static [&'static str];
 
@@ -157,8 +159,8 @@ pub(crate) struct Request<'a> {
     pub(crate) sql: &'a Arc<str>,
     /// What to bind, in placeholder order.
     pub(crate) arguments: &'a [Bound<'a>],
-    /// The types that the cells of each row must have, in order; empty if no rows are wanted.
-    pub(crate) expected: &'a [&'static Type],
+    /// What the cells of each row must be; empty if no rows are wanted.
+    pub(crate) expected: &'a CellTypes,
     /// What the cell at a position is called in errors: `table.column`, or what stands in the select list.
     pub(crate) label: &'a (dyn Fn(usize) -> String + Sync),
     /// Whether to keep it prepared under a name: its shape was seen before, or a transaction depends on it.

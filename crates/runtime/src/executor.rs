@@ -4,7 +4,7 @@ use futures_core::future::BoxFuture;
 use relvar_query::compile::{Bindings, ShapeCache, Template};
 use relvar_query::dialect::{Dialect, Engine};
 use relvar_query::ir;
-use relvar_query::types::Type;
+use relvar_query::types::CellTypes;
 use relvar_query::value::Value;
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ pub struct Job<'a> {
     /// The databases that they are written for.
     pub(crate) engines: &'static [Engine],
     /// The types of the cells of a row.
-    pub(crate) expected: &'a (dyn Fn(&mut Vec<&'static Type>) + Sync),
+    pub(crate) expected: &'a (dyn Fn(&mut CellTypes) + Sync),
     pub(crate) rows: &'a mut (dyn RowSink + 'a),
     /// How many rows are taken at most.
     pub(crate) stop_after: Option<u64>,

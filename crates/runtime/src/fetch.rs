@@ -14,7 +14,7 @@ use futures_util::future::Either;
 use relvar_query::dialect::Dialect;
 use relvar_query::ir;
 use relvar_query::statement::{Fetchable, IsBounded, Statement};
-use relvar_query::types::{Decoder, SqlType, Type};
+use relvar_query::types::{CellTypes, Decoder, SqlType};
 use std::future::{Ready, ready};
 
 use crate::backend::RowSink;
@@ -147,11 +147,11 @@ pub trait Execute: Statement {
 impl<S: Statement> Execute for S {}
 
 /// Appends the types of the cells of a row.
-type Expected<'a> = &'a (dyn Fn(&mut Vec<&'static Type>) + Sync);
+type Expected<'a> = &'a (dyn Fn(&mut CellTypes) + Sync);
 
 /// How many cells a row has.
 fn cells<R>(decoder: &Decoder<R>) -> usize {
-    let mut types = Vec::new();
+    let mut types = CellTypes::counted();
     decoder.types(&mut types);
     types.len()
 }

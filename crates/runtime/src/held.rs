@@ -4,7 +4,7 @@ use futures_core::future::BoxFuture;
 use relvar_query::dialect::Target;
 use relvar_query::ir::Bound;
 use relvar_query::lower::Affected;
-use relvar_query::types::Type;
+use relvar_query::types::CellTypes;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
@@ -43,7 +43,7 @@ pub(crate) trait Held: Send {
 pub(crate) struct Asked<'a> {
     pub(crate) sql: &'a Arc<str>,
     pub(crate) arguments: &'a [Bound<'a>],
-    pub(crate) expected: &'a [&'static Type],
+    pub(crate) expected: &'a CellTypes,
 }
 
 struct Holder<B: Backend> {

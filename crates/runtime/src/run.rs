@@ -2,7 +2,7 @@
 
 use relvar_query::compile::{Bindings, Compiled, Effect};
 use relvar_query::ir;
-use relvar_query::types::{Cells, Type};
+use relvar_query::types::{CellTypes, Cells, Type};
 use smallvec::SmallVec;
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -33,7 +33,7 @@ pub(crate) async fn run<B: Backend>(
     slow: Duration,
 ) -> Result<u64, Failed> {
     check(&bindings.compiled, job)?;
-    let (arguments, expected) = (arguments(bindings), Expected::of(job));
+    let (arguments, expected) = (arguments(bindings), Expected::of::<B>(job));
     let label = |position| label::label(statement, position);
     let mut request = request(bindings, &arguments, &expected.0, &label, job);
     let mut rows = Counted { rows: &mut *job.rows, count: 0 };
@@ -69,7 +69,7 @@ pub(crate) fn run_now<B: Backend>(
     if let Err(failed) = check(&bindings.compiled, job) {
         return Some(Err(failed));
     }
-    let (arguments, expected) = (arguments(bindings), Expected::of(job));
+    let (arguments, expected) = (arguments(bindings), Expected::of::<B>(job));
     let label = |position| label::label(statement, position);
     let mut request = request(bindings, &arguments, &expected.0, &label, job);
     let mut rows = Counted { rows: &mut *job.rows, count: 0 };
@@ -89,7 +89,7 @@ fn arguments<'s>(bindings: &Bindings<'s>) -> SmallVec<[ir::Bound<'s>; ARGUMENTS]
 fn request<'a>(
     bindings: &'a Bindings<'_>,
     arguments: &'a [ir::Bound<'a>],
-    expected: &'a [&'static Type],
+    expected: &'a CellTypes,
     label: &'a (dyn Fn(usize) -> String + Sync),
     job: &Job<'_>,
 ) -> Request<'a> {
@@ -150,22 +150,28 @@ impl Seen<'_> {
 
 thread_local!(static SPARE: Cell<Vec<&'static Type>> = const { Cell::new(Vec::new()) });
 
-/// The types of a row's cells, in memory that the next run of the thread gets.
-struct Expected(Vec<&'static Type>);
+/// What a row's cells must be; their types are in memory that the next run of the thread gets.
+struct Expected(CellTypes);
 
 impl Expected {
-    fn of(job: &Job<'_>) -> Expected {
-        // at the end of a thread there is none
-        let mut types = SPARE.try_with(Cell::take).unwrap_or_default();
+    #[inline]
+    fn of<B: Backend>(job: &Job<'_>) -> Expected {
+        let mut types = if B::TYPED {
+            // at the end of a thread there is none
+            CellTypes::listed(SPARE.try_with(Cell::take).unwrap_or_default())
+        } else {
+            CellTypes::counted()
+        };
         (job.expected)(&mut types);
         Expected(types)
     }
 }
 
 impl Drop for Expected {
+    #[inline]
     fn drop(&mut self) {
-        let mut types = std::mem::take(&mut self.0);
-        if types.capacity() <= KEPT {
+        let mut types = std::mem::take(&mut self.0).into_types();
+        if (1..=KEPT).contains(&types.capacity()) {
             types.clear();
             // at the end of a thread nobody needs it
             let _ = SPARE.try_with(|spare| spare.set(types));

@@ -41,6 +41,7 @@ pub struct SqliteBackend {
 impl Backend for SqliteBackend {
     type Connection = SqliteConnection;
     const ENGINE: Engine = Engine::Sqlite;
+    const TYPED: bool = false;
     const SCHEMES: &'static [&'static str] = &["sqlite"];
 
     fn from_url(url: &str, options: &Options) -> Result<SqliteBackend> {

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::expr::{Column, Derived, Expr, Expression};
 use crate::ir::{self, Item, Names, SourceId};
 use crate::statement::Select;
-use crate::types::{DecodeError, Joined, NotNull, Nullable, Nullness, RowReader, SqlType, Type};
+use crate::types::{CellTypes, DecodeError, Joined, NotNull, Nullable, Nullness, RowReader, SqlType};
 
 /// A row that can be a source itself: of a table, a `#[derive(Row)]` struct, a single value, or a tuple of values.
 #[diagnostic::on_unimplemented(
@@ -120,7 +120,7 @@ macro_rules! fields {
                 Ok(fields!(@ [$($row)*] $($value),*))
             }
 
-            fn types(types: &mut Vec<&'static Type>) {
+            fn types(types: &mut CellTypes) {
                 $($part::types(types);)*
             }
         }

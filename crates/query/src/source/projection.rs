@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use crate::dialect::{Covers, Dialect, Meet, Met};
 use crate::expr::{Column, Expr, Expression, Fits, Orders, Origin};
 use crate::ir::{self, Item, Items};
-use crate::types::{DecodeError, Decoder, RowReader, SqlType, Type};
+use crate::types::{CellTypes, DecodeError, Decoder, RowReader, SqlType};
 
 /// What can stand in the select list of a query on `D`: a column, an expression, all columns of a source,
 /// the struct of a row's expressions, or a tuple of these.
@@ -28,7 +28,7 @@ pub trait Projection<D> {
     fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, DecodeError>;
 
     /// Appends the types of its cells.
-    fn types(types: &mut Vec<&'static Type>);
+    fn types(types: &mut CellTypes);
 }
 
 /// What a row of `H` is.
@@ -57,7 +57,7 @@ impl<T: SqlType + Send, X: Covers<D>, D: Dialect> Projection<D> for Expr<T, X> {
         cells.read()
     }
 
-    fn types(types: &mut Vec<&'static Type>) {
+    fn types(types: &mut CellTypes) {
         types.push(T::SQL_TYPE);
     }
 }
@@ -73,7 +73,7 @@ impl<O: Origin<Dialect: Covers<D>>, T: SqlType + Send, D: Dialect> Projection<D>
         cells.read()
     }
 
-    fn types(types: &mut Vec<&'static Type>) {
+    fn types(types: &mut CellTypes) {
         types.push(T::SQL_TYPE);
     }
 }
@@ -99,7 +99,7 @@ pub trait Fill<T> {
     fn read(cells: &mut RowReader<'_>) -> Result<T, DecodeError>;
 
     /// Appends the types of its cells.
-    fn types(types: &mut Vec<&'static Type>);
+    fn types(types: &mut CellTypes);
 }
 
 #[diagnostic::do_not_recommend]
@@ -114,7 +114,7 @@ impl<T: SqlType, F: Fits<T>> Fill<T> for F {
         cells.read()
     }
 
-    fn types(types: &mut Vec<&'static Type>) {
+    fn types(types: &mut CellTypes) {
         types.push(T::SQL_TYPE);
     }
 }
@@ -180,7 +180,7 @@ macro_rules! tuples {
                 Ok(($($part::read(cells)?,)*))
             }
 
-            fn types(types: &mut Vec<&'static Type>) {
+            fn types(types: &mut CellTypes) {
                 $($part::types(types);)*
             }
         }

@@ -3,7 +3,7 @@
 use super::ColumnPart;
 use crate::dialect::Dialect;
 use crate::ir::{Item, SourceId};
-use crate::types::{DecodeError, RowReader, Type};
+use crate::types::{CellTypes, DecodeError, RowReader, Type};
 
 /// What the closures of a query get: the columns of one source, or a tuple of several.
 #[diagnostic::on_unimplemented(
@@ -51,7 +51,7 @@ pub trait TableColumns: Single + Send {
 
     /// Appends the types of their cells.
     #[doc(hidden)]
-    fn types(types: &mut Vec<&'static Type>) {
+    fn types(types: &mut CellTypes) {
         part_types(Self::PARTS, types);
     }
 }
@@ -64,7 +64,7 @@ pub fn row_item(source: SourceId, items: &mut Vec<Item>) {
 
 /// Appends the types of columns.
 #[doc(hidden)]
-pub fn part_types(parts: &'static [ColumnPart], types: &mut Vec<&'static Type>) {
+pub fn part_types(parts: &'static [ColumnPart], types: &mut CellTypes) {
     types.extend(parts.iter().map(ColumnPart::column_type));
 }
 

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use thiserror::Error;
 
-use super::{NamedCell, SqlType, Type};
+use super::{CellTypes, NamedCell, SqlType, Type};
 use crate::value::Value;
 use std::sync::Arc;
 
@@ -163,7 +163,7 @@ pub struct Decoder<R> {
 #[derive(Clone)]
 struct RowCells {
     /// Appends their types, in order.
-    types: fn(&mut Vec<&'static Type>),
+    types: fn(&mut CellTypes),
     /// The columns, if they were chosen at run time.
     named: Option<Arc<[NamedCell]>>,
 }
@@ -173,7 +173,7 @@ impl RowCells {
         RowReader { named: self.named.as_ref(), ..RowReader::new(row) }
     }
 
-    fn types(&self, types: &mut Vec<&'static Type>) {
+    fn types(&self, types: &mut CellTypes) {
         (self.types)(types);
         if let Some(named) = &self.named {
             types.extend(named.iter().map(|cell| cell.ty));
@@ -185,7 +185,7 @@ impl<R> Decoder<R> {
     /// Reads rows with `read`, whose cells have the types that `types` appends.
     pub const fn new(
         read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
-        types: fn(&mut Vec<&'static Type>),
+        types: fn(&mut CellTypes),
     ) -> Self {
         Decoder { read, cells: RowCells { types, named: None } }
     }
@@ -208,7 +208,7 @@ impl<R> Decoder<R> {
     }
 
     /// Appends the types of the cells of a row.
-    pub fn types(&self, types: &mut Vec<&'static Type>) {
+    pub fn types(&self, types: &mut CellTypes) {
         self.cells.types(types);
     }
 }

@@ -62,7 +62,7 @@ where
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
         <Self as __relvar::TableColumns>::read(cells)
     }
-    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
+    fn types(types: &mut __relvar::CellTypes) {
         __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
     }
 }
@@ -74,7 +74,7 @@ impl __relvar::Fill<User> for UserColumns<__relvar::NotNull> {
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<User, __relvar::DecodeError> {
         <Self as __relvar::TableColumns>::read(cells)
     }
-    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
+    fn types(types: &mut __relvar::CellTypes) {
         __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
     }
 }
@@ -86,7 +86,7 @@ impl __relvar::Fill<Option<User>> for UserColumns<__relvar::Nullable> {
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Option<User>, __relvar::DecodeError> {
         <Self as __relvar::TableColumns>::read(cells)
     }
-    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
+    fn types(types: &mut __relvar::CellTypes) {
         __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
     }
 }
@@ -199,7 +199,7 @@ impl<
             author: <A1 as __relvar::Fill<Option<String>>>::read(cells)?,
         })
     }
-    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
+    fn types(types: &mut __relvar::CellTypes) {
         <A0 as __relvar::Fill<String>>::types(types);
         <A1 as __relvar::Fill<Option<String>>>::types(types);
     }
@@ -236,7 +236,7 @@ where
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
         N::row(cells, 2, |cells| __relvar::Result::Ok(Summary { title: cells.read()?, author: cells.read()? }))
     }
-    fn types(types: &mut __relvar::Vec<&'static __relvar::Type>) {
+    fn types(types: &mut __relvar::CellTypes) {
         types.extend([<String as __relvar::SqlType>::SQL_TYPE, <Option<String> as __relvar::SqlType>::SQL_TYPE]);
     }
 }

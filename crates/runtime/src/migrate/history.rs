@@ -5,7 +5,7 @@ use relvar_query::dialect::{Placeholder, Target};
 use relvar_query::ir::Bound;
 use relvar_query::lower::{create_table, table_name};
 use relvar_query::schema::{ColumnDef, TableDef};
-use relvar_query::types::{Decoder, SqlType, Type};
+use relvar_query::types::{CellTypes, Decoder, SqlType, Type};
 use relvar_query::value::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,7 +114,7 @@ impl History {
                     duration: Duration::from_millis(u64::try_from(row.read::<i64>()?).unwrap_or(0)),
                 })
             },
-            |types: &mut Vec<&'static Type>| {
+            |types: &mut CellTypes| {
                 types.extend([i64::SQL_TYPE, String::SQL_TYPE, String::SQL_TYPE, String::SQL_TYPE]);
                 types.extend([<DateTime<Utc>>::SQL_TYPE, i64::SQL_TYPE]);
             },
@@ -183,7 +183,7 @@ impl History {
     async fn execute(&self, held: &mut dyn Held, sql: &str, values: &[Value]) -> Result<()> {
         let arguments: Vec<Bound<'_>> = values.iter().map(|value| Bound::Value(value, type_of(value))).collect();
         let (sql, mut rows) = (Arc::from(sql), Ignore::default());
-        let asked = Asked { sql: &sql, arguments: &arguments, expected: &[] };
+        let asked = Asked { sql: &sql, arguments: &arguments, expected: &CellTypes::default() };
         held.run(asked, &mut rows).await.map(drop)
     }
 }
@@ -209,7 +209,7 @@ async fn query<R: Send + 'static>(
     arguments: &[Bound<'_>],
     decoder: Decoder<R>,
 ) -> Result<Vec<R>> {
-    let mut expected = Vec::new();
+    let mut expected = CellTypes::default();
     decoder.types(&mut expected);
     let (sql, mut rows) = (Arc::from(sql), Collect::new(decoder, u64::MAX));
     held.run(Asked { sql: &sql, arguments, expected: &expected }, &mut rows).await?;

@@ -33,7 +33,7 @@ pub(super) fn check(
         Err(Error::new(ErrorKind::Drift { column: (request.label)(i), expected, found }))
     };
     let mut forms = Vec::with_capacity(columns.len());
-    for (i, expected) in request.expected.iter().enumerate() {
+    for (i, expected) in request.expected.types().iter().enumerate() {
         let Some(column) = columns.get(i) else {
             return drift(i, spelled(expected, variant), "no such column in the result".to_owned());
         };

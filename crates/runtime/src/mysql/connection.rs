@@ -276,7 +276,7 @@ impl Reader for MySqlReader<'_> {
     }
 
     fn row(&self, row: &MySqlRow, rows: &mut dyn RowSink) -> Result<ControlFlow<()>, BadCell> {
-        rows.row(&Cursor { row, forms: &self.forms, expected: self.request.expected, guard: self.guard })
+        rows.row(&Cursor { row, forms: &self.forms, expected: self.request.expected.types(), guard: self.guard })
     }
 
     fn affected(result: &MySqlQueryResult) -> u64 {

@@ -21,7 +21,7 @@ pub(super) fn check(columns: &[PgColumn], request: &Request<'_>, custom: &Custom
     let drift = |i: usize, expected: String, found: String| {
         Err(Error::new(ErrorKind::Drift { column: (request.label)(i), expected, found }))
     };
-    for (i, expected) in request.expected.iter().enumerate() {
+    for (i, expected) in request.expected.types().iter().enumerate() {
         match columns.get(i) {
             None => return drift(i, spelled(expected), "no such column in the result".to_owned()),
             Some(column) if !accepts(column.type_info(), expected, custom) => {

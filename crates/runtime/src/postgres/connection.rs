@@ -102,7 +102,7 @@ impl PostgresConnection {
 
     /// Looks up the numbers of types of the user's that a request names for the first time.
     async fn look_up(&mut self, request: &Request<'_>) -> Result<()> {
-        for ty in request.arguments.iter().map(Bound::ty).chain(request.expected.iter().copied()) {
+        for ty in request.arguments.iter().map(Bound::ty).chain(request.expected.types().iter().copied()) {
             if let Type { kind: Kind::Custom, name: Some(name), .. } = ty
                 && !self.custom.contains_key(&**name)
                 && let Some(numbers) = self.numbers(name).await?

@@ -1,7 +1,7 @@
 //! For tests of back-ends: statements and what becomes of their rows, and servers that say what they are told to.
 
 use relvar_query::ir::Bound;
-use relvar_query::types::{Cells, DecodeError, RowReader, SqlType, Type};
+use relvar_query::types::{CellTypes, Cells, DecodeError, RowReader, SqlType, Type};
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl<'a> Run<'a> {
             affected: Default::default(),
             sql: &self.sql,
             arguments: &self.arguments,
-            expected: &self.expected,
+            expected: &CellTypes::listed(self.expected.clone()),
             label: &label,
             persistent: self.persistent,
             work: Work::Read,

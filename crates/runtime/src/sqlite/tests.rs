@@ -8,7 +8,7 @@ mod transactions;
 mod values;
 
 use relvar_query::ir::Bound;
-use relvar_query::types::{Cell, Cells, DecodeError, SqlType, Type};
+use relvar_query::types::{Cell, CellTypes, Cells, DecodeError, SqlType};
 use relvar_query::value::Value;
 use std::future::Future;
 use std::ops::ControlFlow;
@@ -133,7 +133,7 @@ impl Sql<'_> {
     ) -> Result<(Done, Vec<R>)> {
         let sql: Arc<str> = self.text.into();
         let arguments: Vec<Bound<'_>> = self.arguments.iter().map(|v| Bound::Value(v, String::SQL_TYPE)).collect();
-        let expected: Vec<&'static Type> = vec![String::SQL_TYPE; self.columns];
+        let expected = CellTypes::listed(vec![String::SQL_TYPE; self.columns]);
         let label = |i: usize| format!("column {i}");
         let request = Request {
             affected: Default::default(),

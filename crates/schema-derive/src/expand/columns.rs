@@ -61,7 +61,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
         }
     };
     let types = quote! {
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+        fn types(__types: &mut __relvar::CellTypes) {
             <Self as __relvar::TableColumns>::types(__types)
         }
     };

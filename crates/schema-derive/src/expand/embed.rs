@@ -64,7 +64,7 @@ fn implementations(input: &DeriveInput, columns: &syn::Ident, all: &[Column]) ->
     };
     let parts = quote!(<#ident as __relvar::Embedded>::COLUMNS);
     let types = quote! {
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+        fn types(__types: &mut __relvar::CellTypes) {
             __relvar::part_types(#parts, __types)
         }
     };

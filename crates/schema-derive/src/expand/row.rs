@@ -106,7 +106,7 @@ fn exprs(row: &Row) -> (TokenStream, TokenStream) {
         fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<#ident, __relvar::DecodeError> {
             __relvar::Result::Ok(#ident { #(#names: <#params as __relvar::Fill<#types>>::read(__cells)?,)* })
         }
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
+        fn types(__types: &mut __relvar::CellTypes) {
             #(<#params as __relvar::Fill<#types>>::types(__types);)*
         }
     };
@@ -186,8 +186,8 @@ fn columns(row: &Row) -> (TokenStream, TokenStream) {
         fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
             __relvar::Vec::push(__items, __relvar::Item::Row(self.__source));
         }
-        fn types(__types: &mut __relvar::Vec<&'static __relvar::Type>) {
-            #(__relvar::Vec::push(__types, <#types as __relvar::SqlType>::SQL_TYPE);)*
+        fn types(__types: &mut __relvar::CellTypes) {
+            #(__relvar::CellTypes::push(__types, <#types as __relvar::SqlType>::SQL_TYPE);)*
         }
     };
     let implementations = quote! {

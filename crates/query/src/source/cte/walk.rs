@@ -8,7 +8,7 @@ use crate::expr::{Column, Derived, Order};
 use crate::ir::{self, ColumnRef, Item, Search, SearchOrder, SourceId};
 use crate::source::{Nullify, Projection, RowSource, Scope, Single, Source};
 use crate::statement::Select;
-use crate::types::{DecodeError, Joined, NotNull, Nullness, RowReader, Type};
+use crate::types::{CellTypes, DecodeError, Joined, NotNull, Nullness, RowReader};
 
 impl<R: RowSource, D: Dialect> Cte<R, D> {
     /// SEARCH: the rows can be sorted by the walk that finds them, siblings by these columns:
@@ -189,7 +189,7 @@ impl<D, Row: Projection<D>, S, C> Projection<D> for WalkColumns<Row, S, C> {
         Row::read(cells)
     }
 
-    fn types(types: &mut Vec<&'static Type>) {
+    fn types(types: &mut CellTypes) {
         Row::types(types);
     }
 }
