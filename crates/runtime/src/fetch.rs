@@ -175,7 +175,7 @@ fn run<'a, D: Dialect, E: Executor<D>>(
 /// Runs a statement that changes rows. Apart from the statement's type, so that the compiler makes it once for an
 /// executor.
 pub(crate) fn execute<'e, D: Dialect, E: Executor<D> + 'e>(executor: E, statement: ir::Statement) -> Running<'e, u64> {
-    let parts = Parts::of(statement, executor.limits());
+    let parts = Parts::of(statement, || executor.limits());
     Box::pin(async move { run::<D, E>(&executor, parts.runs(), &|_| {}, &mut Ignore::default(), None).await })
 }
 
@@ -187,7 +187,7 @@ fn collected<'e, D: Dialect, E: Executor<D> + 'e, R: Send + 'static, O: 'e>(
     most: Option<u64>,
     finish: fn(Vec<R>) -> Result<O>,
 ) -> Running<'e, O> {
-    let parts = Parts::of(statement, executor.limits());
+    let parts = Parts::of(statement, || executor.limits());
     Box::pin(async move {
         let mut rows = Collect::new(decoder.clone(), most.unwrap_or(u64::MAX));
         run::<D, E>(&executor, parts.runs(), &|types| decoder.types(types), &mut rows, most).await?;
@@ -207,7 +207,7 @@ fn at_most_one<R>(mut rows: Vec<R>) -> Result<Option<R>> {
 async fn scalar<T: SqlType + Send, D: Dialect, E: Executor<D>>(executor: &E, query: ir::Statement) -> Result<T> {
     let decoder: Decoder<T> = Decoder::new(|row| row.read(), |types| types.push(T::SQL_TYPE));
     let mut rows = Collect::new(decoder.clone(), 1);
-    let parts = Parts::of(query, executor.limits());
+    let parts = Parts::of(query, || executor.limits());
     run::<D, E>(executor, parts.runs(), &|types| decoder.types(types), &mut rows, Some(1)).await?;
     rows.into_rows().pop().ok_or_else(|| Error::new(ErrorKind::NoRow))
 }
@@ -219,7 +219,7 @@ async fn count_rows<D: Dialect, E: Executor<D>>(
     types: Expected<'_>,
 ) -> Result<u64> {
     let mut rows = Ignore::default();
-    let parts = Parts::of(statement, executor.limits());
+    let parts = Parts::of(statement, || executor.limits());
     run::<D, E>(executor, parts.runs(), types, &mut rows, None).await?;
     Ok(rows.count)
 }

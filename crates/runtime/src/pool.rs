@@ -382,6 +382,7 @@ impl Kept {
 }
 
 /// Whether less than `limit` has passed from `start` to `now`. To add costs less than to take a difference.
+#[inline]
 pub(crate) fn within(limit: Duration, start: Instant, now: Instant) -> bool {
     start.checked_add(limit).is_none_or(|end| now < end)
 }

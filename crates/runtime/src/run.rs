@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
+use tracing::level_filters::LevelFilter;
 
 use crate::backend::{Backend, BadCell, Done, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
@@ -83,7 +84,10 @@ pub(crate) fn run_now<B: Backend>(
 }
 
 fn arguments<'s>(bindings: &Bindings<'s>) -> SmallVec<[ir::Bound<'s>; ARGUMENTS]> {
-    bindings.iter().collect()
+    let mut arguments = SmallVec::with_capacity(bindings.len());
+    // one by one: there are few as a rule, and how many is known
+    bindings.iter().for_each(|argument| arguments.push(argument));
+    arguments
 }
 
 fn request<'a>(
@@ -122,8 +126,17 @@ struct Seen<'c> {
 }
 
 impl Seen<'_> {
+    /// Says so where somebody listens, or has to.
     #[inline]
     fn report(&self, result: &Result<Done>) {
+        let unremarkable = result.is_ok() && within(self.slow, self.start, self.end);
+        if !unremarkable || LevelFilter::current() >= LevelFilter::DEBUG {
+            self.tell(result);
+        }
+    }
+
+    #[cold]
+    fn tell(&self, result: &Result<Done>) {
         let (rows, summary) = (self.rows, &self.compiled.summary);
         let elapsed = || self.end.saturating_duration_since(self.start);
         match result {

@@ -242,11 +242,14 @@ impl<B: Backend> Core for Shared<B> {
 }
 
 /// Whether a statement for `engines` may run here: types say so wherever the database is known to them.
+#[inline]
 pub(crate) fn check_engine(engines: &[Engine], here: Engine) -> Result<()> {
-    if engines.contains(&here) {
-        return Ok(());
-    }
+    if engines.contains(&here) { Ok(()) } else { Err(not_for(engines, here)) }
+}
+
+#[cold]
+fn not_for(engines: &[Engine], here: Engine) -> Error {
     let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
     let what = format!("the statement is written for {} and cannot run on {}", names.join(", "), here.name());
-    Err(Error::new(ErrorKind::Unsupported(what)))
+    Error::new(ErrorKind::Unsupported(what))
 }

@@ -62,10 +62,10 @@ pub(super) enum Parts {
 }
 
 impl Parts {
-    pub(super) fn of(statement: Statement, limits: Limits) -> Parts {
+    pub(super) fn of(statement: Statement, limits: impl FnOnce() -> Limits) -> Parts {
         match is_whole(&statement) {
             true => Parts::One(statement),
-            false => Parts::Several(split(statement, limits)),
+            false => Parts::Several(split(statement, limits())),
         }
     }
 

@@ -139,6 +139,14 @@ impl<O: Owner> Slots<O> {
         self.lock().holders.iter().flatten().filter(|holder| holder.holds).for_each(show);
     }
 
+    /// Wakes who waits for every permit to be back; it looks again whether they are.
+    #[cold]
+    fn wake_drained(mut state: MutexGuard<'_, State<O>>) {
+        let drained = std::mem::take(&mut state.drained);
+        drop(state);
+        drained.into_iter().for_each(Waker::wake);
+    }
+
     /// Gives a slot of `owner` that was held to who waits longest, or puts it down.
     fn release(&self, owner: &Arc<O>, number: u32, mut item: Option<O::Item>) {
         loop {
@@ -157,9 +165,9 @@ impl<O: Owner> Slots<O> {
                     Some(item) => state.idle.push((number, item)),
                     None => state.free.push(number),
                 }
-                let drained = std::mem::take(&mut state.drained);
-                drop(state);
-                drained.into_iter().for_each(Waker::wake);
+                if !state.drained.is_empty() {
+                    Slots::wake_drained(state);
+                }
                 return;
             };
             drop(state);
