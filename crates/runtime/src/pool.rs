@@ -5,6 +5,7 @@ mod metrics;
 mod silence;
 mod slots;
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -83,10 +84,10 @@ struct Holder {
 }
 
 /// What is to be had without waiting.
-enum Had<B: Backend> {
-    Connection(Guard<B>),
+enum Had<B: Backend, P: Borrow<Arc<Pool<B>>>> {
+    Connection(Guard<B, P>),
     /// A slot in which there is no connection, or one that has to be looked at first.
-    Slot(Permit<Pool<B>>),
+    Slot(Permit<Pool<B>, P>),
     Nothing,
 }
 
@@ -131,7 +132,7 @@ impl<B: Backend> Pool<B> {
     /// `PoolTimeout` if none became free in time, `PoolClosed`, or why none could be made.
     pub(crate) async fn acquire(self: &Arc<Self>, label: Label<'_>) -> Result<Guard<B>> {
         let now = Instant::now();
-        match self.had(label, now)? {
+        match Pool::had(self.clone(), label, now)? {
             Had::Connection(guard) => Ok(guard),
             // boxed, so that what every statement awaits stays small
             Had::Slot(permit) => Box::pin(self.connected(permit, now)).await,
@@ -143,17 +144,18 @@ impl<B: Backend> Pool<B> {
     ///
     /// # Errors
     /// `PoolClosed`.
-    pub(crate) fn acquire_now(self: &Arc<Self>, label: Label<'_>) -> Result<Option<Guard<B>>> {
-        match self.had(label, Instant::now())? {
+    pub(crate) fn acquire_now<'p>(self: &'p Arc<Self>, label: Label<'_>) -> Result<Option<Guard<B, &'p Arc<Self>>>> {
+        match Pool::had(self, label, Instant::now())? {
             Had::Connection(guard) => Ok(Some(guard)),
             Had::Slot(_) | Had::Nothing => Ok(None),
         }
     }
 
-    fn had(self: &Arc<Self>, label: Label<'_>, now: Instant) -> Result<Had<B>> {
-        let Some(mut permit) = Permit::try_acquire(self, label, now).map_err(closed)? else { return Ok(Had::Nothing) };
+    #[inline]
+    fn had<P: Borrow<Arc<Self>>>(pool: P, label: Label<'_>, now: Instant) -> Result<Had<B, P>> {
+        let Some(mut permit) = Permit::try_acquire(pool, label, now).map_err(closed)? else { return Ok(Had::Nothing) };
         Ok(match permit.take() {
-            Some(idle) if self.is_good(&idle, now) => Had::Connection(Guard::new(permit, idle, Some(now))),
+            Some(idle) if permit.owner().is_good(&idle, now) => Had::Connection(Guard::new(permit, idle, Some(now))),
             Some(idle) => {
                 permit.put(idle);
                 Had::Slot(permit)

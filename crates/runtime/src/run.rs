@@ -4,8 +4,10 @@ use relvar_query::compile::{Bindings, Compiled, Effect};
 use relvar_query::ir;
 use relvar_query::types::{CellTypes, Cells, Type};
 use smallvec::SmallVec;
+use std::borrow::Borrow;
 use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
@@ -15,7 +17,7 @@ use crate::backend::{Backend, BadCell, Done, Request, RowSink, Work};
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Job, Pace};
 use crate::label;
-use crate::pool::{Guard, within};
+use crate::pool::{Guard, Pool, within};
 
 /// Room for the arguments of most statements.
 const ARGUMENTS: usize = 4;
@@ -60,8 +62,8 @@ pub(crate) async fn run<B: Backend>(
 
 /// As [`run`], without a span, if nothing has to be waited for; without a result, nothing was done.
 #[inline]
-pub(crate) fn run_now<B: Backend>(
-    guard: &mut Guard<B>,
+pub(crate) fn run_now<B: Backend, P: Borrow<Arc<Pool<B>>>>(
+    guard: &mut Guard<B, P>,
     statement: &ir::Statement,
     bindings: &Bindings<'_>,
     job: &mut Job<'_>,
@@ -83,9 +85,10 @@ pub(crate) fn run_now<B: Backend>(
     Some(seen.outcome(result))
 }
 
+#[inline]
 fn arguments<'s>(bindings: &Bindings<'s>) -> SmallVec<[ir::Bound<'s>; ARGUMENTS]> {
-    let mut arguments = SmallVec::with_capacity(bindings.len());
-    // one by one: there are few as a rule, and how many is known
+    let mut arguments = SmallVec::new();
+    // one by one: there are few as a rule
     bindings.iter().for_each(|argument| arguments.push(argument));
     arguments
 }
@@ -183,8 +186,7 @@ impl Expected {
 impl Drop for Expected {
     #[inline]
     fn drop(&mut self) {
-        let mut types = std::mem::take(&mut self.0).into_types();
-        if (1..=KEPT).contains(&types.capacity()) {
+        if let Some(mut types) = self.0.take_list().filter(|types| types.capacity() <= KEPT) {
             types.clear();
             // at the end of a thread nobody needs it
             let _ = SPARE.try_with(|spare| spare.set(types));

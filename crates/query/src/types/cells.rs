@@ -53,8 +53,8 @@ impl CellTypes {
         &self.types
     }
 
-    /// The memory of the list.
-    pub fn into_types(self) -> Vec<&'static Type> {
-        self.types
+    /// The list, taken out, if it is one.
+    pub fn take_list(&mut self) -> Option<Vec<&'static Type>> {
+        (!self.counted).then(|| std::mem::take(&mut self.types))
     }
 }

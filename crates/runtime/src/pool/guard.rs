@@ -1,5 +1,7 @@
 //! The guard: a connection in use, which knows whether it can be proven clean.
 
+use std::borrow::Borrow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::silence::{self, Heard, Signs};
@@ -10,37 +12,77 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// A connection in use. Dropping it gives a provably clean one back at once; any other is rolled back,
 /// closed or buried, and until that is done its slot stays taken.
-pub(crate) struct Guard<B: Backend> {
+///
+/// It keeps the pool; one that is held while nothing is awaited borrows it.
+pub(crate) struct Guard<B: Backend, P: Borrow<Arc<Pool<B>>> = Arc<Pool<B>>> {
     /// The slot and the connection; gone only once the guard is dismantled.
-    held: Option<(Permit<Pool<B>>, Box<Idle<B::Connection>>)>,
+    held: Option<(Permit<Pool<B>, P>, Box<Idle<B::Connection>>)>,
     /// Set before every await on the connection, cleared when that has completed.
     dirty: bool,
     /// Whether it may be in a transaction.
     in_transaction: bool,
     /// Whether something ran that may have changed the session's state.
     tainted: bool,
-    /// When it was had, until something runs on it.
-    had: Option<Instant>,
-    /// When what ran last came to its end, if that is known.
-    ended: Option<Instant>,
+    last: Last,
 }
 
-impl<B: Backend> Guard<B> {
-    pub(super) fn new(permit: Permit<Pool<B>>, idle: Box<Idle<B::Connection>>, had: Option<Instant>) -> Guard<B> {
-        let held = Some((permit, idle));
-        Guard { held, dirty: false, in_transaction: false, tainted: false, had, ended: None }
+/// What is known about the time of what happened last to a connection in use.
+#[derive(Clone, Copy)]
+enum Last {
+    Nothing,
+    /// It was had, and nothing has run on it.
+    Had(Instant),
+    /// What ran last came to its end.
+    Ended(Instant),
+}
+
+impl<B: Backend, P: Borrow<Arc<Pool<B>>>> Guard<B, P> {
+    pub(super) fn new(
+        permit: Permit<Pool<B>, P>,
+        idle: Box<Idle<B::Connection>>,
+        had: Option<Instant>,
+    ) -> Guard<B, P> {
+        let (held, last) = (Some((permit, idle)), had.map_or(Last::Nothing, Last::Had));
+        Guard { held, dirty: false, in_transaction: false, tainted: false, last }
     }
 
     /// The time; the clock is not asked again if the connection was had just now.
     pub(crate) fn now(&self) -> Instant {
-        self.had.unwrap_or_else(Instant::now)
+        match self.last {
+            Last::Had(at) => at,
+            Last::Nothing | Last::Ended(_) => Instant::now(),
+        }
     }
 
     /// Notes when what ran last came to its end, so that the clock need not be asked again.
     pub(crate) fn ended(&mut self, at: Instant) {
-        self.ended = Some(at);
+        self.last = Last::Ended(at);
     }
 
+    /// Runs a statement if nothing has to be waited for; without a result, nothing was done.
+    #[inline]
+    pub(crate) fn run_now(&mut self, request: &mut Request<'_>, rows: &mut (dyn RowSink + '_)) -> Option<Result<Done>> {
+        request.persistent |= self.in_transaction;
+        let result = match self.begun() {
+            Ok(connection) => connection.run_now(request, rows),
+            Err(error) => Some(Err(error)),
+        };
+        self.dirty = false;
+        result
+    }
+
+    /// The connection, on which something begins to run.
+    fn begun(&mut self) -> Result<&mut B::Connection> {
+        self.dirty = true;
+        self.last = Last::Nothing;
+        match &mut self.held {
+            Some((_, idle)) => Ok(&mut idle.connection),
+            None => Err(Error::new(ErrorKind::ConnectionLost("it was given up".into()))),
+        }
+    }
+}
+
+impl<B: Backend> Guard<B> {
     /// Runs a statement.
     ///
     /// # Errors
@@ -63,18 +105,6 @@ impl<B: Backend> Guard<B> {
                 })
                 .await?
             }
-        };
-        self.dirty = false;
-        result
-    }
-
-    /// Runs a statement if nothing has to be waited for; without a result, nothing was done.
-    #[inline]
-    pub(crate) fn run_now(&mut self, request: &mut Request<'_>, rows: &mut (dyn RowSink + '_)) -> Option<Result<Done>> {
-        request.persistent |= self.in_transaction;
-        let result = match self.begun() {
-            Ok(connection) => connection.run_now(request, rows),
-            Err(error) => Some(Err(error)),
         };
         self.dirty = false;
         result
@@ -197,16 +227,6 @@ impl<B: Backend> Guard<B> {
         self.held.as_ref().map_or((0, 0), |(_, idle)| idle.connection.server_version())
     }
 
-    /// The connection, on which something begins to run.
-    fn begun(&mut self) -> Result<&mut B::Connection> {
-        self.dirty = true;
-        (self.had, self.ended) = (None, None);
-        match &mut self.held {
-            Some((_, idle)) => Ok(&mut idle.connection),
-            None => Err(Error::new(ErrorKind::ConnectionLost("it was given up".into()))),
-        }
-    }
-
     /// Takes it apart without giving it back.
     pub(super) fn dismantle(mut self) -> Option<(Permit<Pool<B>>, Box<Idle<B::Connection>>)> {
         self.held.take()
@@ -222,7 +242,7 @@ pub(crate) fn traced(sql: &str, start: Instant, result: &Result<()>) {
     }
 }
 
-impl<B: Backend> Drop for Guard<B> {
+impl<B: Backend, P: Borrow<Arc<Pool<B>>>> Drop for Guard<B, P> {
     fn drop(&mut self) {
         let Some((mut permit, mut idle)) = self.held.take() else { return };
         let (connection, pool) = (&idle.connection, permit.owner());
@@ -235,10 +255,13 @@ impl<B: Backend> Drop for Guard<B> {
         } else if in_transaction {
             Disposal::RollBack
         } else {
-            idle.since = self.ended.unwrap_or_else(Instant::now);
+            idle.since = match self.last {
+                Last::Ended(at) => at,
+                Last::Nothing | Last::Had(_) => Instant::now(),
+            };
             permit.put(idle);
             return;
         };
-        Pool::dispose(permit, idle, how);
+        Pool::dispose(permit.kept(), idle, how);
     }
 }

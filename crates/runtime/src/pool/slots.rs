@@ -3,6 +3,7 @@
 //! What is handed over is never a bare item but a [`Permit`], whose drop passes it on: a waiter that is
 //! dropped between being given a permit and taking it loses nothing.
 
+use std::borrow::Borrow;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
@@ -18,7 +19,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use super::{Holder, Label};
 
-/// Whose slots they are: what a permit keeps for as long as it is out.
+/// Whose slots they are: what a permit keeps, or borrows, for as long as it is out.
 pub(super) trait Owner: Sized {
     /// What is in a slot.
     type Item;
@@ -64,8 +65,10 @@ pub(super) struct Fill {
 }
 
 /// The right to a slot, and the item in it if there is one. Dropping it passes it on.
-pub(super) struct Permit<O: Owner> {
-    owner: Arc<O>,
+///
+/// What waits for nothing borrows the owner: to count one more use of it, and one less, are two atomic operations.
+pub(super) struct Permit<O: Owner, P: Borrow<Arc<O>> = Arc<O>> {
+    owner: P,
     number: u32,
     item: Option<O::Item>,
 }
@@ -203,19 +206,43 @@ impl<O: Owner> State<O> {
     }
 }
 
-impl<O: Owner> Permit<O> {
+impl<O: Owner, P: Borrow<Arc<O>>> Permit<O, P> {
     /// A slot with the item used last, or a free one, held by `label` from `since` on; nothing if all are held.
-    pub(super) fn try_acquire(owner: &Arc<O>, label: Label<'_>, since: Instant) -> Result<Option<Permit<O>>, Closed> {
-        let slots = owner.slots();
+    pub(super) fn try_acquire(owner: P, label: Label<'_>, since: Instant) -> Result<Option<Permit<O, P>>, Closed> {
+        let slots = owner.borrow().slots();
         let mut state = slots.lock();
         let Some((number, item)) = slots.next(&mut state)? else { return Ok(None) };
         let before = state.hold(number, label, since);
         // what was noted before is dropped when no lock is held
         drop(state);
         drop(before);
-        Ok(Some(Permit { owner: owner.clone(), number, item }))
+        Ok(Some(Permit { owner, number, item }))
     }
 
+    /// Whose slot it is.
+    pub(super) fn owner(&self) -> &Arc<O> {
+        self.owner.borrow()
+    }
+
+    pub(super) fn take(&mut self) -> Option<O::Item> {
+        self.item.take()
+    }
+
+    /// Puts an item into the slot that anybody may have next.
+    pub(super) fn put(&mut self, item: O::Item) {
+        self.item = Some(item);
+    }
+
+    /// The same right, which keeps the owner.
+    pub(super) fn kept(mut self) -> Permit<O> {
+        let kept = Permit { owner: self.owner().clone(), number: self.number, item: self.take() };
+        // it is not passed on
+        std::mem::forget(self);
+        kept
+    }
+}
+
+impl<O: Owner> Permit<O> {
     /// Waits for a slot, in the order of arrival.
     pub(super) fn acquire(owner: &Arc<O>) -> Acquire<O> {
         Acquire { owner: owner.clone(), turn: None }
@@ -231,30 +258,17 @@ impl<O: Owner> Permit<O> {
         taken.into_iter().map(|(number, item)| Permit { owner: owner.clone(), number, item: Some(item) }).collect()
     }
 
-    /// Whose slot it is.
-    pub(super) fn owner(&self) -> &Arc<O> {
-        &self.owner
-    }
-
     /// Notes who holds it from `since` on.
     pub(super) fn hold(&self, label: Label<'_>, since: Instant) {
         let before = self.owner.slots().lock().hold(self.number, label, since);
         drop(before);
     }
-
-    pub(super) fn take(&mut self) -> Option<O::Item> {
-        self.item.take()
-    }
-
-    /// Puts an item into the slot that anybody may have next.
-    pub(super) fn put(&mut self, item: O::Item) {
-        self.item = Some(item);
-    }
 }
 
-impl<O: Owner> Drop for Permit<O> {
+impl<O: Owner, P: Borrow<Arc<O>>> Drop for Permit<O, P> {
     fn drop(&mut self) {
-        self.owner.slots().release(&self.owner, self.number, self.item.take());
+        let owner = self.owner.borrow();
+        owner.slots().release(owner, self.number, self.item.take());
     }
 }
 
@@ -319,7 +333,7 @@ mod testing {
         }
 
         pub(super) fn try_acquire(self: &Arc<Self>) -> Option<Permit<Only<T>>> {
-            Permit::try_acquire(self, Label::Static("test"), Instant::now()).unwrap()
+            Permit::try_acquire(self.clone(), Label::Static("test"), Instant::now()).unwrap()
         }
     }
 
@@ -441,6 +455,21 @@ mod tests {
         assert_eq!(told(), [later]);
         drop(first);
         assert_eq!(told(), []);
+    }
+
+    #[test]
+    fn a_permit_that_borrows_the_owner_is_as_good() {
+        let slots = filled(1);
+        let borrowed = || Permit::try_acquire(&slots, Label::Static("test"), Instant::now()).unwrap();
+        let mut first = borrowed().unwrap();
+        assert_eq!(first.take(), Some(0));
+        first.put(7);
+        assert!(borrowed().is_none());
+        let kept = first.kept();
+        assert_eq!(slots.slots().fill(), Fill { idle: 0, held: 1, waiting: 0 });
+        drop(kept);
+        assert_eq!(slots.slots().fill(), Fill { idle: 1, held: 0, waiting: 0 });
+        assert_eq!(borrowed().unwrap().take(), Some(7));
     }
 
     #[test]
