@@ -28,6 +28,8 @@ pub(crate) trait Backend: Send + Sync + 'static {
     const ENGINE: Engine;
     /// Whether it compares what a result has with the types of the cells; elsewhere their number is enough.
     const TYPED: bool = true;
+    /// Whether there is a server, which may have given up a connection that nobody used for a while.
+    const REMOTE: bool = true;
     /// What a URL of this database starts with, up to the colon.
     const SCHEMES: &'static [&'static str];
 

@@ -181,7 +181,7 @@ impl<B: Backend> Pool<B> {
 
     /// Whether a connection can be used without asking the server first.
     fn is_good(&self, idle: &Idle<B::Connection>, now: Instant) -> bool {
-        within(self.limits.ping_after, idle.since, now) && idle.is_young(now)
+        (!B::REMOTE || within(self.limits.ping_after, idle.since, now)) && idle.is_young(now)
     }
 
     /// The permit's connection, if it is still good, or a new one.

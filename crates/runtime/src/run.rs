@@ -85,10 +85,12 @@ pub(crate) fn run_now<B: Backend, P: Borrow<Arc<Pool<B>>>>(
     Some(seen.outcome(result))
 }
 
-#[inline]
-fn arguments<'s>(bindings: &Bindings<'s>) -> SmallVec<[ir::Bound<'s>; ARGUMENTS]> {
-    let mut arguments = SmallVec::new();
-    // one by one: there are few as a rule
+type Arguments<'s> = SmallVec<[ir::Bound<'s>; ARGUMENTS]>;
+
+// in place, for a list is much to move; one by one, for there are few as a rule
+#[inline(always)]
+fn arguments<'s>(bindings: &Bindings<'s>) -> Arguments<'s> {
+    let mut arguments = Arguments::new();
     bindings.iter().for_each(|argument| arguments.push(argument));
     arguments
 }

@@ -42,6 +42,7 @@ impl Backend for SqliteBackend {
     type Connection = SqliteConnection;
     const ENGINE: Engine = Engine::Sqlite;
     const TYPED: bool = false;
+    const REMOTE: bool = false;
     const SCHEMES: &'static [&'static str] = &["sqlite"];
 
     fn from_url(url: &str, options: &Options) -> Result<SqliteBackend> {

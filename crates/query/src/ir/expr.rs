@@ -390,13 +390,16 @@ impl Node {
     /// `left op right`
     #[inline]
     pub fn binary(op: BinaryOp, left: Node, right: Node) -> Node {
-        if let Node::Column(left) = left
+        if let Node::Column(column) = &left
             && op.compares()
         {
+            let column = *column;
+            // a column owns nothing, and to drop it would be a call
+            std::mem::forget(left);
             return match right {
-                Node::Column(right) => Node::Compared(op, left, Plain::Column(right)),
-                Node::Argument(right) => Node::Compared(op, left, Plain::Argument(right)),
-                right => Node::boxed(op, Node::Column(left), right),
+                Node::Column(right) => Node::Compared(op, column, Plain::Column(right)),
+                Node::Argument(right) => Node::Compared(op, column, Plain::Argument(right)),
+                right => Node::boxed(op, Node::Column(column), right),
             };
         }
         Node::boxed(op, left, right)

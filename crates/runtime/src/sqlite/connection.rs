@@ -369,6 +369,7 @@ impl Connection for SqliteConnection {
         self.handle.is_none()
     }
 
+    #[inline]
     fn in_transaction(&self) -> Option<bool> {
         self.handle.as_ref().map(|handle| !handle.is_autocommit())
     }

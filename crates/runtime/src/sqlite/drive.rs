@@ -64,17 +64,23 @@ pub(super) fn run<'v>(
     watch: &Watch,
 ) -> std::result::Result<Done, Halt> {
     let halt = |error| halt(handle, watch, error, false);
+    let fitting = |statement: &Statement<'_>| match statement.column_count() {
+        found if call.columns != 0 && found != call.columns => Err(Halt::Columns(found)),
+        _ => Ok(()),
+    };
     let (mut kept, mut passing);
     let statement: &mut Statement<'_> = if call.persistent {
         kept = handle.prepare_cached(call.sql).map_err(halt)?;
-        if call.columns != 0 && kept.column_count() != call.columns {
+        if fitting(&kept).is_err() {
             // what it was prepared for may be out of date
             kept.discard();
             kept = handle.prepare_cached(call.sql).map_err(halt)?;
+            fitting(&kept)?;
         }
         &mut kept
     } else {
         passing = handle.prepare(call.sql).map_err(halt)?;
+        fitting(&passing)?;
         &mut passing
     };
     step(handle, statement, call, arguments, rows, watch)
@@ -127,9 +133,6 @@ fn step<'v>(
     sink: &mut impl FnMut(&Live<'_, '_>) -> std::result::Result<ControlFlow<()>, BadCell>,
     watch: &Watch,
 ) -> std::result::Result<Done, Halt> {
-    if call.columns != 0 && statement.column_count() != call.columns {
-        return Err(Halt::Columns(statement.column_count()));
-    }
     let (places, given) = (statement.parameter_count(), arguments.len());
     if places != given {
         let why = format!("the statement has {places} placeholders, but {given} values were given");
