@@ -183,10 +183,7 @@ impl RowCells {
 
 impl<R> Decoder<R> {
     /// Reads rows with `read`, whose cells have the types that `types` appends.
-    pub const fn new(
-        read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>,
-        types: fn(&mut CellTypes),
-    ) -> Self {
+    pub const fn new(read: fn(&mut RowReader<'_>) -> Result<R, DecodeError>, types: fn(&mut CellTypes)) -> Self {
         Decoder { read, cells: RowCells { types, named: None } }
     }
 

@@ -37,11 +37,7 @@ enum Last {
 }
 
 impl<B: Backend, P: Borrow<Arc<Pool<B>>>> Guard<B, P> {
-    pub(super) fn new(
-        permit: Permit<Pool<B>, P>,
-        idle: Box<Idle<B::Connection>>,
-        had: Option<Instant>,
-    ) -> Guard<B, P> {
+    pub(super) fn new(permit: Permit<Pool<B>, P>, idle: Box<Idle<B::Connection>>, had: Option<Instant>) -> Guard<B, P> {
         let (held, last) = (Some((permit, idle)), had.map_or(Last::Nothing, Last::Had));
         Guard { held, dirty: false, in_transaction: false, tainted: false, last }
     }

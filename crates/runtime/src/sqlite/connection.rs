@@ -107,10 +107,12 @@ impl SqliteConnection {
     fn attempt(&mut self, request: &Request<'_>, rows: &mut dyn RowSink) -> Result<Done, Halt> {
         self.refuse_if_aborted().map_err(Halt::Failed)?;
         let elsewhere = self.shared.blocking_pool || request.work == Work::Long;
-        if (elsewhere || self.shared.slow.contains(request.sql)) && has_runtime() {
+        let slow = self.shared.slow.contains(request.sql);
+        if (elsewhere || slow) && has_runtime() {
             return Err(Halt::Misplaced);
         }
-        self.run_here(request, rows, request.work == Work::Read)
+        // without a runtime there is no other thread: what is known to take long is left to its end
+        self.run_here(request, rows, request.work == Work::Read && !slow)
     }
 
     /// What comes after an attempt that ended in `halt`: another one, or the run on the blocking pool.

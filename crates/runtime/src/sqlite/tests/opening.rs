@@ -149,6 +149,28 @@ async fn plans_can_be_kept_from_depending_on_values() {
 }
 
 #[test]
+fn without_a_runtime_what_is_known_to_take_long_is_begun_once() {
+    let backend = in_memory();
+    let mut c = SqliteConnection::open(backend.shared.clone(), Lane::Write).unwrap();
+    let (sql, expected) = (numbers(1_000_000) + " SELECT sum(i) FROM n", CellTypes::listed(vec![i64::SQL_TYPE]));
+    let request = Request {
+        affected: Default::default(),
+        sql: &sql.into(),
+        arguments: &[],
+        expected: &expected,
+        label: &|i| format!("column {i}"),
+        persistent: true,
+        work: Work::Read,
+        stop_after: None,
+    };
+    let mut rows = Reader { read: |row| at(row, 0, |cell| Ok(Kept::of(cell))), rows: Vec::new(), break_after: 9 };
+    assert!(c.run_now(&request, &mut rows).is_none(), "there might be a runtime to go on in");
+    assert!(backend.shared.slow.contains(request.sql));
+    assert!(matches!(c.run_now(&request, &mut rows), Some(Ok(_))));
+    assert_eq!(rows.rows, [Kept::Integer(500_000_500_000)]);
+}
+
+#[test]
 fn it_works_without_a_runtime() {
     let file = File::new();
     futures_util::FutureExt::now_or_never(async {
