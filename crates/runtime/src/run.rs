@@ -95,6 +95,7 @@ fn arguments<'s>(bindings: &Bindings<'s>) -> Arguments<'s> {
     arguments
 }
 
+#[inline(always)]
 fn request<'a>(
     bindings: &'a Bindings<'_>,
     arguments: &'a [ir::Bound<'a>],
@@ -197,12 +198,15 @@ impl Drop for Expected {
 }
 
 /// What can be known to be wrong before anything is sent.
+#[inline]
 fn check(compiled: &Compiled, job: &Job<'_>) -> Result<(), Failed> {
-    if job.read_only && compiled.effect != Effect::Read {
-        let what = ErrorKind::Unsupported("this handle runs statements that only read".into());
-        return Err(Failed { error: Error::new(what).in_statement(&compiled.sql), delivered: 0 });
-    }
-    Ok(())
+    if job.read_only && compiled.effect != Effect::Read { Err(refused(compiled)) } else { Ok(()) }
+}
+
+#[cold]
+fn refused(compiled: &Compiled) -> Failed {
+    let what = ErrorKind::Unsupported("this handle runs statements that only read".into());
+    Failed { error: Error::new(what).in_statement(&compiled.sql), delivered: 0 }
 }
 
 /// An error, and how many rows had been handed over before it.

@@ -62,6 +62,7 @@ pub(super) enum Parts {
 }
 
 impl Parts {
+    #[inline]
     pub(super) fn of(statement: Statement, limits: impl FnOnce() -> Limits) -> Parts {
         match is_whole(&statement) {
             true => Parts::One(statement),
@@ -79,6 +80,7 @@ impl Parts {
 }
 
 /// Whether a statement has no rows that it could be split by, or a single one.
+#[inline]
 fn is_whole(statement: &Statement) -> bool {
     match statement {
         Statement::Insert(insert) => match &insert.rows {
