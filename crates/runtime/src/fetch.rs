@@ -189,7 +189,7 @@ fn collected<'e, D: Dialect, E: Executor<D> + 'e, R: Send + 'static, O: 'e>(
 ) -> Running<'e, O> {
     let parts = Parts::of(statement, || executor.limits());
     Box::pin(async move {
-        let mut rows = Collect::new(decoder.clone(), most.unwrap_or(u64::MAX));
+        let mut rows = Collect::new(&decoder, most.unwrap_or(u64::MAX));
         run::<D, E>(&executor, parts.runs(), &|types| decoder.types(types), &mut rows, most).await?;
         finish(rows.into_rows())
     })
@@ -206,7 +206,7 @@ fn at_most_one<R>(mut rows: Vec<R>) -> Result<Option<R>> {
 /// Runs a query of one row of one cell.
 async fn scalar<T: SqlType + Send, D: Dialect, E: Executor<D>>(executor: &E, query: ir::Statement) -> Result<T> {
     let decoder: Decoder<T> = Decoder::new(|row| row.read(), |types| types.push(T::SQL_TYPE));
-    let mut rows = Collect::new(decoder.clone(), 1);
+    let mut rows = Collect::new(&decoder, 1);
     let parts = Parts::of(query, || executor.limits());
     run::<D, E>(executor, parts.runs(), &|types| decoder.types(types), &mut rows, Some(1)).await?;
     rows.into_rows().pop().ok_or_else(|| Error::new(ErrorKind::NoRow))

@@ -338,7 +338,7 @@ async fn collect<Q: Fetchable, E: Executor<Q::Dialect>>(
     values: &[Value],
     most: Option<u64>,
 ) -> Result<Vec<Q::Row>> {
-    let mut rows = Collect::new(decoder.clone(), most.unwrap_or(u64::MAX));
+    let mut rows = Collect::new(&decoder, most.unwrap_or(u64::MAX));
     let runs = Runs::Prepared(template, values);
     run::<Q::Dialect, E>(executor, runs, &|types| decoder.types(types), &mut rows, most).await?;
     Ok(rows.into_rows())

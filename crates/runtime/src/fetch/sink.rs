@@ -9,14 +9,14 @@ use crate::backend::{BadCell, RowSink};
 const FEW: usize = 4;
 
 /// Decodes and keeps rows, up to a limit.
-pub(crate) struct Collect<R> {
-    decoder: Decoder<R>,
+pub(crate) struct Collect<'d, R> {
+    decoder: &'d Decoder<R>,
     rows: Vec<R>,
     limit: u64,
 }
 
-impl<R> Collect<R> {
-    pub(crate) fn new(decoder: Decoder<R>, limit: u64) -> Collect<R> {
+impl<'d, R> Collect<'d, R> {
+    pub(crate) fn new(decoder: &'d Decoder<R>, limit: u64) -> Collect<'d, R> {
         Collect { decoder, rows: Vec::new(), limit }
     }
 
@@ -25,14 +25,14 @@ impl<R> Collect<R> {
     }
 }
 
-impl<R: Send + 'static> RowSink for Collect<R> {
+impl<R: Send + 'static> RowSink for Collect<'_, R> {
     fn row(&mut self, row: &dyn Cells) -> Result<ControlFlow<()>, BadCell> {
         // what a statement that writes gives beyond the limit is passed over: it is not stopped half-way
         if (self.rows.len() as u64) < self.limit {
             if self.rows.capacity() == 0 {
                 self.rows = Vec::with_capacity(usize::try_from(self.limit).unwrap_or(FEW).min(FEW));
             }
-            self.rows.push(decode(&self.decoder, row)?);
+            self.rows.push(decode(self.decoder, row)?);
         }
         Ok(ControlFlow::Continue(()))
     }

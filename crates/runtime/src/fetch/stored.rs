@@ -39,7 +39,7 @@ impl<T: Table, D: Dialect> Stored for Insert<T, D> {
         let decoder = <T as Table>::decoder();
         Box::pin(async move {
             let statements = self.stored_by(executor.limits().engine.has(Capability::HasReturning))?;
-            let mut rows = Collect::new(decoder.clone(), 2);
+            let mut rows = Collect::new(&decoder, 2);
             let job = Job {
                 runs: Runs::Statements(&statements),
                 engines: D::ENGINES,

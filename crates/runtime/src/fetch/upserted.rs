@@ -55,14 +55,16 @@ impl<T: Table, D: Dialect> Upsert for Insert<T, D> {
                     Upserted { inserted, updated: 0, skipped: rows.map_or(0, |rows| rows.saturating_sub(inserted)) }
                 }
                 Told::Returned(rows) => {
-                    let mut returned = Collect::new(cell::<bool>(), u64::MAX);
+                    let decoder = cell::<bool>();
+                    let mut returned = Collect::new(&decoder, u64::MAX);
                     let expected: Expected<'_> = &|types| types.push(bool::SQL_TYPE);
                     let affected = executor.run(job(&parts, D::ENGINES, &mut returned, expected)).await?;
                     let updated = returned.into_rows().into_iter().filter(|inserted| !inserted).count() as u64;
                     outcome(rows, affected, updated)
                 }
                 Told::Row => {
-                    let mut row = Collect::new(numbers::<3>(), 1);
+                    let decoder = numbers::<3>();
+                    let mut row = Collect::new(&decoder, 1);
                     executor.run(job(&parts, D::ENGINES, &mut row, &|types| types.extend([i64::SQL_TYPE; 3]))).await?;
                     let [rows, inserted, updated] = row.into_rows().first().copied().unwrap_or_default().map(count);
                     Upserted { inserted, updated, skipped: rows.saturating_sub(inserted + updated) }
@@ -94,7 +96,8 @@ fn outcome(rows: u64, affected: u64, updated: u64) -> Upserted {
 
 /// How many rows the statements affected, and by how much the numbers have grown meanwhile.
 async fn grown(unit: &Unit, statements: &[Ir], counted: &Ir, engines: &'static [Engine]) -> Result<(u64, [u64; 2])> {
-    let mut rows = Collect::new(numbers::<2>(), 2);
+    let decoder = numbers::<2>();
+    let mut rows = Collect::new(&decoder, 2);
     let (counted, types): (_, Expected<'_>) =
         (std::slice::from_ref(counted), &|types| types.extend([i64::SQL_TYPE; 2]));
     unit.0.run(job(counted, engines, &mut rows, types)).await?;

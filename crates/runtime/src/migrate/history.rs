@@ -211,7 +211,7 @@ async fn query<R: Send + 'static>(
 ) -> Result<Vec<R>> {
     let mut expected = CellTypes::default();
     decoder.types(&mut expected);
-    let (sql, mut rows) = (Arc::from(sql), Collect::new(decoder, u64::MAX));
+    let (sql, mut rows) = (Arc::from(sql), Collect::new(&decoder, u64::MAX));
     held.run(Asked { sql: &sql, arguments, expected: &expected }, &mut rows).await?;
     Ok(rows.into_rows())
 }
