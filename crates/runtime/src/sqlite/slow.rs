@@ -23,9 +23,13 @@ struct Texts {
 
 impl Slow {
     /// Whether `sql` was slow when it last ran.
+    #[inline]
     pub(super) fn contains(&self, sql: &str) -> bool {
-        self.any.load(Ordering::Relaxed)
-            && self.texts.lock().unwrap_or_else(PoisonError::into_inner).known.contains(sql)
+        self.any.load(Ordering::Relaxed) && self.knows(sql)
+    }
+
+    fn knows(&self, sql: &str) -> bool {
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner).known.contains(sql)
     }
 
     /// Remembers `sql`.

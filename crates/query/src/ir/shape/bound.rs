@@ -29,10 +29,16 @@ impl<'s> Bound<'s> {
 
 impl Argument {
     /// What it binds, of a prepared statement whose parameters have `values`; `element` picks from a padded list.
+    #[inline]
     pub(crate) fn bound<'s>(&'s self, element: Option<u32>, values: &'s [Value]) -> Option<Bound<'s>> {
-        if let Content::Value(value) = self.content() {
-            return Some(Bound::Value(value, self.ty()));
+        match self.content() {
+            Content::Value(value) => Some(Bound::Value(value, self.ty())),
+            _ => self.other(element, values),
         }
+    }
+
+    /// The same of what is no value of its own.
+    fn other<'s>(&'s self, element: Option<u32>, values: &'s [Value]) -> Option<Bound<'s>> {
         if let Content::Slot(number) = self.content() {
             return Some(Bound::Value(values.get(*number as usize)?, self.ty()));
         }
