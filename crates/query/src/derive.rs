@@ -36,7 +36,7 @@ pub use crate::source::{
     own_copy, part_types, push_own, read_row, read_view_row, row_item,
 };
 pub use crate::types::{
-    ArrayElement, BaseOf, Cell, CellTypes, DecodeError, In, Joined, Kind, NotNull, NullOf, Nullable, Nullness, Numeric,
+    ArrayElement, BaseOf, Cell, CellTypes, DecodeError, In, Kind, NotNull, NullOf, Nullable, Nullness, Numeric,
     OrNull, RowReader, SqlType, Summable, Type, Wrap,
 };
 pub use crate::value::Value;

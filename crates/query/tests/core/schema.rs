@@ -205,8 +205,8 @@ impl<
     }
 }
 pub struct SummaryColumns<N: __relvar::Nullness, D: __relvar::Dialect> {
-    pub title: __relvar::Column<__relvar::Derived<Summary, D>, __relvar::Joined<String, N>>,
-    pub author: __relvar::Column<__relvar::Derived<Summary, D>, __relvar::Joined<Option<String>, N>>,
+    pub title: __relvar::Column<__relvar::Derived<Summary, D>, __relvar::In<N, String>>,
+    pub author: __relvar::Column<__relvar::Derived<Summary, D>, __relvar::In<N, Option<String>>>,
     #[doc(hidden)]
     pub __source: __relvar::SourceId,
 }

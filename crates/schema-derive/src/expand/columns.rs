@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::Attribute;
+use syn::{Attribute, Ident, Type};
 
 use super::at;
 use super::fresh::Fresh;
@@ -19,21 +19,54 @@ pub(crate) fn doc(column: &Column) -> TokenStream {
     quote!(#(#docs)*)
 }
 
+/// The type of a column whose field is a `ty`, in a columns struct of nullness `n`.
+///
+/// `In` is that of any type, and four projections for the compiler. A type that is written as an option stays one, and
+/// one that is written as a type of relvar's own only has to be wrapped. If `all` fields are options, they have to name
+/// `n` nevertheless, as a struct must use its parameters.
+pub(crate) fn within(ty: &Type, all: &[&Type], n: &Ident, derive: &TokenStream) -> TokenStream {
+    if is_option(ty) && !all.iter().all(|ty| is_option(ty)) {
+        return quote!(#ty);
+    }
+    match is_not_null(ty) {
+        true => quote_spanned!(at(ty)=> #derive::Wrap<#n, #ty>),
+        false => quote_spanned!(at(ty)=> #derive::In<#n, #ty>),
+    }
+}
+
+/// Whether the type is written as an option.
+fn is_option(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.len() == 1 && path.path.segments[0].ident == "Option"
+}
+
+/// Whether the type is written as one of relvar's own that is not null.
+fn is_not_null(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let known = ["i16", "i32", "i64", "f32", "f64", "bool", "String"];
+    path.path.get_ident().is_some_and(|name| known.iter().any(|known| name == known))
+}
+
 /// The struct itself.
 pub(crate) fn definition(table: &Table) -> TokenStream {
     let Table { ident, vis, derive, .. } = table;
     let columns = table.columns_ident();
     let stored: Vec<&Column> = table.columns.iter().filter(|column| column.is_stored()).collect();
     let n = Fresh::beside(stored.iter().map(|column| &column.ty)).ident(if ident == "N" { "N_" } else { "N" });
+    let types: Vec<&Type> = stored.iter().map(|column| &column.ty).collect();
     let fields = stored.iter().map(|column| {
         let (doc, name, ty) = (doc(column), &column.ident, &column.ty);
         let ty = match column.kind {
             Kind::Embed(_) => quote_spanned!(at(ty)=> <#ty as #derive::Embedded>::Columns<#ident, #n>),
             // what the database computes cannot be set
             _ if column.generated.is_some() => {
-                quote_spanned!(at(ty)=> #derive::Column<#derive::Generated<#ident>, #derive::In<#n, #ty>>)
+                let within = within(ty, &types, &n, derive);
+                quote_spanned!(at(ty)=> #derive::Column<#derive::Generated<#ident>, #within>)
             }
-            _ => quote_spanned!(at(ty)=> #derive::Column<#ident, #derive::In<#n, #ty>>),
+            _ => {
+                let within = within(ty, &types, &n, derive);
+                quote_spanned!(at(ty)=> #derive::Column<#ident, #within>)
+            }
         };
         quote!(#doc #vis #name: #ty)
     });

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::DeriveInput;
 use syn::ext::IdentExt;
+use syn::{DeriveInput, Type};
 
-use super::columns::doc;
+use super::columns::{doc, within};
 use super::fresh::Fresh;
 use super::table::{embedded_names, names, read};
 use super::{at, definition, scoped};
@@ -31,11 +31,15 @@ pub(crate) fn expand(input: &DeriveInput, mistakes: &Mistakes) -> Option<TokenSt
     let columns = format_ident!("{}Columns", ident.unraw(), span = ident.span());
     let fresh = Fresh::beside(stored.iter().map(|column| &column.ty));
     let (o, n) = (fresh.ident("O"), fresh.ident("N"));
+    let types: Vec<&Type> = stored.iter().map(|column| &column.ty).collect();
     let fields = stored.iter().map(|column| {
         let (doc, name, ty) = (doc(column), &column.ident, &column.ty);
         let ty = match column.kind {
             Kind::Embed(_) => quote_spanned!(at(ty)=> <#ty as #derive::Embedded>::Columns<#o, #n>),
-            _ => quote_spanned!(at(ty)=> #derive::Column<#o, #derive::In<#n, #ty>>),
+            _ => {
+                let within = within(ty, &types, &n, &derive);
+                quote_spanned!(at(ty)=> #derive::Column<#o, #within>)
+            }
         };
         quote!(#doc #vis #name: #ty)
     });

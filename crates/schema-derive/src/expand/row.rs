@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Ident, Type, Visibility};
 
+use super::columns::within;
 use super::fresh::Fresh;
 use super::{at, scoped};
 use crate::attr::Args;
@@ -166,9 +167,11 @@ fn columns(row: &Row) -> (TokenStream, TokenStream) {
         (fresh.ident(if ident == "N" { "N_" } else { "N" }), fresh.ident(if ident == "D" { "D_" } else { "D" }));
     let docs = names.iter().map(|name| format!("The column `{}`.", name.unraw()));
     let doc = format!("The columns of a `{ident}` that comes from a subquery or common table expression.");
-    let field_types = types
-        .iter()
-        .map(|ty| quote_spanned!(at(ty)=> #derive::Column<#derive::Derived<#ident, #d>, #derive::Joined<#ty, #n>>));
+    let all: Vec<&Type> = types.iter().collect();
+    let field_types = types.iter().map(|ty| {
+        let within = within(ty, &all, &n, derive);
+        quote_spanned!(at(ty)=> #derive::Column<#derive::Derived<#ident, #d>, #within>)
+    });
     let definition = quote! {
         #[doc = #doc]
         #[allow(dead_code, private_interfaces)]
