@@ -1,6 +1,7 @@
 //! What the code that derives generate refers to: the only module it names.
 
 pub mod check;
+mod direct;
 mod embed;
 mod label;
 mod names;
@@ -10,8 +11,8 @@ pub use std::clone::Clone;
 pub use std::convert::From;
 pub use std::default::Default;
 pub use std::marker::{Copy, PhantomData};
-pub use std::option::Option;
-pub use std::result::Result;
+pub use std::option::Option::{self, Some};
+pub use std::result::Result::{self, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 
@@ -40,6 +41,7 @@ pub use crate::types::{
     OrNull, RowReader, SqlType, Summable, Type, Wrap,
 };
 pub use crate::value::Value;
+pub use direct::{cell, column, embedded, failure};
 pub use embed::Anywhere;
 pub use label::label;
 pub use names::{Part, columns, names, text, text_length, width};

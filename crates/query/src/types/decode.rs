@@ -49,12 +49,14 @@ pub struct RowReader<'r> {
     row: &'r dyn Cells,
     at: usize,
     named: Option<&'r Arc<[NamedCell]>>,
+    /// Why the last cell was not read, while its row is given up.
+    failure: Option<DecodeError>,
 }
 
 impl<'r> RowReader<'r> {
     /// Starts at the first cell.
     pub fn new(row: &'r dyn Cells) -> Self {
-        RowReader { row, at: 0, named: None }
+        RowReader { row, at: 0, named: None, failure: None }
     }
 
     /// The position of the cell that is read next, from 0; after an error, of the cell that failed.
@@ -82,6 +84,18 @@ impl<'r> RowReader<'r> {
         let value = T::decode(self.row.cell(self.at)?)?;
         self.at += 1;
         Ok(value)
+    }
+
+    /// Keeps why a cell was not read, for [`failure`](RowReader::failure).
+    #[cold]
+    pub(crate) fn fail<T>(&mut self, why: DecodeError) -> Option<T> {
+        self.failure = Some(why);
+        None
+    }
+
+    /// Why a cell was not read.
+    pub(crate) fn failure(&mut self) -> DecodeError {
+        self.failure.take().unwrap_or(DecodeError::Missing)
     }
 
     /// Skips `width` cells if all of them are NULL, and says whether it did.

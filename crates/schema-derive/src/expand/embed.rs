@@ -143,7 +143,7 @@ fn implementation(ident: &syn::Ident, columns: &syn::Ident, all: &[Column]) -> T
         let (name, ty) = (&column.ident, &column.ty);
         match column.kind {
             Kind::Embed(_) => quote!(#name: <#ty as __relvar::Embedded>::columns(__source, __first + #position)),
-            _ => quote!(#name: __relvar::Column::new(__source, __first + #position)),
+            _ => quote!(#name: __relvar::column(__source, __first + #position)),
         }
     });
     let definitions = stored.iter().map(|(column, position)| definition::said(column, position, &quote!(__all)));

@@ -248,7 +248,7 @@ fn columns(row: &Row) -> (TokenStream, TokenStream) {
                 let _: fn(&#ident) = |__row| {
                     #(let _ = &__row.#names;)*
                 };
-                #columns { #(#names: __relvar::Column::new(__source, #positions),)* __source }
+                #columns { #(#names: __relvar::column(__source, #positions),)* __source }
             }
         }
     };

@@ -114,26 +114,22 @@ fn is_given_by_database(column: &Column) -> bool {
 }
 
 /// The body of a function that reads a row. A `?` would be checked and compiled as two more calls for each column, a
-/// `return` as one.
+/// `return` as one, and a pattern for the error as much as that for the value.
 pub(crate) fn read(ident: &Ident, columns: &[Column]) -> TokenStream {
     let fields = columns.iter().map(|column| {
         let (name, ty) = (&column.ident, &column.ty);
-        let cell = match column.kind {
-            Kind::Column => quote_spanned!(at(ty)=> __relvar::RowReader::read(__cells)),
+        let value = match column.kind {
+            Kind::Column => quote_spanned!(at(ty)=> __relvar::cell(__cells)),
             Kind::Skip => return quote_spanned!(at(ty)=> #name: <#ty as __relvar::Default>::default()),
-            Kind::Embed(_) => quote_spanned!(at(ty)=> <#ty as __relvar::Embedded>::read(__cells)),
+            Kind::Embed(_) => quote_spanned!(at(ty)=> __relvar::embedded(__cells)),
         };
-        quote! {
-            #name: match #cell {
-                __relvar::Result::Ok(__value) => __value,
-                __relvar::Result::Err(__error) => break '__row __error,
-            }
-        }
+        quote!(#name: if let __relvar::Some(__value) = #value { __value } else { break '__row })
     });
     quote! {
-        __relvar::Result::Err('__row: {
-            return __relvar::Result::Ok(#ident { #(#fields),* });
-        })
+        '__row: {
+            return __relvar::Ok(#ident { #(#fields),* });
+        }
+        __relvar::failure(__cells)
     }
 }
 
@@ -175,7 +171,7 @@ fn implementation(table: &Table) -> TokenStream {
         let (name, ty) = (&column.ident, &column.ty);
         match column.kind {
             Kind::Embed(_) => quote!(#name: <#ty as __relvar::Embedded>::columns(__source, #position)),
-            _ => quote!(#name: __relvar::Column::new(__source, #position)),
+            _ => quote!(#name: __relvar::column(__source, #position)),
         }
     });
     let stamps = stored.iter().filter_map(|(column, position)| {

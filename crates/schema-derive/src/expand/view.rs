@@ -32,7 +32,7 @@ fn implementation(view: &View) -> TokenStream {
     let schema = of.schema_tokens();
     let values = of.stored().into_iter().map(|(column, position)| {
         let name = &column.ident;
-        quote!(#name: __relvar::Column::new(__source, #position))
+        quote!(#name: __relvar::column(__source, #position))
     });
     let read = table::read(ident, &of.columns);
     let query = quote_spanned!(at(query)=> __relvar::define::view::<Self, _>(#query));
