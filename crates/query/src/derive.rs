@@ -31,14 +31,14 @@ pub use crate::schema::{
     VarcharPatternOps, ViewDef, define,
 };
 pub use crate::source::{
-    Assignment, ColumnPart, CommonDialects, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed, Insertable,
-    Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set, Settable, Single,
-    Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, change, declared_type, declared_value,
-    own_copy, part_types, push_own, read_row, read_view_row, row_item,
+    Assignment, ColumnPart, CommonDialects, Declared, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed,
+    Insertable, Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set,
+    Settable, Single, Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, changes,
+    declared_type, declared_value, part_types, push_own, read_row, read_view_row, row_item,
 };
 pub use crate::types::{
-    ArrayElement, BaseOf, Cell, CellTypes, DecodeError, In, Kind, NotNull, NullOf, Nullable, Nullness, Numeric,
-    OrNull, RowReader, SqlType, Summable, Type, Wrap,
+    ArrayElement, BaseOf, Cell, CellTypes, DecodeError, In, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull, RowReader,
+    SqlType, Summable, Type, Wrap,
 };
 pub use crate::value::Value;
 pub use direct::{cell, column, embedded, failure};

@@ -39,7 +39,7 @@ pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };
 #[doc(hidden)]
-pub use table::{change, declared_value, own_copy, push_own, read_row};
+pub use table::{Changed, Declared, changes, declared_value, push_own, read_row};
 pub use values::{ValueRow, Values, values};
 
 pub(crate) use view::query_of;

@@ -372,22 +372,41 @@ pub fn push_own<T: SqlType>(row: &mut ir::Rows, value: T) {
     row.push(own_value(value));
 }
 
-/// The value of a copy of a field of a table's own struct.
-#[doc(hidden)]
-pub fn own_copy<T: SqlType + Clone>(value: &T) -> ir::Node {
-    own_value(value.clone())
-}
-
 /// As [`push_own`] makes it, of a column that was declared as something else than its Rust type is by itself.
 #[doc(hidden)]
 pub fn declared_value<T: SqlType>(value: T, part: &ColumnPart) -> ir::Node {
     bind(value, part.column_type())
 }
 
-/// Appends `column = value`.
+/// A field of a table's own struct, whose value can be copied.
 #[doc(hidden)]
-pub fn change<O: Origin>(changes: &mut Vec<Assignment<O>>, column: u32, value: ir::Node) {
-    changes.push(Assignment::new(column, value));
+pub trait Changed {
+    /// The value of a copy.
+    fn value(&self) -> ir::Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: SqlType + Clone> Changed for T {
+    fn value(&self) -> ir::Node {
+        own_value(self.clone())
+    }
+}
+
+/// A field whose column was declared as something else than its Rust type is by itself.
+#[doc(hidden)]
+pub struct Declared<'f, T>(pub &'f T, pub &'static ColumnPart);
+
+impl<T: SqlType + Clone> Changed for Declared<'_, T> {
+    fn value(&self) -> ir::Node {
+        declared_value(self.0.clone(), self.1)
+    }
+}
+
+/// Appends `column = value` for each column. The fields are of many types: a call for each would be checked and compiled
+/// for every table.
+#[doc(hidden)]
+pub fn changes<O: Origin>(changes: &mut Vec<Assignment<O>>, columns: &[u32], fields: &[&dyn Changed]) {
+    changes.extend(columns.iter().zip(fields).map(|(column, field)| Assignment::new(*column, field.value())));
 }
 
 /// A value for the column at `index`; `declared` says what the column was declared as. Apart from the table, so that the

@@ -1,10 +1,12 @@
 //! `Entity`, for tables with a primary key.
 
+use std::mem::take;
+
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::at;
-use super::table::{declared_value, embedded_columns};
+use super::table::{embedded_columns, parts};
 use crate::model::{Column, Kind, Table};
 
 /// The implementation, if there is a key.
@@ -26,22 +28,28 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
         }
         _ => (quote!((#(#types),*)), quote!((#(&self.#names),*))),
     };
-    let changes = stored.iter().filter(|(column, _)| {
+    let changed = stored.iter().filter(|(column, _)| {
         !of_key(column) && column.generated.is_none() && column.auto_increment.is_none() && column.role.is_none()
     });
-    let changes = changes.map(|(column, position)| {
+    let mut changes = Changes::default();
+    for (column, position) in changed {
         let (name, ty) = (&column.ident, &column.ty);
-        let copy = || quote_spanned!(at(ty)=> <#ty as __relvar::Clone>::clone(&self.#name));
-        let value = match column.kind {
+        match column.kind {
             Kind::Embed(_) => {
-                let value = copy();
-                return quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes););
+                let value = quote_spanned!(at(ty)=> <#ty as __relvar::Clone>::clone(&self.#name));
+                changes.end_run();
+                changes.all.extend(quote!(__relvar::Placed::changes(__columns.#name.set(#value), &mut __changes);));
             }
-            _ if column.sql_type.is_some() => declared_value(table, column, position, &copy()),
-            _ => quote_spanned!(at(ty)=> __relvar::own_copy::<#ty>(&self.#name)),
-        };
-        quote!(__relvar::change(&mut __changes, #position, #value);)
-    });
+            _ if column.sql_type.is_some() => {
+                let parts = parts(table);
+                let part = quote!(&#parts[(#position) as usize]);
+                changes.push(position, &quote_spanned!(at(ty)=> &__relvar::Declared(&self.#name, #part)));
+            }
+            _ => changes.push(position, &quote_spanned!(at(ty)=> &self.#name)),
+        }
+    }
+    changes.end_run();
+    let changes = changes.all;
     let embedded = embedded_columns(table);
     let columns = table.columns_ident();
     quote! {
@@ -54,9 +62,32 @@ pub(crate) fn expand(table: &Table) -> TokenStream {
             fn changes(&self) -> __relvar::Vec<__relvar::Assignment<Self>> {
                 #embedded
                 let mut __changes: __relvar::Vec<__relvar::Assignment<Self>> = __relvar::Vec::new();
-                #(#changes)*
+                #changes
                 __changes
             }
+        }
+    }
+}
+
+/// The statements that append the changes: one for all columns that follow one another, as lists of their positions and
+/// of references to their values.
+#[derive(Default)]
+struct Changes {
+    all: TokenStream,
+    positions: TokenStream,
+    values: TokenStream,
+}
+
+impl Changes {
+    fn push(&mut self, position: &TokenStream, value: &TokenStream) {
+        self.positions.extend(quote!(#position,));
+        self.values.extend(quote!(#value,));
+    }
+
+    fn end_run(&mut self) {
+        let (positions, values) = (take(&mut self.positions), take(&mut self.values));
+        if !values.is_empty() {
+            self.all.extend(quote!(__relvar::changes(&mut __changes, &[#positions], &[#values]);));
         }
     }
 }
