@@ -1,7 +1,5 @@
 //! What derives have the compiler check by running it: names, and the columns that an insert gives.
 
-use std::borrow::Cow;
-
 use crate::dialect::{Dialect, Engine};
 use crate::source::{ColumnPart, FieldPart, Table, TableColumns};
 use crate::types::{Kind, NotNull, NullOf, Nullness, SqlType};
@@ -243,10 +241,7 @@ pub const fn insert_columns<T: Table, const N: usize>(given: &[u64]) -> [u32; N]
 /// A field that the table lacks is the compiler's to report: nothing is said of the rest then.
 #[track_caller]
 pub const fn insert<T: Table>(what: &str, given: &[u64], columns: &[u32]) {
-    let table: &str = match &T::TABLE.name {
-        Cow::Borrowed(name) => name,
-        Cow::Owned(_) => "",
-    };
+    let table = T::TABLE_NAME;
     let fields = Fields::of::<T>();
     if fields.len() == 0 || fields.number(0) == 0 {
         Message::new().push("'").push(table).push("' was not derived: implement `Insertable` by hand, too").fail();

@@ -64,6 +64,19 @@ pub struct TableRef {
 }
 
 impl TableRef {
+    /// The table or view of this name with these columns.
+    pub(crate) const fn new(
+        schema: Option<&'static str>,
+        name: &'static str,
+        columns: &'static [Cow<'static, str>],
+    ) -> TableRef {
+        let schema = match schema {
+            Some(schema) => Some(Cow::Borrowed(schema)),
+            None => None,
+        };
+        TableRef { schema, name: Cow::Borrowed(name), columns: Cow::Borrowed(columns) }
+    }
+
     /// The names of its columns.
     #[doc(hidden)]
     pub fn names(&self) -> Names {

@@ -1,5 +1,7 @@
 //! Scopes: the columns that a query's closures get, one struct for each source, in a flat tuple.
 
+use std::borrow::Cow;
+
 use super::ColumnPart;
 use crate::dialect::Dialect;
 use crate::ir::{Item, SourceId};
@@ -39,6 +41,9 @@ pub trait TableColumns: Single + Send {
     type Row: Send;
     /// What they are, in order.
     const PARTS: &'static [ColumnPart];
+    /// Their names alone.
+    #[doc(hidden)]
+    const NAMES: &'static [Cow<'static, str>];
 
     /// Which use of the table they belong to.
     fn source(&self) -> SourceId;

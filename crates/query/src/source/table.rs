@@ -21,8 +21,19 @@ pub trait Table: Origin + RowSource + Send {
     type Columns<N: Nullness>: TableColumns<Dialect = <Self as Origin>::Dialect, Row = N::Row<Self>>
         + Nullify<Out = <Self as Table>::Columns<Nullable>>
         + Projection<<Self as Origin>::Dialect, Row = N::Row<Self>>;
+    /// Its name.
+    const TABLE_NAME: &'static str;
+    /// Its schema, where that is not the default one.
+    const TABLE_SCHEMA: Option<&'static str> = None;
     /// Its name and those of its columns.
-    const TABLE: &'static TableRef;
+    ///
+    /// It is made here, as the compiler then computes it only where code is generated: constants of a derive's own are
+    /// computed by every check.
+    const TABLE: &'static TableRef = &TableRef::new(
+        Self::TABLE_SCHEMA,
+        Self::TABLE_NAME,
+        <<Self as Table>::Columns<NotNull> as TableColumns>::NAMES,
+    );
     /// The columns that the library fills in by itself.
     const STAMPS: &'static [Stamp] = &[];
     /// Its fields, if one of them stands for more than a column.

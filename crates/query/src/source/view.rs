@@ -21,8 +21,13 @@ pub trait View: Origin + RowSource + Send {
     type Columns<N: Nullness>: TableColumns<Dialect = <Self as Origin>::Dialect, Row = N::Row<Self>>
         + Nullify<Out = <Self as View>::Columns<Nullable>>
         + Projection<<Self as Origin>::Dialect, Row = N::Row<Self>>;
+    /// Its name.
+    const VIEW_NAME: &'static str;
+    /// Its schema, where that is not the default one.
+    const VIEW_SCHEMA: Option<&'static str> = None;
     /// Its name and those of its columns.
-    const VIEW: &'static TableRef;
+    const VIEW: &'static TableRef =
+        &TableRef::new(Self::VIEW_SCHEMA, Self::VIEW_NAME, <<Self as View>::Columns<NotNull> as TableColumns>::NAMES);
 
     /// Its columns as those of `source`.
     fn columns<N: Nullness>(source: SourceId) -> <Self as View>::Columns<N>;

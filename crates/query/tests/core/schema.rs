@@ -38,6 +38,7 @@ impl<N: __relvar::Nullness> __relvar::TableColumns for UserColumns<N> {
         __relvar::ColumnPart::of::<Option<String>>("bio", 0),
         __relvar::ColumnPart::of::<i64>("logins", 0).given(),
     ];
+    const NAMES: &'static [__relvar::Cow<'static, str>] = &__relvar::names::<5>(Self::PARTS);
     fn source(&self) -> __relvar::SourceId {
         self.__source
     }
@@ -104,17 +105,7 @@ impl __relvar::RowSource for User {
 }
 impl __relvar::Table for User {
     type Columns<N: __relvar::Nullness> = UserColumns<N>;
-    const TABLE: &'static __relvar::TableRef = &__relvar::TableRef {
-        schema: None,
-        name: __relvar::Cow::Borrowed("users"),
-        columns: __relvar::Cow::Borrowed(&[
-            __relvar::Cow::Borrowed("id"),
-            __relvar::Cow::Borrowed("email"),
-            __relvar::Cow::Borrowed("name"),
-            __relvar::Cow::Borrowed("bio"),
-            __relvar::Cow::Borrowed("logins"),
-        ]),
-    };
+    const TABLE_NAME: &'static str = "users";
     const STAMPS: &'static [__relvar::Stamp] = &[];
     fn columns<N: __relvar::Nullness>(source: __relvar::SourceId) -> UserColumns<N> {
         UserColumns {

@@ -6,7 +6,7 @@ use syn::{Attribute, Ident, Type};
 
 use super::at;
 use super::fresh::Fresh;
-use super::table::names;
+use super::table::{names, width};
 use crate::model::{Column, Kind, Table};
 
 /// The documentation of a column: what the user wrote at the field.
@@ -87,7 +87,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
     let Table { ident, dialect, .. } = table;
     let (columns, of) = (table.columns_ident(), table.of_trait());
     let read = format_ident!("{}", if table.view { "read_view_row" } else { "read_row" });
-    let names = names(&table.columns);
+    let (names, width) = (names(&table.columns), width(&table.columns));
     let items = quote! {
         fn items(self, __items: &mut __relvar::Vec<__relvar::Item>) {
             __relvar::row_item(self.__source, __items)
@@ -114,6 +114,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
             type Dialect = #dialect;
             type Row = __N::Row<#ident>;
             const PARTS: &'static [__relvar::ColumnPart] = #names;
+            const NAMES: &'static [__relvar::Cow<'static, str>] = &__relvar::names::<#width>(Self::PARTS);
             fn source(&self) -> __relvar::SourceId {
                 self.__source
             }

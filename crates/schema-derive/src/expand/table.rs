@@ -70,19 +70,19 @@ pub(crate) fn embedded_names(columns: &[Column]) -> TokenStream {
     }
 }
 
-/// The constant `__NAMES`: the names alone, as a table or view has them.
-pub(crate) fn whole_names(table: &Table) -> TokenStream {
+/// The check that the names of the columns differ, if the derive itself cannot make it.
+pub(crate) fn check_names(table: &Table) -> Option<TokenStream> {
     let name = &table.name;
-    if has_embedded(&table.columns) {
-        // which names they have is known only now, so the compiler runs the check that the derive makes elsewhere
-        return quote! {
-            const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<{ __COLUMNS.len() }>(__COLUMNS);
-            const _: () = __relvar::check::names(#name, __COLUMNS);
-        };
+    has_embedded(&table.columns).then(|| quote!(const _: () = __relvar::check::names(#name, __COLUMNS);))
+}
+
+/// How many columns a table or view has.
+pub(crate) fn width(columns: &[Column]) -> TokenStream {
+    if has_embedded(columns) {
+        return quote!({ __COLUMNS.len() });
     }
-    let width = table.columns.iter().filter(|column| column.is_stored()).count();
-    let parts = parts(table);
-    quote!(const __NAMES: &[__relvar::Cow<'static, str>] = &__relvar::names::<#width>(#parts);)
+    let width = columns.iter().filter(|column| column.is_stored()).count();
+    quote!(#width)
 }
 
 /// Whether the names and places of some columns are known to another derive only.
@@ -165,7 +165,7 @@ pub(crate) fn origin(table: &Table) -> TokenStream {
 fn implementation(table: &Table) -> TokenStream {
     let Table { ident, name, .. } = table;
     let columns = table.columns_ident();
-    let schema = table.schema_tokens();
+    let schema = table.schema.iter();
     let stored = table.stored();
     let values = stored.iter().map(|(column, position)| {
         let (name, ty) = (&column.ident, &column.ty);
@@ -204,18 +204,15 @@ fn implementation(table: &Table) -> TokenStream {
     });
     let read = read(ident, &table.columns);
     let definition = definition::function(table);
-    let names = whole_names(table);
+    let check_names = check_names(table);
     quote! {
-        #names
+        #check_names
         #checks
         #sole_key
         impl __relvar::Table for #ident {
             type Columns<__N: __relvar::Nullness> = #columns<__N>;
-            const TABLE: &'static __relvar::TableRef = &__relvar::TableRef {
-                schema: #schema,
-                name: __relvar::Cow::Borrowed(#name),
-                columns: __relvar::Cow::Borrowed(__NAMES),
-            };
+            const TABLE_NAME: &'static str = #name;
+            #(const TABLE_SCHEMA: __relvar::Option<&'static str> = __relvar::Some(#schema);)*
             #stamps
             #numbered
             const UNIQUE_KEYS: usize = #unique_keys;

@@ -29,7 +29,7 @@ fn implementation(view: &View) -> TokenStream {
     let View { table: of, query, materialized } = view;
     let (ident, name) = (&of.ident, &of.name);
     let columns = of.columns_ident();
-    let schema = of.schema_tokens();
+    let schema = of.schema.iter();
     let values = of.stored().into_iter().map(|(column, position)| {
         let name = &column.ident;
         quote!(#name: __relvar::column(__source, #position))
@@ -53,16 +53,13 @@ fn implementation(view: &View) -> TokenStream {
         }
     });
     let is_materialized = materialized.is_some();
-    let names = table::whole_names(of);
+    let check_names = table::check_names(of);
     quote! {
-        #names
+        #check_names
         impl __relvar::View for #ident {
             type Columns<__N: __relvar::Nullness> = #columns<__N>;
-            const VIEW: &'static __relvar::TableRef = &__relvar::TableRef {
-                schema: #schema,
-                name: __relvar::Cow::Borrowed(#name),
-                columns: __relvar::Cow::Borrowed(__NAMES),
-            };
+            const VIEW_NAME: &'static str = #name;
+            #(const VIEW_SCHEMA: __relvar::Option<&'static str> = __relvar::Some(#schema);)*
             fn columns<__N: __relvar::Nullness>(__source: __relvar::SourceId) -> #columns<__N> {
                 #columns { #(#values,)* __source }
             }

@@ -283,14 +283,6 @@ impl Table {
         quote::format_ident!("{}", if self.view { "VIEW" } else { "TABLE" })
     }
 
-    /// The schema, as an expression for generated code.
-    pub(crate) fn schema_tokens(&self) -> TokenStream {
-        match &self.schema {
-            Some(schema) => quote!(__relvar::Option::Some(__relvar::Cow::Borrowed(#schema))),
-            None => quote!(__relvar::Option::None),
-        }
-    }
-
     /// The columns struct's name.
     pub(crate) fn columns_ident(&self) -> Ident {
         quote::format_ident!("{}Columns", self.ident.unraw(), span = self.ident.span())
