@@ -33,7 +33,7 @@ pub use crate::schema::{
 pub use crate::source::{
     Assignment, ColumnPart, CommonDialects, Declared, Embedded, Entity, FieldPart, Fill, IndexHandle, Indexed,
     Insertable, Materialized, Nullify, PartialKey, Patch, PatchField, Placed, Projection, RowSource, Scope, Set,
-    Settable, Single, Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, changes,
+    Settable, Single, Stamp, Table, TableColumns, UniqueIndex, UniqueKey, UniquelyIndexed, View, changes, column_types,
     declared_type, declared_value, part_types, push_own, read_row, read_view_row, row_item,
 };
 pub use crate::types::{

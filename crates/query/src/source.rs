@@ -34,7 +34,7 @@ pub(crate) use projection::{decoder, listed};
 pub use scan::Scan;
 pub use scope::{Nullify, Push, Scope, Single, TableColumns, Ungrouped};
 #[doc(hidden)]
-pub use scope::{declared_type, part_types, row_item};
+pub use scope::{column_types, declared_type, part_types, row_item};
 pub use table::{
     Assignment, Assignments, Entity, FieldPart, Insertable, Patch, PatchField, Set, Settable, Stamp, Table, TableSource,
 };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ColumnPart;
+use super::{ColumnPart, Projection};
 use crate::dialect::Dialect;
 use crate::ir::{Item, SourceId};
 use crate::types::{CellTypes, DecodeError, RowReader, Type};
@@ -52,12 +52,11 @@ pub trait TableColumns: Single + Send {
     ///
     /// # Errors
     /// A [`DecodeError`] for the first cell that does not hold what it should.
-    fn read(cells: &mut RowReader<'_>) -> Result<Self::Row, DecodeError>;
-
-    /// Appends the types of their cells.
-    #[doc(hidden)]
-    fn types(types: &mut CellTypes) {
-        part_types(Self::PARTS, types);
+    fn read(cells: &mut RowReader<'_>) -> Result<<Self as TableColumns>::Row, DecodeError>
+    where
+        Self: Projection<<Self as TableColumns>::Dialect, Row = <Self as TableColumns>::Row>,
+    {
+        <Self as Projection<_>>::read(cells)
     }
 }
 
@@ -65,6 +64,12 @@ pub trait TableColumns: Single + Send {
 #[doc(hidden)]
 pub fn row_item(source: SourceId, items: &mut Vec<Item>) {
     items.push(Item::Row(source));
+}
+
+/// Appends the types of the columns of a table or view.
+#[doc(hidden)]
+pub fn column_types<C: TableColumns>(types: &mut CellTypes) {
+    part_types(C::PARTS, types);
 }
 
 /// Appends the types of columns.

@@ -42,9 +42,6 @@ impl<N: __relvar::Nullness> __relvar::TableColumns for UserColumns<N> {
     fn source(&self) -> __relvar::SourceId {
         self.__source
     }
-    fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-        N::row(cells, 5, <User as __relvar::Table>::read)
-    }
 }
 impl<N: __relvar::Nullness> __relvar::Nullify for UserColumns<N> {
     type Out = UserColumns<__relvar::Nullable>;
@@ -61,7 +58,7 @@ where
         items.push(__relvar::Item::Row(self.__source));
     }
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Self::Row, __relvar::DecodeError> {
-        <Self as __relvar::TableColumns>::read(cells)
+        __relvar::read_row::<User, N>(cells)
     }
     fn types(types: &mut __relvar::CellTypes) {
         __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
@@ -73,7 +70,7 @@ impl __relvar::Fill<User> for UserColumns<__relvar::NotNull> {
         items.push(__relvar::Item::Row(self.__source));
     }
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<User, __relvar::DecodeError> {
-        <Self as __relvar::TableColumns>::read(cells)
+        __relvar::read_row::<User, __relvar::NotNull>(cells)
     }
     fn types(types: &mut __relvar::CellTypes) {
         __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)
@@ -85,7 +82,7 @@ impl __relvar::Fill<Option<User>> for UserColumns<__relvar::Nullable> {
         items.push(__relvar::Item::Row(self.__source));
     }
     fn read(cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<Option<User>, __relvar::DecodeError> {
-        <Self as __relvar::TableColumns>::read(cells)
+        __relvar::read_row::<User, __relvar::Nullable>(cells)
     }
     fn types(types: &mut __relvar::CellTypes) {
         __relvar::part_types(<Self as __relvar::TableColumns>::PARTS, types)

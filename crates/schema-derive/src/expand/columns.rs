@@ -95,7 +95,7 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
     };
     let types = quote! {
         fn types(__types: &mut __relvar::CellTypes) {
-            <Self as __relvar::TableColumns>::types(__types)
+            __relvar::column_types::<Self>(__types)
         }
     };
     // one implementation for both would be taken for one that overlaps with that for expressions
@@ -117,9 +117,6 @@ pub(crate) fn implementations(table: &Table) -> TokenStream {
             const NAMES: &'static [__relvar::Cow<'static, str>] = &__relvar::names::<#width>(Self::PARTS);
             fn source(&self) -> __relvar::SourceId {
                 self.__source
-            }
-            fn read(__cells: &mut __relvar::RowReader<'_>) -> __relvar::Result<__N::Row<#ident>, __relvar::DecodeError> {
-                __relvar::#read::<#ident, __N>(__cells)
             }
         }
         impl<__N: __relvar::Nullness> __relvar::Nullify for #columns<__N> {
