@@ -37,8 +37,8 @@ pub use crate::source::{
     declared_type, declared_value, part_types, push_own, read_row, read_view_row, row_item,
 };
 pub use crate::types::{
-    ArrayElement, BaseOf, Cell, CellTypes, DecodeError, In, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull, RowReader,
-    SqlType, Summable, Type, Wrap,
+    ArrayElement, BaseOf, Cell, CellTypes, DecodeError, In, Kind, NotNull, NullOf, Nullable, Nullness, Numeric, OrNull,
+    RowReader, SqlType, Summable, Type, Wrap,
 };
 pub use crate::value::Value;
 pub use direct::{cell, column, embedded, failure};

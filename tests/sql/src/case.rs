@@ -291,6 +291,8 @@ fn arguments(built: &Built) -> Vec<String> {
     let bound = (0..shape.arguments.len()).filter_map(|number| match shape.bound(number as u32, None)? {
         Bound::Value(value, _) => Some(format!("{value:?}")),
         Bound::Array(values, _) => Some(format!("{values:?}")),
+        Bound::Text(text, _) => Some(format!("{text:?}")),
+        Bound::Texts(texts, _) => Some(format!("{:?}", texts.iter().collect::<Vec<_>>())),
     });
     bound.collect()
 }

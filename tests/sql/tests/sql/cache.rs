@@ -28,6 +28,8 @@ fn bound(bindings: &Bindings<'_>) -> Vec<String> {
     let shown = |bound| match bound {
         Bound::Value(value, ty) => format!("{value:?} as {ty:?}"),
         Bound::Array(values, ty) => format!("{values:?} as {ty:?}[]"),
+        Bound::Text(text, ty) => format!("{text:?} as {ty:?}"),
+        Bound::Texts(texts, ty) => format!("{:?} as {ty:?}[]", texts.iter().collect::<Vec<_>>()),
     };
     bindings.iter().map(shown).collect()
 }
