@@ -15,10 +15,7 @@ pub const fn column<O, T>(source: SourceId, index: u32) -> Column<O, T> {
 ///
 /// What is left to do then needs no value, so that generated code has one pattern for each column and not two.
 pub fn cell<T: SqlType>(cells: &mut RowReader<'_>) -> Option<T> {
-    match cells.read() {
-        Ok(value) => Some(value),
-        Err(why) => cells.fail(why),
-    }
+    cells.next()
 }
 
 /// Reads the cells of an embedded struct, as [`cell`] does one.

@@ -86,6 +86,22 @@ impl<'r> RowReader<'r> {
         Ok(value)
     }
 
+    /// Reads the next cell; if there is none, [`failure`](RowReader::failure) says why.
+    #[inline]
+    pub(crate) fn next<T: SqlType>(&mut self) -> Option<T> {
+        let why = match self.row.cell(self.at) {
+            Ok(cell) => match T::decode(cell) {
+                Ok(value) => {
+                    self.at += 1;
+                    return Some(value);
+                }
+                Err(why) => why,
+            },
+            Err(why) => why,
+        };
+        self.fail(why)
+    }
+
     /// Keeps why a cell was not read, for [`failure`](RowReader::failure).
     #[cold]
     pub(crate) fn fail<T>(&mut self, why: DecodeError) -> Option<T> {
