@@ -155,6 +155,10 @@ impl Options {
     }
 
     /// From what duration on a statement is logged as slow: 1 second by default.
+    ///
+    /// What is logged goes to the subscriber of [`tracing`](https://docs.rs/tracing): slow statements as warnings, all others
+    /// at the level DEBUG, if the subscriber listens at that level. Where there is no subscriber and `tracing` hands its
+    /// records on to `log`, slow and failed statements are logged and the others are not.
     #[must_use]
     pub fn slow_statement(mut self, threshold: Duration) -> Options {
         self.slow_statement = threshold;
