@@ -71,6 +71,8 @@ pub(super) struct Permit<O: Owner, P: Borrow<Arc<O>> = Arc<O>> {
     owner: P,
     number: u32,
     item: Option<O::Item>,
+    /// Whether another permit has the right now: then nothing is left to pass on.
+    given_up: bool,
 }
 
 /// The slots were closed.
@@ -177,7 +179,7 @@ impl<O: Owner> Slots<O> {
             let mut turn = waiter.lock().unwrap_or_else(PoisonError::into_inner);
             if let Turn::Waiting(waker) = &*turn {
                 let waker = waker.clone();
-                *turn = Turn::Given(Permit { owner: owner.clone(), number, item: item.take() });
+                *turn = Turn::Given(Permit::new(owner.clone(), number, item.take()));
                 drop(turn);
                 waker.wake();
                 return;
@@ -207,6 +209,10 @@ impl<O: Owner> State<O> {
 }
 
 impl<O: Owner, P: Borrow<Arc<O>>> Permit<O, P> {
+    fn new(owner: P, number: u32, item: Option<O::Item>) -> Permit<O, P> {
+        Permit { owner, number, item, given_up: false }
+    }
+
     /// A slot with the item used last, or a free one, held by `label` from `since` on; nothing if all are held.
     pub(super) fn try_acquire(owner: P, label: Label<'_>, since: Instant) -> Result<Option<Permit<O, P>>, Closed> {
         let slots = owner.borrow().slots();
@@ -216,7 +222,7 @@ impl<O: Owner, P: Borrow<Arc<O>>> Permit<O, P> {
         // what was noted before is dropped when no lock is held
         drop(state);
         drop(before);
-        Ok(Some(Permit { owner, number, item }))
+        Ok(Some(Permit::new(owner, number, item)))
     }
 
     /// Whose slot it is.
@@ -235,10 +241,8 @@ impl<O: Owner, P: Borrow<Arc<O>>> Permit<O, P> {
 
     /// The same right, which keeps the owner.
     pub(super) fn kept(mut self) -> Permit<O> {
-        let kept = Permit { owner: self.owner().clone(), number: self.number, item: self.take() };
-        // it is not passed on
-        std::mem::forget(self);
-        kept
+        self.given_up = true;
+        Permit::new(self.owner().clone(), self.number, self.take())
     }
 }
 
@@ -255,7 +259,7 @@ impl<O: Owner> Permit<O> {
         state.idle = kept;
         drop(state);
         let taken: Vec<(u32, O::Item)> = taken;
-        taken.into_iter().map(|(number, item)| Permit { owner: owner.clone(), number, item: Some(item) }).collect()
+        taken.into_iter().map(|(number, item)| Permit::new(owner.clone(), number, Some(item))).collect()
     }
 
     /// Notes who holds it from `since` on.
@@ -267,6 +271,9 @@ impl<O: Owner> Permit<O> {
 
 impl<O: Owner, P: Borrow<Arc<O>>> Drop for Permit<O, P> {
     fn drop(&mut self) {
+        if self.given_up {
+            return;
+        }
         let owner = self.owner.borrow();
         owner.slots().release(owner, self.number, self.item.take());
     }
@@ -287,7 +294,7 @@ impl<O: Owner> Future for Acquire<O> {
             let mut state = slots.lock();
             if let Some((number, item)) = slots.next(&mut state)? {
                 drop(state);
-                return Poll::Ready(Ok(Permit { owner: self.owner.clone(), number, item }));
+                return Poll::Ready(Ok(Permit::new(self.owner.clone(), number, item)));
             }
             let turn = Arc::new(Mutex::new(Turn::Waiting(context.waker().clone())));
             state.waiters.push_back(turn.clone());
@@ -470,6 +477,15 @@ mod tests {
         drop(kept);
         assert_eq!(slots.slots().fill(), Fill { idle: 1, held: 0, waiting: 0 });
         assert_eq!(borrowed().unwrap().take(), Some(7));
+    }
+
+    #[test]
+    fn a_permit_that_keeps_the_owner_lets_go_of_it_once() {
+        let slots = filled(1);
+        let kept = slots.try_acquire().unwrap().kept();
+        assert_eq!(Arc::strong_count(&slots), 2);
+        drop(kept);
+        assert_eq!(Arc::strong_count(&slots), 1);
     }
 
     #[test]
