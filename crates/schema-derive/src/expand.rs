@@ -31,6 +31,12 @@ fn at(tokens: &impl Spanned) -> Span {
     Span::call_site().located_at(tokens.span())
 }
 
+/// Whether a type is written as one of these names, and nothing else.
+fn is_written(ty: &syn::Type, names: &[&str]) -> bool {
+    let syn::Type::Path(path) = ty else { return false };
+    path.path.get_ident().is_some_and(|ident| names.iter().any(|name| ident == name))
+}
+
 /// A scope of its own around implementations, so that nothing but them is visible outside.
 fn scoped(derive: &TokenStream, items: &TokenStream) -> TokenStream {
     quote! {

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, Ident, Type};
 
-use super::at;
 use super::fresh::Fresh;
 use super::table::{names, width};
+use super::{at, is_written};
 use crate::model::{Column, Kind, Table};
 
 /// The documentation of a column: what the user wrote at the field.
@@ -42,9 +42,7 @@ fn is_option(ty: &Type) -> bool {
 
 /// Whether the type is written as one of relvar's own that is not null.
 fn is_not_null(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    let known = ["i16", "i32", "i64", "f32", "f64", "bool", "String"];
-    path.path.get_ident().is_some_and(|name| known.iter().any(|known| name == known))
+    is_written(ty, &["i16", "i32", "i64", "f32", "f64", "bool", "String"])
 }
 
 /// The struct itself.

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{DeriveInput, Ident};
 
 use super::rows::given_columns;
-use super::{at, columns, definition, entity, scoped};
+use super::{at, columns, definition, entity, is_written, scoped};
 use crate::mistakes::Mistakes;
 use crate::model::{Column, Kind, Role, Table};
 use crate::name;
@@ -256,8 +256,7 @@ fn checks(table: &Table) -> TokenStream {
 
 /// Whether the type is written as a number, which every database can have in a key.
 fn is_number(ty: &syn::Type) -> bool {
-    let syn::Type::Path(path) = ty else { return false };
-    path.path.get_ident().is_some_and(|name| ["i16", "i32", "i64"].iter().any(|number| name == number))
+    is_written(ty, &["i16", "i32", "i64"])
 }
 
 /// Whether the type is written as a list; what hides one behind a name is found when the table is created.
